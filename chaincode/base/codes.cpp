@@ -25,10 +25,14 @@ std::optional<Code> find_code(std::string_view token) {
 
 int status_of(CodeClass kind) {
   switch (kind) {
-    case CodeClass::malformed: return 400;
-    case CodeClass::denied: return 403;
-    case CodeClass::unknown: return 404;
-    case CodeClass::conflict: return 409;
+    case CodeClass::malformed:
+      return 400;
+    case CodeClass::denied:
+      return 403;
+    case CodeClass::unknown:
+      return 404;
+    case CodeClass::conflict:
+      return 409;
   }
   return 500;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/base/log.hpp"
 
-#include <unistd.h>
-
 #include <chrono>
 #include <cstdio>
+
+#include <unistd.h>
 
 #include "chaincode/base/bytes.hpp"
 #include "chaincode/base/time.hpp"
@@ -49,10 +49,14 @@ std::string now_text() {
 
 std::string_view text_of(LogLevel level) {
   switch (level) {
-    case LogLevel::debug: return "debug";
-    case LogLevel::info: return "info";
-    case LogLevel::warn: return "warn";
-    case LogLevel::error: return "error";
+    case LogLevel::debug:
+      return "debug";
+    case LogLevel::info:
+      return "info";
+    case LogLevel::warn:
+      return "warn";
+    case LogLevel::error:
+      return "error";
   }
   return "error";
 }

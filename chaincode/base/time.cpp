@@ -56,8 +56,7 @@ std::string Date::text() const {
 }
 
 std::optional<Timestamp> Timestamp::parse(std::string_view text) {
-  if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' ||
-      text[19] != 'Z')
+  if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z')
     return std::nullopt;
   const auto date = Date::parse(text.substr(0, 10));
   const int hour = digits(text, 11, 2);

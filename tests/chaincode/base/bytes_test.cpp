@@ -9,9 +9,14 @@ TEST_CASE("base64: the vectors of RFC 4648 section 10, both alphabets") {
   struct Row {
     std::string plain, padded;
   };
-  const Row rows[] = {{"", ""},         {"f", "Zg=="},         {"fo", "Zm8="},
-                      {"foo", "Zm9v"},  {"foob", "Zm9vYg=="},  {"fooba", "Zm9vYmE="},
-                      {"foobar", "Zm9vYmFy"}, {"\xfb\xff", "+/8="}};
+  const Row rows[] = {{"", ""},
+                      {"f", "Zg=="},
+                      {"fo", "Zm8="},
+                      {"foo", "Zm9v"},
+                      {"foob", "Zm9vYg=="},
+                      {"fooba", "Zm9vYmE="},
+                      {"foobar", "Zm9vYmFy"},
+                      {"\xfb\xff", "+/8="}};
   for (const Row& row : rows) {
     CAPTURE(row.plain);
     CHECK(to_base64(row.plain) == row.padded);
@@ -37,8 +42,9 @@ TEST_CASE("hex: round trip, either case in, lower case out") {
 TEST_CASE("utf-8: what may and what may not pass") {
   for (const char* good : {"", "abc", "\xe6\x8a\xa5\xe5\x85\xb3", "\xf4\x8f\xbf\xbf"})
     CHECK(is_utf8(good));
-  const std::string bad[] = {"\x80", "\xc0\x80", "\xc1\xbf", "\xed\xa0\x80", "\xf4\x90\x80\x80",
-                             "\xe6\x8a", "\xff", "\xe0\x80\x80"};
+  const std::string bad[] = {"\x80",         "\xc0\x80",         "\xc1\xbf",
+                             "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe6\x8a",
+                             "\xff",         "\xe0\x80\x80"};
   for (const std::string& bytes : bad) {
     CAPTURE(to_hex(bytes));
     CHECK_FALSE(is_utf8(bytes));

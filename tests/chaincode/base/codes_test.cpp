@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/base/codes.hpp"
 
-#include <doctest/doctest.h>
-
 #include <set>
 #include <string_view>
+
+#include <doctest/doctest.h>
 
 using namespace tradelane;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/base/log.hpp"
 
+#include <string>
+
 #include <doctest/doctest.h>
 #include <unistd.h>
-
-#include <string>
 
 using namespace tradelane;
 
@@ -22,7 +22,9 @@ TEST_CASE("log: one JSON line, escaped, in the order given, below the level drop
   REQUIRE(count > 0);
   const std::string lines(buffer, static_cast<std::size_t>(count));
   CHECK(lines.find("unseen") == std::string::npos);
-  CHECK(lines.find(R"("level":"info","event":"stream_opened","peer":"6122620aff","streams":2,"tls":true})") !=
-        std::string::npos);
+  CHECK(
+      lines.find(
+          R"("level":"info","event":"stream_opened","peer":"6122620aff","streams":2,"tls":true})") !=
+      std::string::npos);
   CHECK(lines.find(R"("text":"q\"\u000a"})") != std::string::npos);
 }

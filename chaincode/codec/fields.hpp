@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "chaincode/base/bytes.hpp"
+#include "chaincode/base/id.hpp"
+#include "chaincode/base/time.hpp"
+#include "chaincode/codec/json.hpp"
+
+/// One listing of its fields makes a struct readable, writable and describable:
+///
+///   struct Transfer {
+///     static constexpr std::string_view name = "Transfer";
+///     BillId bill;
+///     PartyId to;
+///     static constexpr auto fields() {
+///       return std::tuple{field("billId", &Transfer::bill), field("to", &Transfer::to)};
+///     }
+///   };
+///
+/// Decoding is strict: an unknown field, a missing one or a wrong type is ARG_MALFORMED and `at`
+/// points to it. `std::optional` members may be absent; null never stands for absence.
+namespace tradelane {
+
+template <class T, class M>
+struct Field {
+  std::string_view name;
+  M T::*member;
+  bool may_be_absent;  // then absent and default mean the same, and the default is not written
+};
+
+template <class T, class M>
+constexpr Field<T, M> field(std::string_view name, M T::*member) {
+  return {name, member, false};
+}
+/// A member that is left out while it has its default value.
+template <class T, class M>
+constexpr Field<T, M> optional_field(std::string_view name, M T::*member) {
+  return {name, member, true};
+}
+
+template <class T>
+concept Described = requires {
+  T::fields();
+};
+
+/// An enumeration lists its texts in a function next to it:
+///   constexpr auto enum_texts(Status) {
+///     return std::array{std::pair{Status::issued, std::string_view("ISSUED")}, ...};
+///   }
+template <class E>
+concept TextEnum = std::is_enum_v<E> && requires(E e) {
+  enum_texts(e);
+};
+
+template <TextEnum E>
+constexpr std::string_view text_of(E value) {
+  for (const auto& [item, text] : enum_texts(value))
+    if (item == value) return text;
+  return {};
+}
+template <TextEnum E>
+std::optional<E> parse_enum(std::string_view text) {
+  for (const auto& [item, name] : enum_texts(E{}))
+    if (name == text) return item;
+  return std::nullopt;
+}
+
+/// A set on the wire: ascending and free of doubles; another order is refused.
+template <class T>
+struct Set : std::vector<T> {
+  using std::vector<T>::vector;
+  bool contains(const T& item) const {
+    return std::binary_search(this->begin(), this->end(), item);
+  }
+  bool includes(const Set& other) const {
+    return std::includes(this->begin(), this->end(), other.begin(), other.end());
+  }
+  /// Sorts and drops doubles.
+  static Set of(std::vector<T> items) {
+    std::sort(items.begin(), items.end());
+    items.erase(std::unique(items.begin(), items.end()), items.end());
+    return Set(items.begin(), items.end());
+  }
+};
+
+/// JSON schemas by type name, gathered while a type is described.
+using Schemas = std::map<std::string, Json>;
+
+/// encode(value) → Json, decode(json) → Result<T>, schema(Schemas&) → Json. One per type.
+template <class T>
+struct Codec;
+
+inline Error malformed(std::string detail) {
+  return refuse(Code::arg_malformed, "", std::move(detail));
+}
+
+inline Error under(std::string_view name, Error error) {
+  error.at.insert(0, "/" + std::string(name));
+  return error;
+}
+
+template <class T>
+Json to_json(const T& value) {
+  return Codec<T>::encode(value);
+}
+template <class T>
+Result<T> from_json(const Json& json) {
+  return Codec<T>::decode(json);
+}
+
+template <>
+struct Codec<Json> {
+  static Json encode(const Json& value) { return value; }
+  static Result<Json> decode(const Json& json) { return json; }
+  static Json schema(Schemas&) { return Json::Object{}; }
+};
+
+template <>
+struct Codec<std::string> {
+  static Json encode(const std::string& value) { return value; }
+  static Result<std::string> decode(const Json& json) {
+    if (const auto* text = json.as_string()) return *text;
+    return malformed("not a string");
+  }
+  static Json schema(Schemas&) { return Json::Object{{"type", "string"}}; }
+};
+
+template <>
+struct Codec<bool> {
+  static Json encode(bool value) { return value; }
+  static Result<bool> decode(const Json& json) {
+    if (const auto* value = json.as_bool()) return *value;
+    return malformed("not a boolean");
+  }
+  static Json schema(Schemas&) { return Json::Object{{"type", "boolean"}}; }
+};
+
+/// A count: 0 to 2^53 - 1.
+template <>
+struct Codec<std::int64_t> {
+  static Json encode(std::int64_t value) { return value; }
+  static Result<std::int64_t> decode(const Json& json) {
+    const auto value = json.as_integer();
+    if (!value || *value < 0) return malformed("not an integer from 0 to 2^53 - 1");
+    return *value;
+  }
+  static Json schema(Schemas&) {
+    return Json::Object{
+        {"type", "integer"}, {"minimum", 0}, {"maximum", (std::int64_t{1} << 53) - 1}};
+  }
+};
+
+/// Types with `parse(text)` → optional and `text()`.
+template <class T>
+struct TextCodec {
+  static Json encode(const T& value) { return value.text(); }
+  static Result<T> decode(const Json& json) {
+    const auto* text = json.as_string();
+    if (text == nullptr) return malformed("not a string");
+    if (const auto value = T::parse(*text)) return *value;
+    return malformed("not of the form that is asked for");
+  }
+};
+
+template <class Tag>
+struct Codec<Id<Tag>> : TextCodec<Id<Tag>> {
+  static Json schema(Schemas&) {
+    return Json::Object{{"type", "string"}, {"pattern", Id<Tag>::pattern()}};
+  }
+};
+template <>
+struct Codec<Timestamp> : TextCodec<Timestamp> {
+  static Json schema(Schemas&) { return Json::Object{{"type", "string"}, {"format", "date-time"}}; }
+};
+template <>
+struct Codec<Date> : TextCodec<Date> {
+  static Json schema(Schemas&) { return Json::Object{{"type", "string"}, {"format", "date"}}; }
+};
+
+template <TextEnum E>
+struct Codec<E> {
+  static Json encode(E value) { return text_of(value); }
+  static Result<E> decode(const Json& json) {
+    const auto* text = json.as_string();
+    if (text == nullptr) return malformed("not a string");
+    if (const auto value = parse_enum<E>(*text)) return *value;
+    return malformed("not one of the values that are allowed");
+  }
+  static Json schema(Schemas&) {
+    Json::Array texts;
+    for (const auto& [value, text] : enum_texts(E{})) texts.emplace_back(text);
+    return Json::Object{{"type", "string"}, {"enum", std::move(texts)}};
+  }
+};
+
+template <class T>
+struct Codec<std::vector<T>> {
+  static Json encode(const std::vector<T>& items) {
+    Json::Array out;
+    for (const T& item : items) out.push_back(Codec<T>::encode(item));
+    return out;
+  }
+  static Result<std::vector<T>> decode(const Json& json) {
+    const auto* array = json.as_array();
+    if (array == nullptr) return malformed("not an array");
+    std::vector<T> out;
+    for (const Json& element : *array) {
+      auto item = Codec<T>::decode(element);
+      if (!item) return under(std::to_string(out.size()), item.error());
+      out.push_back(std::move(*item));
+    }
+    return out;
+  }
+  static Json schema(Schemas& schemas) {
+    return Json::Object{{"type", "array"}, {"items", Codec<T>::schema(schemas)}};
+  }
+};
+
+template <class T>
+struct Codec<Set<T>> {
+  static Json encode(const Set<T>& items) { return Codec<std::vector<T>>::encode(items); }
+  static Result<Set<T>> decode(const Json& json) {
+    auto items = Codec<std::vector<T>>::decode(json);
+    if (!items) return items.error();
+    for (std::size_t i = 1; i < items->size(); ++i)
+      if (!((*items)[i - 1] < (*items)[i]))
+        return under(std::to_string(i), malformed("not ascending and free of doubles"));
+    return Set<T>(items->begin(), items->end());
+  }
+  static Json schema(Schemas& schemas) {
+    return Json::Object{
+        {"type", "array"}, {"items", Codec<T>::schema(schemas)}, {"uniqueItems", true}};
+  }
+};
+
+template <class T>
+struct Codec<std::map<std::string, T>> {
+  static Json encode(const std::map<std::string, T>& items) {
+    Json::Object out;
+    for (const auto& [name, item] : items) out.emplace(name, Codec<T>::encode(item));
+    return out;
+  }
+  static Result<std::map<std::string, T>> decode(const Json& json) {
+    const auto* object = json.as_object();
+    if (object == nullptr) return malformed("not an object");
+    std::map<std::string, T> out;
+    for (const auto& [name, member] : *object) {
+      auto item = Codec<T>::decode(member);
+      if (!item) return under(name, item.error());
+      out.emplace(name, std::move(*item));
+    }
+    return out;
+  }
+  static Json schema(Schemas& schemas) {
+    return Json::Object{{"type", "object"}, {"additionalProperties", Codec<T>::schema(schemas)}};
+  }
+};
+
+namespace detail {
+
+template <class M>
+struct IsOptional : std::false_type {};
+template <class M>
+struct IsOptional<std::optional<M>> : std::true_type {};
+
+template <class T, class M>
+void encode_field(Json::Object& out, const T& value, const Field<T, M>& f) {
+  const M& member = value.*f.member;
+  if constexpr (IsOptional<M>::value) {
+    if (member) out.emplace(f.name, to_json(*member));
+  } else {
+    if (f.may_be_absent && member == M{}) return;
+    out.emplace(f.name, to_json(member));
+  }
+}
+
+/// Decodes one member; true when it was there or may be absent.
+template <class T, class M>
+bool decode_field(const Json& json, T& value, const Field<T, M>& f, std::optional<Error>& error) {
+  if (error) return false;
+  const Json* member = json.find(f.name);
+  if (member == nullptr) {
+    if (!IsOptional<M>::value && !f.may_be_absent) error = under(f.name, malformed("missing"));
+    return false;
+  }
+  const auto take = [&](auto decoded) {
+    if (decoded) {
+      value.*f.member = std::move(*decoded);
+    } else {
+      error = under(f.name, decoded.error());
+    }
+  };
+  if constexpr (IsOptional<M>::value) {
+    take(from_json<typename M::value_type>(*member));
+  } else {
+    take(from_json<M>(*member));
+  }
+  return !error;
+}
+
+template <class T, class M>
+Json field_schema(const Field<T, M>&, Schemas& schemas) {
+  if constexpr (IsOptional<M>::value) {
+    return Codec<typename M::value_type>::schema(schemas);
+  } else {
+    return Codec<M>::schema(schemas);
+  }
+}
+
+template <class T>
+bool has_field(std::string_view name) {
+  return std::apply([&](const auto&... f) { return ((f.name == name) || ...); }, T::fields());
+}
+
+}  // namespace detail
+
+template <Described T>
+struct Codec<T> {
+  static Json encode(const T& value) {
+    Json::Object out;
+    std::apply([&](const auto&... f) { (detail::encode_field(out, value, f), ...); }, T::fields());
+    return out;
+  }
+  static Result<T> decode(const Json& json) {
+    const auto* object = json.as_object();
+    if (object == nullptr) return malformed("not an object");
+    for (const auto& [name, member] : *object)
+      if (!detail::has_field<T>(name)) return under(name, malformed("unknown field"));
+    T out{};
+    std::optional<Error> error;
+    std::apply([&](const auto&... f) { (detail::decode_field(json, out, f, error), ...); },
+               T::fields());
+    if (error) return *error;
+    return out;
+  }
+  static Json schema(Schemas& schemas) {
+    const std::string name{T::name};
+    if (schemas.emplace(name, Json::Object{}).second) schemas[name] = describe(schemas);
+    return Json::Object{{"$ref", "#/components/schemas/" + name}};
+  }
+
+ private:
+  static Json describe(Schemas& schemas) {
+    Json::Object properties;
+    Json::Array required;
+    const auto add = [&]<class M>(const Field<T, M>& f) {
+      properties.emplace(f.name, detail::field_schema(f, schemas));
+      if (!detail::IsOptional<M>::value && !f.may_be_absent) required.emplace_back(f.name);
+    };
+    std::apply([&](const auto&... f) { (add(f), ...); }, T::fields());
+    Json::Object out{{"$id", T::name},
+                     {"type", "object"},
+                     {"properties", std::move(properties)},
+                     {"additionalProperties", false}};
+    if (!required.empty()) out.emplace("required", std::move(required));
+    return out;
+  }
+};
+
+/// The name of the first field in which `a` and `b` differ; empty when they are equal.
+template <Described T>
+std::string_view first_difference(const T& a, const T& b) {
+  std::string_view name;
+  const auto compare = [&](const auto& f) {
+    if (name.empty() && !(a.*f.member == b.*f.member)) name = f.name;
+  };
+  std::apply([&](const auto&... f) { (compare(f), ...); }, T::fields());
+  return name;
+}
+
+/// A record on the ledger: a described struct with `schema`, its name and version.
+template <class R>
+concept Record = Described<R> && requires {
+  R::schema;
+};
+
+template <Record R>
+Bytes encode_record(const R& record) {
+  Json json = to_json(record);
+  json.as_object()->emplace("schema", R::schema);
+  return canonical(json);
+}
+
+/// Throws `Fault` when the bytes are not such a record: state is ours, so this is corruption.
+template <Record R>
+R decode_record(std::string_view bytes) {
+  auto json = parse_json(bytes);
+  if (!json) throw Fault("state is not JSON: " + std::string(R::schema));
+  const Json* schema = json->find("schema");
+  if (schema == nullptr || *schema != Json(R::schema))
+    throw Fault("state has another schema than " + std::string(R::schema));
+  json->as_object()->erase("schema");
+  auto record = from_json<R>(*json);
+  if (!record) throw Fault("state is not a " + std::string(R::schema) + " at " + record.error().at);
+  return std::move(*record);
+}
+
+}  // namespace tradelane

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/codec/json.hpp"
+
+#include <charconv>
+#include <cstdio>
+
+#include <boost/json/basic_parser_impl.hpp>
+
+#include "chaincode/base/bytes.hpp"
+#include "chaincode/codec/number.hpp"
+
+namespace tradelane {
+namespace {
+
+namespace bj = boost::json;
+
+/// Receives the events of Boost.JSON's parser and builds a `Json`, counting as it goes.
+class Builder {
+ public:
+  using error_code = bj::error_code;
+  static constexpr std::size_t max_object_size = std::size_t(-1);
+  static constexpr std::size_t max_array_size = std::size_t(-1);
+  static constexpr std::size_t max_key_size = std::size_t(-1);
+  static constexpr std::size_t max_string_size = std::size_t(-1);
+
+  explicit Builder(const JsonLimits& limits) : limits_(limits) {}
+
+  bool on_document_begin(error_code&) { return true; }
+  bool on_document_end(error_code&) { return true; }
+  bool on_object_begin(error_code& ec) { return open(Json(Json::Object{}), ec); }
+  bool on_array_begin(error_code& ec) { return open(Json(Json::Array{}), ec); }
+  bool on_object_end(std::size_t, error_code& ec) { return close(ec); }
+  bool on_array_end(std::size_t, error_code& ec) { return close(ec); }
+  bool on_key_part(std::string_view part, std::size_t, error_code& ec) { return gather(part, ec); }
+  bool on_key(std::string_view part, std::size_t, error_code& ec) {
+    if (!gather(part, ec)) return false;
+    names_.push_back(std::move(text_));
+    text_.clear();
+    if (open_.back().as_object()->contains(names_.back())) return fail("duplicate name", ec);
+    return true;
+  }
+  bool on_string_part(std::string_view part, std::size_t, error_code& ec) {
+    return gather(part, ec);
+  }
+  bool on_string(std::string_view part, std::size_t, error_code& ec) {
+    if (!gather(part, ec)) return false;
+    std::string text = std::move(text_);
+    text_.clear();
+    return add(Json(std::move(text)), ec);
+  }
+  bool on_number_part(std::string_view part, error_code& ec) { return digits(part, ec); }
+  bool on_int64(std::int64_t, std::string_view part, error_code& ec) { return number(part, ec); }
+  bool on_uint64(std::uint64_t, std::string_view part, error_code& ec) { return number(part, ec); }
+  bool on_double(double, std::string_view part, error_code& ec) { return number(part, ec); }
+  bool on_bool(bool value, error_code& ec) { return add(Json(value), ec); }
+  bool on_null(error_code& ec) { return add(Json(), ec); }
+  bool on_comment_part(std::string_view, error_code&) { return true; }
+  bool on_comment(std::string_view, error_code&) { return true; }
+
+  Json take() { return std::move(root_); }
+  /// Why the builder itself stopped, empty when it did not.
+  const std::optional<Error>& refusal() const { return refusal_; }
+
+ private:
+  bool fail(const char* reason, error_code& ec, Code code = Code::arg_malformed) {
+    refusal_ = refuse(code, "", reason);
+    ec = bj::error::syntax;
+    return false;
+  }
+  bool gather(std::string_view part, error_code& ec) {
+    if (text_.size() + part.size() > limits_.string_bytes)
+      return fail("string too long", ec, Code::arg_limit);
+    text_.append(part);
+    return true;
+  }
+  bool digits(std::string_view part, error_code& ec) {
+    if (text_.size() + part.size() > limits_.number_bytes)
+      return fail("number too long", ec, Code::arg_limit);
+    text_.append(part);
+    return true;
+  }
+  bool number(std::string_view part, error_code& ec) {
+    if (!digits(part, ec)) return false;
+    const auto text = canonical_number(text_);
+    text_.clear();
+    if (!text) return fail("number with more than 15 significant digits", ec);
+    return add(Json(Json::Number{*text}), ec);
+  }
+  bool open(Json container, error_code& ec) {
+    if (open_.size() >= limits_.depth) return fail("nested too deep", ec, Code::arg_limit);
+    if (!count(ec)) return false;
+    open_.push_back(std::move(container));
+    return true;
+  }
+  bool close(error_code&) {
+    Json done = std::move(open_.back());
+    open_.pop_back();
+    place(std::move(done));
+    return true;
+  }
+  bool add(Json value, error_code& ec) {
+    if (!count(ec)) return false;
+    place(std::move(value));
+    return true;
+  }
+  bool count(error_code& ec) {
+    return ++nodes_ <= limits_.nodes || fail("too many values", ec, Code::arg_limit);
+  }
+  void place(Json value) {
+    if (open_.empty()) {
+      root_ = std::move(value);
+    } else if (Json::Array* array = open_.back().as_array()) {
+      array->push_back(std::move(value));
+    } else {
+      open_.back().as_object()->emplace(std::move(names_.back()), std::move(value));
+      names_.pop_back();
+    }
+  }
+
+  JsonLimits limits_;
+  std::size_t nodes_ = 0;
+  std::string text_;
+  std::vector<std::string> names_;
+  std::vector<Json> open_;
+  Json root_;
+  std::optional<Error> refusal_;
+};
+
+void write_string(std::string& out, std::string_view text) {
+  out.push_back('"');
+  for (const char c : text) {
+    switch (c) {
+      case '"':
+        out.append("\\\"");
+        break;
+      case '\\':
+        out.append("\\\\");
+        break;
+      case '\b':
+        out.append("\\b");
+        break;
+      case '\t':
+        out.append("\\t");
+        break;
+      case '\n':
+        out.append("\\n");
+        break;
+      case '\f':
+        out.append("\\f");
+        break;
+      case '\r':
+        out.append("\\r");
+        break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20) {
+          char escaped[8];
+          std::snprintf(escaped, sizeof escaped, "\\u%04x", static_cast<unsigned>(c));
+          out.append(escaped);
+        } else {
+          out.push_back(c);
+        }
+    }
+  }
+  out.push_back('"');
+}
+
+void write(std::string& out, const Json& value);
+
+void write_object(std::string& out, const Json::Object& object) {
+  out.push_back('{');
+  const char* separator = "";
+  for (const auto& [name, member] : object) {
+    out.append(separator);
+    write_string(out, name);
+    out.push_back(':');
+    write(out, member);
+    separator = ",";
+  }
+  out.push_back('}');
+}
+
+void write(std::string& out, const Json& value) {
+  if (const auto* text = value.as_string()) {
+    write_string(out, *text);
+  } else if (const auto* number = value.as_number()) {
+    out.append(number->text);
+  } else if (const auto* boolean = value.as_bool()) {
+    out.append(*boolean ? "true" : "false");
+  } else if (const auto* object = value.as_object()) {
+    write_object(out, *object);
+  } else if (const auto* array = value.as_array()) {
+    out.push_back('[');
+    const char* separator = "";
+    for (const Json& item : *array) {
+      out.append(separator);
+      write(out, item);
+      separator = ",";
+    }
+    out.push_back(']');
+  } else {
+    out.append("null");
+  }
+}
+
+}  // namespace
+
+bool CanonicalOrder::operator()(std::string_view a, std::string_view b) const {
+  // UTF-8 sorts like code points; UTF-16 differs only in that the surrogates of U+10000 and above
+  // (lead bytes F0...F4) come before U+E000...U+FFFF (lead bytes EE and EF).
+  const auto rank = [](char c) -> int {
+    const int byte = static_cast<unsigned char>(c);
+    return byte == 0xEE || byte == 0xEF ? byte + 0x10 : byte;
+  };
+  for (std::size_t i = 0; i < a.size() && i < b.size(); ++i)
+    if (a[i] != b[i]) return rank(a[i]) < rank(b[i]);
+  return a.size() < b.size();
+}
+
+std::optional<std::int64_t> Json::as_integer() const {
+  const Number* number = as_number();
+  if (number == nullptr) return std::nullopt;
+  std::int64_t value = 0;
+  const char* last = number->text.data() + number->text.size();
+  const auto [end, error] = std::from_chars(number->text.data(), last, value);
+  constexpr std::int64_t largest = (std::int64_t{1} << 53) - 1;
+  if (error != std::errc{} || end != last || value > largest || value < -largest)
+    return std::nullopt;
+  return value;
+}
+
+const Json* Json::find(std::string_view name) const {
+  const Object* object = as_object();
+  if (object == nullptr) return nullptr;
+  const auto at = object->find(name);
+  return at == object->end() ? nullptr : &at->second;
+}
+
+Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
+  if (text.size() > limits.bytes) return refuse(Code::arg_limit, "", "JSON text too long");
+  if (!is_utf8(text)) return refuse(Code::arg_malformed, "", "not UTF-8");
+  bj::parse_options options;
+  options.max_depth = limits.depth + 1;
+  bj::basic_parser<Builder> parser(options, limits);
+  bj::error_code ec;
+  const std::size_t used = parser.write_some(false, text.data(), text.size(), ec);
+  if (parser.handler().refusal()) return *parser.handler().refusal();
+  if (ec || used != text.size()) return refuse(Code::arg_malformed, "", "not JSON");
+  return parser.handler().take();
+}
+
+std::string canonical(const Json& value) {
+  std::string out;
+  write(out, value);
+  return out;
+}
+
+}  // namespace tradelane

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "chaincode/base/result.hpp"
+
+/// JSON as a value, with a strict reader and one canonical writer (RFC 8785). A value holds no
+/// floating point: a number is its canonical text. Values are plain data, free to copy and share.
+namespace tradelane {
+
+/// The order of RFC 8785 3.2.3: by UTF-16 code units.
+struct CanonicalOrder {
+  using is_transparent = void;
+  bool operator()(std::string_view a, std::string_view b) const;
+};
+
+class Json {
+ public:
+  /// Canonical text of a number, as RFC 8785 prints it.
+  struct Number {
+    std::string text = {};
+    bool operator==(const Number&) const = default;
+  };
+  using Array = std::vector<Json>;
+  using Object = std::map<std::string, Json, CanonicalOrder>;
+
+  Json() = default;  // null
+  Json(bool value) : value_(value) {}
+  Json(std::int64_t value) : value_(Number{std::to_string(value)}) {}
+  Json(int value) : Json(std::int64_t{value}) {}
+  Json(Number value) : value_(std::move(value)) {}
+  Json(std::string value) : value_(std::move(value)) {}
+  Json(std::string_view value) : value_(std::string(value)) {}
+  Json(const char* value) : value_(std::string(value)) {}
+  Json(Array value) : value_(std::move(value)) {}
+  Json(Object value) : value_(std::move(value)) {}
+
+  bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
+  const bool* as_bool() const { return std::get_if<bool>(&value_); }
+  const Number* as_number() const { return std::get_if<Number>(&value_); }
+  const std::string* as_string() const { return std::get_if<std::string>(&value_); }
+  const Array* as_array() const { return std::get_if<Array>(&value_); }
+  const Object* as_object() const { return std::get_if<Object>(&value_); }
+  Array* as_array() { return std::get_if<Array>(&value_); }
+  Object* as_object() { return std::get_if<Object>(&value_); }
+  /// Present only for a number that is an integer of magnitude at most 2^53 - 1.
+  std::optional<std::int64_t> as_integer() const;
+
+  /// The member `name` of an object; null pointer when absent or when this is no object.
+  const Json* find(std::string_view name) const;
+
+  bool operator==(const Json&) const = default;
+
+ private:
+  std::variant<std::monostate, bool, Number, std::string, Array, Object> value_;
+};
+
+/// What the reader accepts; each limit is inclusive.
+struct JsonLimits {
+  std::size_t bytes = 1024 * 1024;
+  std::size_t depth = 16;
+  std::size_t nodes = 10'000;
+  std::size_t string_bytes = 256 * 1024;
+  std::size_t number_bytes = 40;
+};
+
+/// Reads exactly one JSON text. Refused: a duplicate name, a byte order mark, malformed UTF-8, a
+/// number that a binary64 does not hold exactly enough to print back (more than 15 significant
+/// digits, unless an integer within 2^53 - 1; outside 1e-300 up to 1e301), and ARG_LIMIT beyond
+/// `limits`. Everything else malformed is ARG_MALFORMED. `detail` never quotes the text.
+Result<Json> parse_json(std::string_view text, const JsonLimits& limits = {});
+
+/// RFC 8785: no white space, names in UTF-16 order, shortest numbers and escapes. Two equal values
+/// have equal bytes.
+std::string canonical(const Json& value);
+
+}  // namespace tradelane

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/codec/json.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace tradelane;
+
+namespace {
+
+std::string reprint(std::string_view text) {
+  auto json = parse_json(text);
+  return json ? canonical(*json) : std::string(info(json.error().code).token);
+}
+
+}  // namespace
+
+TEST_CASE("canonical JSON: the sorting vector of RFC 8785 3.2.3") {
+  const std::string text =
+      "{\"\\u20ac\":\"Euro Sign\",\"\\r\":\"Carriage Return\",\"\\ufb33\":\"Hebrew Letter Dalet "
+      "With Dagesh\",\"1\":\"One\",\"\\ud83d\\ude00\":\"Emoji: Grinning Face\",\"\\u0080\":"
+      "\"Control\",\"\\u00f6\":\"Latin Small Letter O With Diaeresis\"}";
+  const std::string sorted =
+      "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u0080\":\"Control\",\"\u00f6\":\"Latin Small "
+      "Letter O With Diaeresis\",\"\u20ac\":\"Euro Sign\",\"\U0001F600\":\"Emoji: Grinning "
+      "Face\",\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}";
+  CHECK(reprint(text) == sorted);
+}
+
+TEST_CASE("canonical JSON: the primitive vector of RFC 8785 3.2.2") {
+  CHECK(
+      reprint(
+          R"({"string":"\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/","literals":[null,true,false],
+                    "numbers":[1E30,4.50,2e-3,0.000000000000000000000000001]})") ==
+      "{\"literals\":[null,true,false],\"numbers\":[1e+30,4.5,0.002,1e-27],"
+      "\"string\":\"\u20ac$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
+}
+
+TEST_CASE("strict reader: what it refuses") {
+  struct Row {
+    const char* text;
+    const char* token;
+  };
+  const Row rows[] = {
+      {"", "ARG_MALFORMED"},
+      {"{", "ARG_MALFORMED"},
+      {"{} x", "ARG_MALFORMED"},
+      {"{\"a\":1,\"a\":2}", "ARG_MALFORMED"},
+      {"{\"a\":1,\"\\u0061\":2}", "ARG_MALFORMED"},
+      {"[1,]", "ARG_MALFORMED"},
+      {"[01]", "ARG_MALFORMED"},
+      {"[NaN]", "ARG_MALFORMED"},
+      {"// c\n1", "ARG_MALFORMED"},
+      {"\"\\ud800\"", "ARG_MALFORMED"},
+      {"\"\xff\"", "ARG_MALFORMED"},
+      {"\xef\xbb\xbf{}", "ARG_MALFORMED"},
+      {"1e400", "ARG_MALFORMED"},
+      {"18446744073709551616", "ARG_MALFORMED"},
+      {"333333333.33333329", "ARG_MALFORMED"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(reprint(row.text) == row.token);
+  }
+}
+
+TEST_CASE("strict reader: every limit, at it and one above") {
+  const JsonLimits limits{
+      .bytes = 60, .depth = 3, .nodes = 8, .string_bytes = 10, .number_bytes = 5};
+  const auto outcome = [&](const std::string& text) {
+    const auto json = parse_json(text, limits);
+    return json ? std::string("ok") : std::string(info(json.error().code).token);
+  };
+  CHECK(outcome("\"" + std::string(10, 'x') + "\"") == "ok");
+  CHECK(outcome("\"" + std::string(11, 'x') + "\"") == "ARG_LIMIT");
+  CHECK(outcome("{\"" + std::string(11, 'x') + "\":1}") == "ARG_LIMIT");
+  CHECK(outcome("[[[1]]]") == "ok");
+  CHECK(outcome("[[[[1]]]]") == "ARG_LIMIT");
+  CHECK(outcome("[1,2,3,4,5,6,7]") == "ok");
+  CHECK(outcome("[1,2,3,4,5,6,7,8]") == "ARG_LIMIT");
+  CHECK(outcome("12345") == "ok");
+  CHECK(outcome("123456") == "ARG_LIMIT");
+  CHECK(outcome(std::string(59, ' ') + "1") == "ok");
+  CHECK(outcome(std::string(60, ' ') + "1") == "ARG_LIMIT");
+}
+
+TEST_CASE("json: integers are those that every language holds exactly") {
+  CHECK(parse_json("9007199254740991")->as_integer() == 9007199254740991);
+  CHECK(parse_json("-7")->as_integer() == -7);
+  CHECK_FALSE(parse_json("1.5")->as_integer());
+  CHECK_FALSE(parse_json("1e30")->as_integer());
+  CHECK_FALSE(parse_json("\"7\"")->as_integer());
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/ledger/changes.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/chaincode/ledger/toy.hpp"
+
+using namespace tradelane;
+using namespace tradelane::ledger;
+
+TEST_CASE("changes: ordered by collection and key whatever the order they were made in") {
+  const Changes one = Changes{}.put(toy("b"), Toy{2}).put(toy("a"), Toy{1});
+  const Changes two = Changes{}.put(toy("a"), Toy{1}).put(toy("b"), Toy{2});
+  CHECK(one.writes() == two.writes());
+  CHECK(one.writes().begin()->first.key == toy("a").text());
+}
+
+TEST_CASE("changes: a key written twice and an empty value are faults") {
+  CHECK_THROWS_AS((void)Changes{}.put(toy("a"), Toy{1}).erase(toy("a")), Fault);
+  CHECK_THROWS_AS((void)Changes{}.put_private("c", "k", ""), Fault);
+  CHECK_THROWS_AS((void)Changes{}.put_private("c", "", "v"), Fault);
+}
+
+TEST_CASE("changes: the first entry answers, a repetition answers without writing") {
+  const Changes made = Changes{}
+                           .emit({.type = "toy.Make", .id = "a", .seq = 1})
+                           .emit({.type = "toy.Also", .id = "b"});
+  CHECK(made.answer()->id == "a");
+  const Changes again = Changes::unchanged({.type = "toy.Make", .id = "a", .seq = 1});
+  CHECK(again.empty());
+  CHECK(again.answer()->seq == 1);
+}
+
+TEST_CASE("changes: merged into one transaction") {
+  const Changes all =
+      Changes{}
+          .put(toy("a"), Toy{1})
+          .merge(Changes{}.put(toy("b"), Toy{2}).emit({.type = "toy.Make", .id = "b"}));
+  CHECK(all.writes().size() == 2);
+  CHECK(all.entries().size() == 1);
+  CHECK_THROWS_AS((void)Changes{}.put(toy("a"), Toy{1}).merge(Changes{}.erase(toy("a"))), Fault);
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/ledger/key.hpp"
+
+#include <doctest/doctest.h>
+
+#include "chaincode/base/result.hpp"
+
+using namespace tradelane;
+using namespace tradelane::ledger;
+
+TEST_CASE("composite key: Fabric's bytes, there and back") {
+  const std::string key = composite_key("EBL", {"HLCU", "B1", ""});
+  CHECK(key == std::string("\0EBL\0HLCU\0B1\0\0", 14));
+  const auto split = split_key(key);
+  REQUIRE(split);
+  CHECK(split->first == "EBL");
+  CHECK(split->second == std::vector<std::string>{"HLCU", "B1", ""});
+}
+
+TEST_CASE("composite key: parts that could forge another key are faults") {
+  for (const std::string& bad :
+       {std::string("a\0b", 3), std::string("\xf4\x8f\xbf\xbf"), std::string("\xff")})
+    CHECK_THROWS_AS((void)composite_key("T", {bad}), Fault);
+  CHECK_THROWS_AS((void)composite_key("", {"a"}), Fault);
+}
+
+TEST_CASE("composite key: what is none") {
+  for (const std::string& bad : {std::string(), std::string("abc"), std::string("\0a", 2),
+                                 std::string("\0\0a\0", 4), std::string("\0", 1)})
+    CHECK_FALSE(split_key(bad));
+}
