@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string_view>
+
+#include "chaincode/base/bytes.hpp"
+#include "chaincode/base/id.hpp"
+
+/// Message digests. Pure functions of their input, safe from any thread.
+namespace tradelane::crypto {
+
+Bytes sha256(std::string_view message);
+Bytes sha384(std::string_view message);
+Bytes sha512(std::string_view message);
+/// GB/T 32905.
+Bytes sm3(std::string_view message);
+
+/// SHA-256 in lower-case hexadecimal: the form of every digest on the ledger.
+Digest sha256_hex(std::string_view message);
+
+}  // namespace tradelane::crypto

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/crypto/public_key.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace tradelane;
+using namespace tradelane::crypto;
+
+namespace {
+
+std::string url(std::string_view hex) { return to_base64url(*from_hex(hex)); }
+
+/// GB/T 32918.5 appendix A.2: the key, message and signature on the recommended curve.
+const Jwk gm_key{.kty = "EC",
+                 .crv = "SM2",
+                 .x = url("09f9df311e5421a150dd7d161e4bc5c672179fad1833fc076bb08ff356f35020"),
+                 .y = url("ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad13")};
+const Bytes gm_r = *from_hex("f5a03b0648d2c4630eeac513e1bb81a15944da3827d5b74143ac7eaceee720b3");
+const Bytes gm_s = *from_hex("b1b6aa29df212fd8763182bc0d421ca1bb9038fd1f7f42d4840b69c485bbc1aa");
+
+const Jwk rfc_key{.kty = "EC",
+                  .crv = "P-256",
+                  .x = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                  .y = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"};
+
+}  // namespace
+
+TEST_CASE("SM2: the published vector verifies, and nothing near it does") {
+  const PublicKey key = *PublicKey::from_jwk(gm_key);
+  const Bytes good = gm_r + gm_s;
+  const auto holds = [&](std::string_view message, std::string_view signature,
+                         std::string_view id = sm2_default_id) {
+    return verify(Algorithm::sm2_sm3, key, message, signature, Encoding::raw, id);
+  };
+  CHECK(holds("message digest", good));
+  CHECK_FALSE(holds("message digesT", good));
+  CHECK_FALSE(holds("message digest", good, ""));
+  CHECK_FALSE(holds("message digest", good, "1234567812345679"));
+  CHECK_FALSE(holds("message digest", gm_s + gm_r));
+  for (std::size_t i = 0; i < good.size(); ++i) {
+    Bytes flipped = good;
+    flipped[i] = static_cast<char>(flipped[i] ^ 1);
+    CHECK_FALSE(holds("message digest", flipped));
+  }
+}
+
+TEST_CASE("SM2 and ES256: r and s stay within 1 and n - 1, and have their exact length") {
+  const Bytes zero(32, '\0');
+  const Bytes one = Bytes(31, '\0') + '\x01';
+  const Bytes sm2_n = *from_hex("fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123");
+  const Bytes p256_n =
+      *from_hex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
+  const PublicKey sm2 = *PublicKey::from_jwk(gm_key);
+  const PublicKey p256 = *PublicKey::from_jwk(rfc_key);
+  for (const Bytes& bad : {zero + gm_s, gm_r + zero, sm2_n + gm_s, gm_r + sm2_n, gm_r + gm_s + '\0',
+                           gm_r, Bytes(), Bytes(64, '\xff')})
+    CHECK_FALSE(verify(Algorithm::sm2_sm3, sm2, "message digest", bad));
+  for (const Bytes& bad : {zero + one, one + zero, p256_n + one, one + p256_n, Bytes(63, '\x01')})
+    CHECK_FALSE(verify(Algorithm::es256, p256, "message", bad));
+}
+
+TEST_CASE("public key: what is no key of ours") {
+  const auto refused = [](Jwk jwk) {
+    const auto key = PublicKey::from_jwk(jwk);
+    return !key && key.error().code == Code::party_key;
+  };
+  Jwk off_curve = gm_key;
+  off_curve.y = url("ccea490ce26775a52dc6ea718cc1aa600aed05fbf35e084a6632f6072da9ad14");
+  Jwk short_x = gm_key;
+  short_x.x = url("09f9");
+  Jwk other_curve = rfc_key;
+  other_curve.crv = "secp256k1";
+  Jwk wrong_curve = rfc_key;
+  wrong_curve.crv = "SM2";
+  CHECK(refused(off_curve));
+  CHECK(refused(short_x));
+  CHECK(refused(other_curve));
+  CHECK(refused(wrong_curve));
+  CHECK(refused({.kty = "oct"}));
+  CHECK(refused({.kty = "OKP", .crv = "X25519", .x = rfc_key.x}));
+  CHECK(refused({.kty = "OKP", .crv = "Ed25519", .x = url("00")}));
+  CHECK(refused({.kty = "RSA", .n = to_base64url(Bytes(128, '\xff')), .e = "AQAB"}));
+  CHECK(refused({}));
+  CHECK_FALSE(PublicKey::from_pem("no pem"));
+}
+
+TEST_CASE("public key: a JWK comes back as it went in") {
+  for (const Jwk& jwk : {gm_key, rfc_key}) {
+    const Jwk back = PublicKey::from_jwk(jwk)->jwk();
+    CHECK(back.crv == jwk.crv);
+    CHECK(back.x == jwk.x);
+    CHECK(back.y == jwk.y);
+  }
+}
+
+TEST_CASE("algorithms: texts both ways; a key serves its own algorithms only") {
+  for (const char* text :
+       {"ES256", "ES384", "EdDSA", "SM2-SM3", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512"})
+    CHECK(text_of(*parse_algorithm(text)) == text);
+  for (const char* text : {"none", "HS256", "es256", ""}) CHECK_FALSE(parse_algorithm(text));
+  const PublicKey sm2 = *PublicKey::from_jwk(gm_key);
+  for (const Algorithm other : {Algorithm::es256, Algorithm::eddsa, Algorithm::rs256})
+    CHECK_FALSE(verify(other, sm2, "message digest", gm_r + gm_s));
+}
