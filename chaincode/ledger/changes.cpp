@@ -11,7 +11,7 @@ void Changes::write(Place place, Write write) {
     throw Fault("one transaction writes a key twice");
 }
 
-Changes&& Changes::merge(Changes other) && {
+Changes Changes::merge(Changes other) && {
   for (auto& [place, change] : other.writes_) write(place, std::move(change));
   for (Entry& entry : other.entries_) entries_.push_back(std::move(entry));
   return std::move(*this);

@@ -44,21 +44,21 @@ class [[nodiscard]] Changes {
   };
 
   template <Record R>
-  Changes&& put(const Key<R>& key, const R& record) && {
+  Changes put(const Key<R>& key, const R& record) && {
     write({"", key.text()}, {Kind::put, encode_record(record)});
     return std::move(*this);
   }
   template <Record R>
-  Changes&& erase(const Key<R>& key) && {
+  Changes erase(const Key<R>& key) && {
     write({"", key.text()}, {Kind::erase, {}});
     return std::move(*this);
   }
-  Changes&& put_private(std::string collection, std::string key, Bytes value) && {
+  Changes put_private(std::string collection, std::string key, Bytes value) && {
     write({std::move(collection), std::move(key)}, {Kind::put, std::move(value)});
     return std::move(*this);
   }
   /// The first entry also becomes the response of the transaction.
-  Changes&& emit(Entry entry) && {
+  Changes emit(Entry entry) && {
     entries_.push_back(std::move(entry));
     return std::move(*this);
   }
@@ -70,7 +70,7 @@ class [[nodiscard]] Changes {
     return changes;
   }
   /// Everything in `other` as well.
-  Changes&& merge(Changes other) &&;
+  Changes merge(Changes other) &&;
 
   /// An untyped write, for code that is not a contract (the shim's users, tests).
   void write(Place place, Write write);

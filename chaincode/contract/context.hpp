@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+
+#include "chaincode/contract/caller.hpp"
+#include "chaincode/contract/openings.hpp"
+#include "chaincode/ledger/reader.hpp"
+
+namespace tradelane::contract {
+
+/// All that a transaction function may know of the world. There is no clock, random number, file
+/// or thread to reach from here, which is what makes two endorsers agree. Lives for one call.
+struct Context {
+  /// Committed state: never this transaction's own writes.
+  const ledger::Reader& ledger;
+  const Caller& caller;
+  /// The client's claim; a rule that compares it says which tolerance it needs.
+  Timestamp time;
+  const std::string& txid;
+  const std::string& channel;
+  const std::string& chaincode;
+  /// `ebl:Transfer`
+  std::string transaction;
+  /// The whole argument object as sent, for the signatures that cover it.
+  const Json& args;
+  const Openings& openings;
+};
+
+/// Stored time never runs backwards.
+inline Timestamp later(Timestamp last, Timestamp now) { return last < now ? now : last; }
+
+}  // namespace tradelane::contract

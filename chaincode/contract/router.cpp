@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/contract/router.hpp"
+
+#include "chaincode/contract/metadata.hpp"
+
+namespace tradelane::contract {
+namespace {
+
+constexpr const char* event_name = "tradelane.v1";
+constexpr std::string_view metadata_function = "org.hyperledger.fabric:GetMetadata";
+
+ledger::Outcome refused(const Error& error) {
+  Json::Object payload{{"code", info(error.code).token},
+                       {"message", error.message()},
+                       {"at", error.at},
+                       {"rule", error.rule}};
+  if (!error.data.empty())
+    if (auto data = parse_json(error.data)) payload.emplace("data", std::move(*data));
+  return {.status = status_of(info(error.code).kind),
+          .message = error.message(),
+          .payload = canonical(payload)};
+}
+
+ledger::Outcome broken(const std::string& id) {
+  const std::string token = "INVARIANT_" + id;
+  const std::string message = token + ": The transaction would break a rule that always holds.";
+  return {.status = 500,
+          .message = message,
+          .payload = canonical(
+              Json::Object{{"code", token}, {"message", message}, {"at", ""}, {"rule", id}})};
+}
+
+/// The one argument object; a call without any has an empty one.
+Result<Json> argument_object(const ledger::Invocation& call) {
+  if (call.args.size() > 2) return refuse(Code::arg_malformed, "A11", "one argument object");
+  if (call.args.size() < 2) return Json(Json::Object{});
+  auto json = parse_json(call.args[1]);
+  if (!json) {
+    Error error = json.error();
+    error.rule = error.code == Code::arg_limit ? "A13" : "A11";
+    return error;
+  }
+  if (json->as_object() == nullptr) return refuse(Code::arg_malformed, "A11", "not an object");
+  return json;
+}
+
+Bytes event_payload(const ledger::Changes& changes) {
+  Json::Array entries;
+  for (const ledger::Entry& entry : changes.entries()) entries.push_back(to_json(entry));
+  return canonical(entries);
+}
+
+}  // namespace
+
+const Transaction* Router::find(std::string_view function) const {
+  const auto colon = function.rfind(':');
+  if (colon == std::string_view::npos) return nullptr;
+  for (const Contract& contract : contracts_) {
+    if (contract.name != function.substr(0, colon)) continue;
+    for (const Transaction& transaction : contract.transactions)
+      if (transaction.name == function.substr(colon + 1)) return &transaction;
+  }
+  return nullptr;
+}
+
+Result<Reply> Router::run(const ledger::Invocation& call, const ledger::Reader& ledger) const {
+  const std::string function = call.args.empty() ? std::string() : call.args.front();
+  if (function == metadata_function) return Reply{.payload = canonical(metadata(contracts_))};
+  const Transaction* transaction = find(function);
+  if (transaction == nullptr) return refuse(Code::tx_unknown, "A12");
+  const auto caller = resolve_caller(call, ledger);
+  if (!caller) return caller.error();
+  if (const auto allowed = authorise(transaction->who, *caller); !allowed) return allowed.error();
+  auto args = argument_object(call);
+  if (!args) {
+    Error error = args.error();
+    if (error.code == Code::arg_malformed) error.code = transaction->malformed;
+    return error;
+  }
+  const Openings openings(call.transient);
+  return transaction->run({.ledger = ledger,
+                           .caller = *caller,
+                           .time = call.time,
+                           .txid = call.txid,
+                           .channel = call.channel,
+                           .chaincode = call.chaincode,
+                           .transaction = function,
+                           .args = *args,
+                           .openings = openings});
+}
+
+std::string Router::broken_invariant(const ledger::Changes& changes,
+                                     const ledger::Reader& ledger) const {
+  const ChangeSet set(changes, ledger);
+  for (const Contract& contract : contracts_)
+    for (const Invariant& invariant : contract.invariants)
+      if (!invariant.holds(set)) return invariant.id;
+  return {};
+}
+
+ledger::Outcome Router::invoke(const ledger::Invocation& call, ledger::ReadView& view) const {
+  const ledger::Reader ledger(view);
+  auto reply = run(call, ledger);
+  if (!reply) return refused(reply.error());
+  if (const auto id = broken_invariant(reply->changes, ledger); !id.empty()) return broken(id);
+  if (!reply->changes.entries().empty())
+    reply->changes.set_event(event_name, event_payload(reply->changes));
+  return {.payload = std::move(reply->payload), .changes = std::move(reply->changes)};
+}
+
+}  // namespace tradelane::contract

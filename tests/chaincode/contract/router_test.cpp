@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/contract/router.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/chaincode/contract/toy_contract.hpp"
+
+using namespace tradelane;
+using namespace tradelane::contract;
+
+namespace {
+
+struct Fixture {
+  Router router = toy::router();
+  test::World world{router};
+  test::Actor alice = world.actor("OneMSP", toy::alice.text());
+
+  Fixture() { toy::put(world, toy::party(toy::alice, "OneMSP", ActsBy::certificate)); }
+  ledger::Outcome invoke(std::vector<Bytes> args) {
+    const ledger::Invocation call{.channel = "trade",
+                                  .chaincode = "tradelane",
+                                  .txid = "t",
+                                  .time = world.now,
+                                  .msp = alice.msp,
+                                  .certificate = alice.certificate,
+                                  .args = std::move(args)};
+    return router.invoke(call, world.state);
+  }
+};
+
+Json fill(std::int64_t weight) { return Json::Object{{"box", "b"}, {"weight", weight}}; }
+
+std::string member(const ledger::Outcome& outcome, const char* name) {
+  return *parse_json(outcome.payload)->find(name)->as_string();
+}
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Fixture, "router: success answers id and seq, and one event lists the entries") {
+  const auto outcome = invoke({"toy:Fill", canonical(fill(5))});
+  CHECK(outcome.status == 200);
+  CHECK(outcome.payload == R"({"id":"b","seq":1})");
+  CHECK(outcome.changes.event_name() == "tradelane.v1");
+  CHECK(outcome.changes.event_payload() == R"([{"id":"b","seq":1,"type":"toy.Fill"}])");
+}
+
+TEST_CASE_FIXTURE(Fixture, "router: a refusal names token, sentence, place, rule and data") {
+  const auto refused = invoke({"toy:Fill", canonical(fill(0))});
+  CHECK(refused.status == 409);
+  CHECK(refused.message == "EBL_STATE: The bill is in another state.");
+  CHECK(refused.payload ==
+        R"({"at":"/weight","code":"EBL_STATE","message":"EBL_STATE: The bill is in another )"
+        R"(state.","rule":"T1"})");
+  CHECK(refused.changes.empty());
+  const auto with_data = world.submit(alice, "toy:Fill", fill(99));
+  CHECK(canonical(*with_data.payload.find("data")) == R"({"level":"EXACT"})");
+}
+
+TEST_CASE_FIXTURE(Fixture, "router: a broken invariant is a fault of ours and writes nothing") {
+  const auto outcome = invoke({"toy:Fill", canonical(fill(13))});
+  CHECK(outcome.status == 500);
+  CHECK(outcome.message.starts_with("INVARIANT_T1: "));
+  CHECK(outcome.changes.empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "router: A11, A12 and A13, by what is wrong with the call") {
+  const std::string too_long(256 * 1024 + 1, 'x');
+  struct Row {
+    std::vector<Bytes> args;
+    std::string rule;
+    int status;
+  };
+  const Row rows[] = {
+      {{}, "A12", 404},
+      {{""}, "A12", 404},
+      {{"Fill"}, "A12", 404},
+      {{"toy:fill", "{}"}, "A12", 404},
+      {{"toy:None", "{}"}, "A12", 404},
+      {{"other:Fill", "{}"}, "A12", 404},
+      {{"toy:Fill"}, "A11", 400},
+      {{"toy:Fill", "{}"}, "A11", 400},
+      {{"toy:Fill", "[]"}, "A11", 400},
+      {{"toy:Fill", "x"}, "A11", 400},
+      {{"toy:Fill", "{}", "{}"}, "A11", 400},
+      {{"toy:Fill", R"({"box":"b","weight":1,"more":1})"}, "A11", 400},
+      {{"toy:Fill", "{\"box\":\"" + too_long + "\",\"weight\":1}"}, "A13", 400},
+  };
+  for (const Row& row : rows) {
+    const auto outcome = invoke(row.args);
+    CAPTURE(outcome.payload);
+    CHECK(outcome.status == row.status);
+    CHECK(member(outcome, "rule") == row.rule);
+  }
+  CHECK(member(invoke({"toy:Fill", "x"}), "code") == "ARG_MALFORMED");
+  CHECK(member(invoke({"toy:None"}), "code") == "TX_UNKNOWN");
+  CHECK(member(invoke({"toy:Fill", "\"" + too_long + "\""}), "code") == "ARG_LIMIT");
+}
+
+TEST_CASE_FIXTURE(Fixture, "router: a contract may have its own word for malformed arguments") {
+  Party bank = toy::party(toy::alice, "OneMSP", ActsBy::certificate);
+  bank.roles = {Role::bank};
+  toy::put(world, bank);
+  CHECK(world.submit(alice, "toy:Strict", Json::Object{}).token == "CNS_BAD_FIELD");
+  CHECK(member(invoke({"toy:Strict", "x"}), "code") == "CNS_BAD_FIELD");
+}
+
+TEST_CASE_FIXTURE(Fixture, "router: who may not call is refused before the arguments are read") {
+  CHECK(world.submit(world.actor("OneMSP"), "toy:Fill", Json::Array{}).rule == "A10");
+  CHECK(world.submit(alice, "toy:Strict", Json::Array{}).rule == "A10");
+}
+
+TEST_CASE_FIXTURE(Fixture, "router: private input is used up, unless the call is a repetition") {
+  const auto secret = test::open("secret", "s");
+  const auto more = test::open("more", "m");
+  Json args = fill(5);
+  args.as_object()->emplace("secret", secret.commitment.text());
+  CHECK(world.submit(alice, "toy:Fill", args, test::transient({secret, more})).rule == "A8");
+  const auto sent = test::transient({secret});
+  CHECK(world.submit(alice, "toy:Fill", args, sent).ok());
+  CHECK(world.submit(alice, "toy:Fill", args, sent).changes.empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "router: queries answer the record and write nothing") {
+  CHECK(world.submit(alice, "toy:Fill", fill(5)).ok());
+  const auto seen = world.evaluate(world.actor("ThreeMSP"), "toy:Look", Json::Object{{"box", "b"}});
+  CHECK(seen.integer("weight") == 5);
+  CHECK(seen.changes.empty());
+  CHECK(world.evaluate(alice, "toy:Look", Json::Object{{"box", "x"}}).status == 404);
+}
+
+TEST_CASE_FIXTURE(Fixture, "router: the same call gives the same bytes") {
+  const auto one = invoke({"toy:Fill", canonical(fill(5))});
+  const auto two = invoke({"toy:Fill", canonical(fill(5))});
+  CHECK(one.payload == two.payload);
+  CHECK(one.changes.writes() == two.changes.writes());
+}
