@@ -37,7 +37,6 @@ enum class CodeClass : std::uint8_t {
   X(private_unused, "PRIVATE_UNUSED", malformed, "An opening was sent that nothing asks for.")     \
   X(private_value, "PRIVATE_VALUE", malformed, "A private value differs from the recomputed one.") \
   /* party */                                                                                      \
-  X(boot_missing, "BOOT_MISSING", conflict, "The channel has not been bootstrapped.")              \
   X(boot_conflict, "BOOT_CONFLICT", conflict, "The channel was bootstrapped with other content.")  \
   X(party_unknown, "PARTY_UNKNOWN", unknown, "There is no such party.")                            \
   X(party_exists, "PARTY_EXISTS", conflict, "The party id exists with other content.")             \

@@ -29,4 +29,17 @@ struct Context {
 /// Stored time never runs backwards.
 inline Timestamp later(Timestamp last, Timestamp now) { return last < now ? now : last; }
 
+/// For queries only: the private value `name` behind `commitment`, as far as the caller's own
+/// organisation keeps it on this peer. Absent otherwise: another organisation's copy is not shown,
+/// whichever peer is asked.
+std::optional<Json> kept_json(const Context& tx, const Digest& commitment, std::string_view name);
+template <class T>
+std::optional<T> kept_value(const Context& tx, const Digest& commitment, std::string_view name) {
+  const auto json = kept_json(tx, commitment, name);
+  if (!json) return std::nullopt;
+  auto value = from_json<T>(*json);
+  if (!value) throw Fault("a kept private value has another form");
+  return std::move(*value);
+}
+
 }  // namespace tradelane::contract

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/contract/openings.hpp"
 
+#include "chaincode/contract/context.hpp"
 #include "chaincode/crypto/digest.hpp"
 #include "chaincode/ledger/key.hpp"
 
@@ -69,6 +70,16 @@ ledger::Changes Openings::copy(const Digest& commitment, const Set<MspId>& copie
     changes = std::move(changes).put_private(implicit_collection(msp), opening_key(commitment),
                                              at->second);
   return changes;
+}
+
+std::optional<Json> kept_json(const Context& tx, const Digest& commitment, std::string_view name) {
+  const auto bytes =
+      tx.ledger.find_private(implicit_collection(tx.caller.msp), opening_key(commitment));
+  if (!bytes) return std::nullopt;
+  const auto opening = parse_opening(commitment.text(), *bytes);
+  const Json* value = opening ? opening->find(name) : nullptr;
+  if (value == nullptr) throw Fault("a kept opening does not match its commitment");
+  return *value;
 }
 
 }  // namespace tradelane::contract

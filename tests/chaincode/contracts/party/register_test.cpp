@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+
+#include "chaincode/contract/openings.hpp"
+#include "tests/chaincode/contracts/party/party_world.hpp"
+
+using namespace tradelane;
+using test::with;
+
+namespace {
+
+Json first_key(const Json& registration) { return registration.find("keys")->as_array()->front(); }
+
+}  // namespace
+
+TEST_CASE_FIXTURE(party::PartyWorld, "Register: every refusal, in order of precedence") {
+  const Json good = test::cast().registration("EXP");
+  const Json key = first_key(good);
+  const Json bad_jwk = with(key, "jwk", Json::Object{{"kty", "EC"}, {"crv", "P-256"}});
+  const Json no_time = with(key, "validTo", "2026-01-01T00:00:00Z");
+  const Json no_kid = with(key, "kid", "");
+  const auto identity = test::transient({test::cast().identity("EXP")});
+
+  CHECK(world.submit(operator_, "party:Register", good, identity).rule == "A10");
+  bootstrap();
+  CHECK(enrol("BKS").ok());
+  struct Row {
+    Json args;
+    const char* rule;
+    const char* token;
+  };
+  const Json no_roles = with(good, "roles", Json::Array{});
+  const Row rows[] = {
+      {with(no_roles, "keys", Json::Array{}), "P5", "PARTY_ROLE"},
+      {with(good, "roles", Json::Array{Json("operator")}), "P5", "PARTY_ROLE"},
+      {with(with(good, "keys", Json::Array{}), "defaultParty", true), "P6", "PARTY_KEY"},
+      {with(good, "keys", Json::Array{bad_jwk}), "P6", "PARTY_KEY"},
+      {with(good, "keys", Json::Array{no_time}), "P6", "PARTY_KEY"},
+      {with(good, "keys", Json::Array{no_kid}), "P6", "PARTY_KEY"},
+      {with(good, "keys", Json::Array{key, key}), "P6", "PARTY_KEY"},
+      {with(good, "defaultParty", true), "P7", "PARTY_DEFAULT_TAKEN"},
+      {with(good, "roles", Json::Array{Json("captain")}), "A11", "ARG_MALFORMED"},
+      {with(good, "partyId", "short"), "A11", "ARG_MALFORMED"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.rule);
+    const auto answer = world.submit(operator_, "party:Register", row.args);
+    CHECK(answer.rule == row.rule);
+    CHECK(answer.token == row.token);
+  }
+  CHECK(world.submit(operator_, "party:Register", good).token == "PRIVATE_MISSING");
+  CHECK(world.submit(world.actor("BankSMSP"), "party:Register", good, identity).rule == "A10");
+  CHECK(world.submit(operator_, "party:Register", good, identity).integer("seq") == 1);
+  const auto other = world.submit(operator_, "party:Register", with(good, "jurisdiction", "SG"));
+  CHECK(other.rule == "P4");
+  CHECK(other.token == "PARTY_EXISTS");
+  CHECK(other.message.ends_with("(jurisdiction)"));
+}
+
+TEST_CASE_FIXTURE(party::PartyWorld, "Register: the same again writes nothing, also much later") {
+  bootstrap();
+  CHECK(enrol("CAR").ok());
+  const auto terms =
+      Json::Object{{"partyId", test::party_id("CAR").text()}, {"rulebook", test::rulebook()}};
+  CHECK(world.submit(world.actor("CarrierMSP"), "party:AcceptTerms", terms).ok());
+  const auto again = enrol("CAR");
+  CHECK(again.changes.empty());
+  CHECK(again.integer("seq") == 2);
+}
+
+TEST_CASE_FIXTURE(party::PartyWorld, "Register: the identity goes to the operator and the party") {
+  bootstrap();
+  const auto answer = enrol("EXP");
+  const auto identity = test::cast().identity("EXP");
+  std::vector<std::string> collections;
+  for (const auto& [place, write] : answer.changes.writes())
+    if (!place.collection.empty()) collections.push_back(place.collection);
+  CHECK(collections ==
+        std::vector<std::string>{"_implicit_org_BankSMSP", "_implicit_org_OperatorMSP"});
+  CHECK(world.state.get_private("_implicit_org_BankSMSP",
+                                contract::opening_key(identity.commitment)) == identity.bytes);
+}
