@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Prints what our .proto files define, one fact a line, in the form of PrintDescriptors.java.
-#include <google/protobuf/descriptor.h>
-
 #include <iostream>
 #include <set>
 #include <string>
 
+#include <google/protobuf/descriptor.h>
+
 #include "proto/common/common.pb.h"
+#include "proto/common/policies.pb.h"
+#include "proto/gateway/gateway.pb.h"
+#include "proto/ledger/kv_rwset.pb.h"
 #include "proto/ledger/query_result.pb.h"
+#include "proto/ledger/rwset.pb.h"
 #include "proto/msp/identities.pb.h"
+#include "proto/msp/msp_principal.pb.h"
+#include "proto/orderer/ab.pb.h"
 #include "proto/peer/shim.pb.h"
+#include "proto/peer/transaction.pb.h"
 
 namespace pb = google::protobuf;
 
@@ -32,8 +39,8 @@ void print(const pb::Descriptor& message) {
     if (field.message_type() != nullptr) type = field.message_type()->full_name();
     if (field.enum_type() != nullptr) type = field.enum_type()->full_name();
     lines.insert("field " + message.full_name() + " " + field.name() + " " +
-                 std::to_string(field.number()) + (field.is_repeated() ? " repeated " : " single ") +
-                 type);
+                 std::to_string(field.number()) +
+                 (field.is_repeated() ? " repeated " : " single ") + type);
   }
 }
 
@@ -55,9 +62,12 @@ void print(const pb::FileDescriptor& file) {
 
 int main() {
   for (const pb::FileDescriptor* file :
-       {common::Envelope::descriptor()->file(), queryresult::KV::descriptor()->file(),
-        msp::SerializedIdentity::descriptor()->file(), protos::ChaincodeID::descriptor()->file(),
-        protos::SignedProposal::descriptor()->file(),
+       {common::Envelope::descriptor()->file(), common::SignaturePolicy::descriptor()->file(),
+        common::MSPRole::descriptor()->file(), gateway::EndorseRequest::descriptor()->file(),
+        kvrwset::KVRWSet::descriptor()->file(), orderer::SeekPosition::descriptor()->file(),
+        protos::Transaction::descriptor()->file(), rwset::TxReadWriteSet::descriptor()->file(),
+        queryresult::KV::descriptor()->file(), msp::SerializedIdentity::descriptor()->file(),
+        protos::ChaincodeID::descriptor()->file(), protos::SignedProposal::descriptor()->file(),
         protos::ChaincodeMessage::descriptor()->file()})
     print(*file);
   for (const std::string& line : lines) std::cout << line << "\n";
