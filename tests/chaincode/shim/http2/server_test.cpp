@@ -49,7 +49,7 @@ struct Fixture {
     grpc::ChannelArguments arguments;
     arguments.SetMaxReceiveMessageSize(-1);
     arguments.SetMaxSendMessageSize(-1);
-    return grpc::CreateCustomChannel("localhost:" + std::to_string(server->port()), credentials,
+    return grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(server->port()), credentials,
                                      arguments);
   }
 };

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <memory>
+#include <optional>
+
+#include "chaincode/shim/http2/server.hpp"
+#include "chaincode/shim/runner.hpp"
+
+namespace tradelane::shim {
+
+/// A chaincode as a service: one listener for one package id, any number of peers. Its functions
+/// may be called from any thread.
+class Server {
+ public:
+  /// `chaincode` and `log` outlive the server.
+  Server(const ledger::Chaincode& chaincode, Settings settings, http2::Listener listener,
+         const http2::Limits& limits, Log& log);
+
+  /// ARG_MALFORMED says in one sentence what cannot be listened on.
+  Result<> start() { return http2_.start(); }
+  std::uint16_t port() const { return http2_.port(); }
+
+  /// New transactions are answered ERROR, running ones are finished, then their streams end.
+  void drain();
+  bool is_draining() const { return counters_.draining; }
+  /// After `drain`: nothing is running and no peer is connected any more.
+  bool is_drained() const { return counters_.in_flight == 0 && counters_.ready_streams == 0; }
+  /// Ends everything at once. Running transactions are abandoned.
+  void stop() { http2_.stop(); }
+
+  const Counters& counters() const { return counters_; }
+
+ private:
+  Settings settings_;
+  Counters counters_;
+  http2::Server http2_;
+};
+
+}  // namespace tradelane::shim
