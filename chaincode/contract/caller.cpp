@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/contract/caller.hpp"
 
-#include "chaincode/crypto/certificate.hpp"
-
 namespace tradelane::contract {
 namespace {
 
@@ -20,15 +18,16 @@ std::optional<PartyId> selected_party(const crypto::ClientIdentity& identity, co
 
 }  // namespace
 
-Result<Caller> resolve_caller(const ledger::Invocation& call, const ledger::Reader& ledger) {
+Result<Caller> resolve_caller(const ledger::Invocation& call, const ledger::Reader& ledger,
+                              const crypto::IdentityCache& identities) {
   const auto msp = MspId::parse(call.msp);
   if (!msp) return refuse(Code::auth_denied, "A10", "MSP id");
-  const auto identity = crypto::parse_identity(call.msp, call.certificate);
+  const auto identity = identities.find_or_parse(call.msp, call.certificate);
   if (!identity) return refuse(Code::auth_denied, "A10", "certificate");
   Caller caller{.msp = *msp};
   const auto boot = ledger.find(key::boot());
   caller.is_operator = boot && boot->operator_msps.contains(*msp);
-  const auto id = selected_party(*identity, *msp, ledger);
+  const auto id = selected_party(**identity, *msp, ledger);
   if (!id) return caller;
   auto party = ledger.find(key::party(*id));
   if (party && party->msp == *msp) caller.party = std::move(party);

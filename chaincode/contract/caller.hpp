@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "chaincode/contract/party_record.hpp"
+#include "chaincode/crypto/identity_cache.hpp"
 #include "chaincode/ledger/invocation.hpp"
 #include "chaincode/ledger/reader.hpp"
 
@@ -25,6 +26,7 @@ struct Caller {
 };
 
 /// AUTH_DENIED (A10) when the creator's certificate or MSP id cannot be read.
-Result<Caller> resolve_caller(const ledger::Invocation& call, const ledger::Reader& ledger);
+Result<Caller> resolve_caller(const ledger::Invocation& call, const ledger::Reader& ledger,
+                              const crypto::IdentityCache& identities);
 
 }  // namespace tradelane::contract

@@ -68,7 +68,7 @@ Result<Reply> Router::run(const ledger::Invocation& call, const ledger::Reader& 
   if (function == metadata_function) return Reply{.payload = canonical(metadata(contracts_))};
   const Transaction* transaction = find(function);
   if (transaction == nullptr) return refuse(Code::tx_unknown, "A12");
-  const auto caller = resolve_caller(call, ledger);
+  const auto caller = resolve_caller(call, ledger, *identities_);
   if (!caller) return caller.error();
   if (const auto allowed = authorise(transaction->who, *caller); !allowed) return allowed.error();
   auto args = argument_object(call);

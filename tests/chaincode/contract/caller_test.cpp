@@ -13,6 +13,7 @@ namespace {
 struct Fixture {
   Router router = toy::router();
   test::World world{router};
+  crypto::IdentityCache identities;
 
   Fixture() {
     toy::put(world, toy::party(toy::alice, "OneMSP", ActsBy::certificate));
@@ -25,7 +26,7 @@ struct Fixture {
   }
   Result<Caller> resolve(const test::Actor& who) {
     const ledger::Invocation call{.msp = who.msp, .certificate = who.certificate};
-    return resolve_caller(call, ledger::Reader(world.state));
+    return resolve_caller(call, ledger::Reader(world.state), identities);
   }
 };
 
