@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/operations/port.hpp"
+
+#include <thread>
+#include <utility>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+
+namespace tradelane::operations {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using asio::ip::tcp;
+
+constexpr std::chrono::seconds request_deadline{5};
+constexpr std::uint32_t header_bytes = 8 * 1024;
+constexpr std::size_t buffer_bytes = 16 * 1024;
+constexpr std::size_t connections_at_once = 64;
+
+/// One request and its answer; the connection is closed afterwards.
+class Exchange : public std::enable_shared_from_this<Exchange> {
+ public:
+  Exchange(tcp::socket socket, const Routes& routes, std::size_t& open)
+      : stream_(std::move(socket)), routes_(routes), open_(open) {
+    ++open_;
+    parser_.header_limit(header_bytes);
+    parser_.body_limit(0);
+  }
+  ~Exchange() { --open_; }
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
+
+  void begin() {
+    stream_.expires_after(request_deadline);
+    http::async_read(stream_, buffer_, parser_,
+                     [self = shared_from_this()](beast::error_code error, std::size_t) {
+                       if (!error) self->answer(self->find());
+                       if (error == http::error::header_limit) self->answer({.status = 431});
+                       if (error == http::error::body_limit) self->answer({.status = 413});
+                     });
+  }
+
+ private:
+  Answer find() const {
+    const auto& request = parser_.get();
+    if (request.method() != http::verb::get && request.method() != http::verb::head)
+      return {.status = 405, .body = "only GET\n"};
+    std::string path(request.target());
+    path.resize(std::min(path.size(), path.find('?')));
+    const auto route = routes_.find(path);
+    if (route == routes_.end()) return {.status = 404, .body = "no such page\n"};
+    return route->second();
+  }
+
+  void answer(Answer answer) {
+    response_.result(static_cast<unsigned>(answer.status));
+    response_.set(http::field::content_type, answer.content_type);
+    response_.set(http::field::cache_control, "no-store");
+    response_.keep_alive(false);
+    response_.body() = std::move(answer.body);
+    response_.prepare_payload();
+    if (parser_.get().method() == http::verb::head) response_.body().clear();
+    http::async_write(stream_, response_,
+                      [self = shared_from_this()](beast::error_code, std::size_t) {
+                        beast::error_code ignored;
+                        self->stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+                      });
+  }
+
+  beast::tcp_stream stream_;
+  const Routes& routes_;
+  std::size_t& open_;
+  beast::flat_buffer buffer_{buffer_bytes};
+  http::request_parser<http::string_body> parser_;
+  http::response<http::string_body> response_;
+};
+
+}  // namespace
+
+struct Port::Impl {
+  Impl(std::string host_text, std::uint16_t port_number, Routes all, Log& sink)
+      : host(std::move(host_text)), port(port_number), routes(std::move(all)), log(sink) {}
+
+  Result<> listen();
+  void accept();
+
+  std::string host;
+  std::uint16_t port;
+  Routes routes;
+  Log& log;
+  asio::io_context context{1};
+  tcp::acceptor acceptor{context};
+  std::size_t open = 0;
+  std::thread thread;
+};
+
+Result<> Port::Impl::listen() {
+  const std::string where = host + ":" + std::to_string(port);
+  beast::error_code error;
+  const auto address = asio::ip::make_address(host, error);
+  if (error) return refuse(Code::arg_malformed, "", "cannot listen on " + where + ": no address");
+  const tcp::endpoint endpoint(address, port);
+  acceptor.open(endpoint.protocol(), error);
+  if (!error) acceptor.set_option(asio::socket_base::reuse_address(true), error);
+  if (!error) acceptor.bind(endpoint, error);
+  if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+  if (error)
+    return refuse(Code::arg_malformed, "", "cannot listen on " + where + ": " + error.message());
+  port = acceptor.local_endpoint().port();
+  return Done{};
+}
+
+void Port::Impl::accept() {
+  acceptor.async_accept([this](beast::error_code error, tcp::socket socket) {
+    if (error == asio::error::operation_aborted) return;
+    if (error) log.warn("operations_accept_failed", {{"reason", error.message()}});
+    if (!error && open < connections_at_once)
+      std::make_shared<Exchange>(std::move(socket), routes, open)->begin();
+    accept();
+  });
+}
+
+Port::Port(std::string host, std::uint16_t port, Routes routes, Log& log)
+    : impl_(std::make_unique<Impl>(std::move(host), port, std::move(routes), log)) {}
+
+Port::~Port() {
+  impl_->context.stop();
+  if (impl_->thread.joinable()) impl_->thread.join();
+}
+
+Result<> Port::start() {
+  if (auto listening = impl_->listen(); !listening) return listening;
+  impl_->accept();
+  impl_->thread = std::thread([this] { impl_->context.run(); });
+  return Done{};
+}
+
+std::uint16_t Port::port() const { return impl_->port; }
+
+}  // namespace tradelane::operations
