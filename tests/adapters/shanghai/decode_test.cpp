@@ -58,6 +58,17 @@ TEST_CASE("shanghai declaration: texts of the source come out as they were typed
   CHECK(message->result->channel == "P");
 }
 
+TEST_CASE("shanghai declaration: depth without end is refused like any other nonsense") {
+  Bytes deep = "<DecMessage>";
+  for (int i = 0; i < 200'000; ++i) deep += "<a>";
+  const auto open_ended = decode_declaration(deep, Charset::utf8);
+  REQUIRE_FALSE(open_ended.ok());
+  for (int i = 0; i < 200'000; ++i) deep += "</a>";
+  const auto closed = decode_declaration(deep + "</DecMessage>", Charset::utf8);
+  REQUIRE_FALSE(closed.ok());
+  CHECK(closed.error().code == Code::feed_schema);
+}
+
 TEST_CASE("shanghai page: the node's answer, and what is none") {
   const auto page = decode_page(
       R"({"records":[{"envelope":{"seq":1},"original":"QQ==","salt":"AA"}],"next":"c","more":true})");

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/process.hpp"
+
+#include <csignal>
+#include <stdexcept>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace tradelane::test {
+namespace {
+
+constexpr int patience_ms = 20'000;
+
+[[noreturn]] void become(const std::vector<std::string>& argv, int output) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  const int input = ::open("/dev/null", O_RDONLY);
+  ::dup2(input, STDIN_FILENO);
+  ::dup2(output, STDOUT_FILENO);
+  std::vector<char*> pointers;
+  for (const std::string& word : argv) pointers.push_back(const_cast<char*>(word.c_str()));
+  pointers.push_back(nullptr);
+  ::execv(pointers.front(), pointers.data());
+  ::_exit(127);
+}
+
+}  // namespace
+
+Process::Process(const std::vector<std::string>& argv) {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
+  pid_ = ::fork();
+  if (pid_ == 0) become(argv, ends[1]);
+  ::close(ends[1]);
+  output_ = ends[0];
+  if (pid_ < 0) throw std::runtime_error("no process");
+}
+
+Process::~Process() {
+  if (pid_ > 0) {
+    ::kill(pid_, SIGKILL);
+    wait();
+  }
+  ::close(output_);
+}
+
+std::string Process::read_line() {
+  for (;;) {
+    const std::size_t end = pending_.find('\n');
+    if (end != std::string::npos) {
+      std::string line = pending_.substr(0, end);
+      pending_.erase(0, end + 1);
+      return line;
+    }
+    pollfd waiting{.fd = output_, .events = POLLIN, .revents = 0};
+    if (::poll(&waiting, 1, patience_ms) <= 0) return {};
+    char buffer[4096];
+    const ssize_t size = ::read(output_, buffer, sizeof buffer);
+    if (size <= 0) return {};
+    pending_.append(buffer, static_cast<std::size_t>(size));
+  }
+}
+
+void Process::signal(int number) const {
+  if (pid_ > 0) ::kill(pid_, number);
+}
+
+int Process::wait() {
+  int status = 0;
+  if (pid_ <= 0 || ::waitpid(pid_, &status, 0) != pid_) return -1;
+  pid_ = -1;
+  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+std::string program(const std::string& name) { return std::string(TRADELANE_BIN_DIR) + "/" + name; }
+
+}  // namespace tradelane::test

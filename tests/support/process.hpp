@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <vector>
+
+#include <sys/types.h>
+
+namespace tradelane::test {
+
+/// A child process whose output is read line by line. Killed with the object, and by the kernel
+/// when the test itself dies. Used by one thread.
+class Process {
+ public:
+  /// `argv[0]` is a path; standard input is empty, standard error is the test's own.
+  explicit Process(const std::vector<std::string>& argv);
+  ~Process();
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  pid_t pid() const { return pid_; }
+
+  /// The next line of its output without the line feed; "" when none comes within 20 s or it ended.
+  std::string read_line();
+
+  void signal(int number) const;
+  /// Waits for the end: the exit status, or 128 + the signal that ended it.
+  int wait();
+
+ private:
+  pid_t pid_ = -1;
+  int output_ = -1;
+  std::string pending_;
+};
+
+/// A program of this build.
+std::string program(const std::string& name);
+
+}  // namespace tradelane::test
