@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/crypto/certificate_check.hpp"
+
+#include <doctest/doctest.h>
+
+#include "chaincode/crypto/certificate_authority.hpp"
+#include "chaincode/crypto/ecdsa_form.hpp"
+
+using namespace tradelane;
+using namespace tradelane::crypto;
+
+namespace {
+
+const Timestamp from = *Timestamp::parse("2026-01-01T00:00:00Z");
+const Timestamp to = *Timestamp::parse("2036-01-01T00:00:00Z");
+
+CertificateAuthority authority(const std::string& name) {
+  return CertificateAuthority::create({.common_name = name, .not_before = from, .not_after = to});
+}
+
+// n of P-256, the order of the group.
+const Bytes order = *from_hex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
+
+Bytes negated(const Bytes& s) {
+  Bytes out(32, '\0');
+  int borrow = 0;
+  for (std::size_t i = 32; i-- > 0;) {
+    const int digit =
+        static_cast<unsigned char>(order[i]) - static_cast<unsigned char>(s[i]) - borrow;
+    borrow = digit < 0 ? 1 : 0;
+    out[i] = static_cast<char>(digit + 256 * borrow);
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("certificate check: issued by one authority and by no other of the same name") {
+  const auto ours = authority("ca");
+  const auto namesake = authority("ca");
+  const PrivateKey key = PrivateKey::generate(KeyKind::p256);
+  const std::string pem =
+      ours.issue({.common_name = "user", .not_before = from, .not_after = to}, key.public_key());
+  CHECK(issued_by(pem, ours.certificate_pem()));
+  CHECK_FALSE(issued_by(pem, namesake.certificate_pem()));
+  CHECK_FALSE(issued_by(pem, authority("other").certificate_pem()));
+  CHECK_FALSE(issued_by("nonsense", ours.certificate_pem()));
+  CHECK_FALSE(issued_by(pem, "nonsense"));
+  REQUIRE(key_of_certificate(pem).ok());
+  CHECK(key_of_certificate(pem)->jwk().x == key.public_key().jwk().x);
+  CHECK_FALSE(key_of_certificate("nonsense").ok());
+}
+
+TEST_CASE("certificate check: a signature with high s is not one to Fabric") {
+  const PrivateKey key = PrivateKey::generate(KeyKind::p256);
+  const Bytes raw = key.sign(Algorithm::es256, "message");
+  const Bytes low = der_from_raw(raw);
+  const Bytes high = der_from_raw(raw.substr(0, 32) + negated(raw.substr(32)));
+  CHECK(verify_fabric_signature(key.public_key(), "message", low));
+  CHECK(verify(Algorithm::es256, key.public_key(), "message", high, Encoding::der));
+  CHECK_FALSE(verify_fabric_signature(key.public_key(), "message", high));
+  CHECK_FALSE(verify_fabric_signature(key.public_key(), "massage", low));
+  CHECK_FALSE(verify_fabric_signature(key.public_key(), "message", raw));
+}
+
+TEST_CASE("certificate check: Ed25519 is known, other keys are not") {
+  const PrivateKey edwards = PrivateKey::generate(KeyKind::ed25519);
+  CHECK(verify_fabric_signature(edwards.public_key(), "m", edwards.sign(Algorithm::eddsa, "m")));
+  const PrivateKey chinese = PrivateKey::generate(KeyKind::sm2);
+  CHECK_FALSE(verify_fabric_signature(chinese.public_key(), "m",
+                                      chinese.sign(Algorithm::sm2_sm3, "m", Encoding::der)));
+}

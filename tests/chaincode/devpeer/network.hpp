@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "chaincode/crypto/certificate_authority.hpp"
+#include "chaincode/devpeer/membership.hpp"
+#include "chaincode/devpeer/transaction.hpp"
+#include "proto/peer/proposal.pb.h"
+
+namespace tradelane::test {
+
+/// Somebody with a certificate and its key.
+struct Signer {
+  Bytes identity = {};  // a msp.SerializedIdentity
+  crypto::PrivateKey key;
+
+  Bytes sign(std::string_view message) const;
+};
+
+/// Organisations with an authority, a peer and a client each; keys of their own in every run.
+class Network {
+ public:
+  explicit Network(const std::vector<std::string>& organisations);
+
+  const devpeer::Membership& membership() const { return membership_; }
+  const Signer& peer(const std::string& msp) const { return peers_.at(msp); }
+  const Signer& client(const std::string& msp) const { return clients_.at(msp); }
+  /// A certificate of one organisation's authority under another's name.
+  Signer impostor(const std::string& issuer, const std::string& claimed) const;
+
+  struct Call {
+    std::string channel = "trade";
+    std::string chaincode = "toy";
+    std::vector<std::string> args = {"toy:Put", "{}"};
+    std::map<std::string, std::string> transient = {};
+    /// Makes the transaction id; never use one twice unless you mean it.
+    std::string nonce = "nonce";
+    std::int64_t seconds = 1'800'000'000;
+  };
+  static protos::SignedProposal propose(const Signer& client, const Call& call);
+
+  /// A signed envelope around `set`, endorsed by the peers of `endorsers`.
+  Bytes envelope(const Call& call, const devpeer::ReadWriteSet& set,
+                 const std::vector<std::string>& endorsers,
+                 const devpeer::PrivateSet& clear = {}) const;
+
+ private:
+  Signer issue(const crypto::CertificateAuthority& authority, const std::string& msp,
+               const std::string& unit) const;
+  std::map<std::string, crypto::CertificateAuthority> authorities_;
+  devpeer::Membership membership_;
+  std::map<std::string, Signer> peers_;
+  std::map<std::string, Signer> clients_;
+};
+
+/// A signed common.Envelope of `payload`.
+Bytes sign_envelope(const Signer& signer, const Bytes& payload);
+
+}  // namespace tradelane::test

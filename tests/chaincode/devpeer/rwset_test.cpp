@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/devpeer/rwset.hpp"
+
+#include <doctest/doctest.h>
+
+#include "chaincode/base/result.hpp"
+#include "chaincode/crypto/digest.hpp"
+#include "proto/ledger/kv_rwset.pb.h"
+#include "proto/ledger/rwset.pb.h"
+
+using namespace tradelane;
+using namespace tradelane::devpeer;
+
+TEST_CASE("rwset: what is encoded is decoded") {
+  ReadWriteSet set{.chaincode = "toy"};
+  set.reads["absent"] = std::nullopt;
+  set.reads["there"] = Version{3, 1};
+  set.ranges.push_back({.start = "a", .end = "c", .exhausted = false, .rows = {{"b", {2, 0}}}});
+  set.writes["gone"] = Write{};
+  set.writes["new"] = Write{.value = "1"};
+  set.metadata["new"] = {{"VALIDATION_PARAMETER", "policy"}};
+  set.hashed["_implicit_org_A"].reads[Bytes(32, 'h')] = Version{1, 0};
+  set.hashed["_implicit_org_A"].writes[Bytes(32, 'k')] = HashedWrite{.value_hash = Bytes(32, 'v')};
+  set.hashed["_implicit_org_A"].writes[Bytes(32, 'p')] =
+      HashedWrite{.value_hash = {}, .purge = true};
+  CHECK(decode_public(encode_public(set, {})) == set);
+}
+
+TEST_CASE("rwset: the clear values are bound by their hash and are not in the public bytes") {
+  ReadWriteSet set{.chaincode = "toy"};
+  set.hashed["_implicit_org_A"].writes[crypto::sha256("OPEN")] =
+      HashedWrite{.value_hash = crypto::sha256("canary")};
+  const PrivateSet clear{{"_implicit_org_A", {{"OPEN", Write{.value = "canary"}}}}};
+  const Bytes bytes = encode_public(set, clear);
+  CHECK(bytes.find("canary") == Bytes::npos);
+  CHECK(bytes.find("OPEN") == Bytes::npos);
+  CHECK(bytes != encode_public(set, {{"_implicit_org_A", {{"OPEN", Write{.value = "other"}}}}}));
+  CHECK(decode_private(encode_private("toy", clear)) == clear);
+  CHECK(encode_private("toy", {}).empty());
+}
+
+TEST_CASE("rwset: what is no set") {
+  CHECK_FALSE(decode_public("nonsense"));
+  CHECK_FALSE(decode_public(""));
+  kvrwset::KVRWSet lying;
+  auto* write = lying.add_writes();
+  write->set_key("k");
+  write->set_is_delete(true);
+  write->set_value("kept after all");
+  rwset::TxReadWriteSet whole;
+  whole.add_ns_rwset()->set_rwset(lying.SerializeAsString());
+  CHECK_FALSE(decode_public(whole.SerializeAsString()));
+  whole.mutable_ns_rwset(0)->clear_rwset();
+  CHECK(decode_public(whole.SerializeAsString()));
+  whole.add_ns_rwset();
+  CHECK_FALSE(decode_public(whole.SerializeAsString()));
+}
+
+TEST_CASE("rwset: metadata and versions as they are kept and printed") {
+  const Metadata metadata{{"a", "1"}, {"b", ""}};
+  CHECK(decode_metadata(encode_metadata(metadata)) == metadata);
+  CHECK(encode_metadata({}).empty());
+  CHECK_THROWS_AS((void)decode_metadata("\xff\xff"), Fault);
+  CHECK(Version::text(std::nullopt) == "<nil>");
+  CHECK(Version::text(Version{7, 2}) == "{BlockNum: 7, TxNum: 2}");
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/devpeer/simulator.hpp"
+
+#include <doctest/doctest.h>
+
+#include "chaincode/crypto/digest.hpp"
+
+using namespace tradelane;
+using namespace tradelane::devpeer;
+
+namespace {
+
+const std::string of_a = "_implicit_org_A";
+const std::string of_b = "_implicit_org_B";
+
+/// A store with the public keys k000 … and one private value of A.
+void fill(Store& store, int keys) {
+  Commit commit{.number = 0};
+  for (int i = 0; i < keys; ++i) {
+    std::string key = std::to_string(i);
+    key = "k" + std::string(3 - key.size(), '0') + key;
+    commit.values[{"", "toy", "", key}] =
+        Stored{.value = "v" + key, .version = {0, 4}, .metadata = {{"m", key}}};
+  }
+  commit.values[{"A", "toy", of_a, "p"}] = Stored{.value = "secret", .version = {0, 4}};
+  commit.hashed[{"", "toy", of_a, crypto::sha256("p")}] =
+      Stored{.value = crypto::sha256("secret"), .version = {0, 4}};
+  store.commit(commit);
+}
+
+Simulator peer_of(const Store& store, const std::string& org) {
+  return Simulator(store,
+                   {.txid = "t1", .chaincode = "toy", .org = org, .organisations = {"A", "B"}});
+}
+
+template <class Action>
+std::string error_of(const Action& action) {
+  try {
+    action();
+  } catch (const LedgerError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+}  // namespace
+
+TEST_CASE("simulator: reads see the store, never the transaction's own writes") {
+  Store store;
+  fill(store, 2);
+  Simulator tx = peer_of(store, "A");
+  tx.put("", "k000", "changed");
+  tx.put("", "new", "1");
+  tx.put("", "k001", "");
+  CHECK(tx.get("", "k000") == "vk000");
+  CHECK(tx.get("", "new").empty());
+  CHECK(tx.get("", "k001") == "vk001");
+  CHECK(tx.get_metadata("", "k001").at("m") == "k001");
+  const ReadWriteSet set = tx.set();
+  CHECK(set.reads.at("k000") == Version{0, 4});
+  CHECK(set.reads.at("new") == std::nullopt);
+  CHECK(set.writes.at("k001").deletes());
+  CHECK(set.writes.at("new").value == "1");
+  CHECK_FALSE(tx.read_private());
+}
+
+TEST_CASE("simulator: a range records the rows that were taken, and where it stopped") {
+  Store store;
+  fill(store, 300);
+  Simulator tx = peer_of(store, "A");
+  const auto whole = tx.scan("", "k100", "k250");
+  int rows = 0;
+  while (whole->next()) ++rows;
+  CHECK(rows == 150);
+  const auto part = tx.scan("", "k000", "");
+  part->next();
+  part->next();
+  const auto untouched = tx.scan("", "x", "y");
+  const ReadWriteSet set = tx.set();
+  REQUIRE(set.ranges.size() == 3);
+  CHECK(set.ranges[0].exhausted);
+  CHECK(set.ranges[0].end == "k250");
+  CHECK(set.ranges[0].rows.size() == 150);
+  CHECK_FALSE(set.ranges[1].exhausted);
+  CHECK(set.ranges[1].end == "k001");
+  CHECK(set.ranges[2].rows.empty());
+}
+
+TEST_CASE("simulator: pages carry a bookmark until the last") {
+  Store store;
+  fill(store, 5);
+  Simulator tx = peer_of(store, "A");
+  const auto first = tx.page("k000", "k005", 3);
+  CHECK(first.rows.size() == 3);
+  CHECK(first.bookmark == "k003");
+  const auto last = tx.page(first.bookmark, "k005", 3);
+  CHECK(last.rows.size() == 2);
+  CHECK(last.bookmark.empty());
+}
+
+TEST_CASE("simulator: private values are there for their organisation only") {
+  Store store;
+  fill(store, 0);
+  Simulator a = peer_of(store, "A");
+  CHECK(a.get(of_a, "p") == "secret");
+  CHECK(a.get(of_a, "absent").empty());
+  CHECK(a.read_private());
+  CHECK(a.set().hashed.at(of_a).reads.at(crypto::sha256("p")) == Version{0, 4});
+
+  Simulator b = peer_of(store, "B");
+  CHECK(error_of([&] { b.get(of_a, "p"); }) ==
+        "private data matching public hash version is not available. Public hash version = "
+        "{BlockNum: 0, TxNum: 4}, Private data version = <nil>");
+  CHECK(b.get_hash(of_a, "p") == crypto::sha256("secret"));
+  CHECK(error_of([&] { b.get("elsewhere", "p"); }) ==
+        "collection [elsewhere] not defined in the collection config for chaincode [toy]");
+  CHECK(error_of([&] { b.put("_implicit_org_C", "p", "x"); }).starts_with("collection ["));
+}
+
+TEST_CASE("simulator: a private write leaves its hash in public and its value apart") {
+  Store store;
+  fill(store, 0);
+  Simulator tx = peer_of(store, "A");  // not a member of B's collection, and may write all the same
+  tx.put(of_b, "OPEN", "canary");
+  tx.purge(of_a, "p");
+  const ReadWriteSet set = tx.set();
+  CHECK(set.hashed.at(of_b).writes.at(crypto::sha256("OPEN")).value_hash ==
+        crypto::sha256("canary"));
+  CHECK(set.hashed.at(of_a).writes.at(crypto::sha256("p")).purge);
+  CHECK(tx.private_set().at(of_b).at("OPEN").value == "canary");
+  CHECK(encode_public(set, tx.private_set()).find("canary") == Bytes::npos);
+}
+
+TEST_CASE("simulator: paged and private queries are for transactions that write nothing") {
+  Store store;
+  fill(store, 3);
+  const std::string prefix = "txid [t1]: unsuppored transaction. ";
+  {
+    Simulator tx = peer_of(store, "A");
+    tx.put("", "x", "1");
+    CHECK(error_of([&] { tx.page("", "", 2); }) ==
+          prefix + "Paginated queries are supported only in a read-only transaction");
+    CHECK(error_of([&] { tx.scan(of_a, "", ""); }) ==
+          prefix + "Queries on pvt data is supported only in a read-only transaction");
+  }
+  {
+    Simulator tx = peer_of(store, "A");
+    tx.page("", "", 2);
+    CHECK(error_of([&] { tx.put("", "x", "1"); }) ==
+          prefix + "Transaction has already performed a paginated query. Writes are not allowed");
+  }
+  Simulator tx = peer_of(store, "A");
+  const auto rows = tx.scan(of_a, "", "");
+  CHECK(rows->next()->stored.value == "secret");
+  CHECK_FALSE(rows->next());
+  CHECK(error_of([&] { tx.put("", "x", "1"); }) ==
+        prefix + "Transaction has already performed queries on pvt data. Writes are not allowed");
+  CHECK(tx.set().ranges.empty());
+}
+
+TEST_CASE("simulator: metadata replaces metadata") {
+  Store store;
+  fill(store, 1);
+  Simulator tx = peer_of(store, "A");
+  tx.put_metadata("", "k000", {{"VALIDATION_PARAMETER", "x"}});
+  tx.put_metadata(of_a, "p", {{"VALIDATION_PARAMETER", "y"}});
+  CHECK(tx.set().metadata.at("k000").size() == 1);
+  CHECK(tx.set().hashed.at(of_a).metadata.at(crypto::sha256("p")).at("VALIDATION_PARAMETER") ==
+        "y");
+  CHECK(tx.get_metadata("", "k000").at("m") == "k000");
+  CHECK(tx.get_metadata(of_a, "p").empty());
+}
