@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chaincode/server/config.hpp"
+
+namespace tradelane::server {
+
+/// What the command line asks for besides configuration.
+struct CommandLine {
+  Values flags = {};
+  std::optional<std::string> config_file = {};
+  bool print_config = false;
+  /// Text to print and stop with: help, or the version.
+  std::optional<std::string> stop_with = {};
+};
+
+/// ARG_MALFORMED for a flag that is unknown or lacks its value.
+Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments);
+
+}  // namespace tradelane::server

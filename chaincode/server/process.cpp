@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/server/process.hpp"
+
+#include <chrono>
+#include <fstream>
+#include <sstream>
+
+#include "chaincode/contracts/party/contract.hpp"
+#include "chaincode/shim/http2/tls.hpp"
+
+namespace tradelane::server {
+namespace {
+
+constexpr int standard_error = 2;
+
+Timestamp wall_clock() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::seconds>(now).count()};
+}
+
+Result<std::string> read_pem(const char* key, const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream content;
+  content << file.rdbuf();
+  if (!file) return refuse(Code::arg_malformed, "", std::string(key) + ": cannot read " + path);
+  return content.str();
+}
+
+Result<std::shared_ptr<SSL_CTX>> make_tls(const Config& config) {
+  if (!config.tls) return std::shared_ptr<SSL_CTX>();
+  auto certificate = read_pem("tls-certificate", config.tls_certificate);
+  if (!certificate) return certificate.error();
+  auto key = read_pem("tls-key", config.tls_key);
+  if (!key) return key.error();
+  auto roots = read_pem("tls-client-roots", config.tls_client_roots);
+  if (!roots) return roots.error();
+  return shim::http2::make_server_context({.certificate_chain = std::move(*certificate),
+                                           .private_key = std::move(*key),
+                                           .client_roots = std::move(*roots)});
+}
+
+shim::Settings settings_of(const Config& config) {
+  return {.package_id = config.package_id,
+          .message_bytes = static_cast<std::size_t>(config.message_bytes),
+          .transactions = static_cast<std::size_t>(config.transactions),
+          .deadline = std::chrono::seconds(config.deadline_s),
+          .time_window = std::chrono::seconds(config.time_window_s),
+          .now = wall_clock};
+}
+
+}  // namespace
+
+contract::Router make_router() { return contract::Router({party::contract()}); }
+
+Process::Process(const Config& config)
+    : log_(standard_error, config.log_level), router_(make_router()) {}
+
+operations::Routes Process::routes() {
+  using operations::Answer;
+  return {{"/healthz", [] { return Answer{.body = "ok\n"}; }},
+          {"/readyz",
+           [this] {
+             if (shim_->is_draining()) return Answer{.status = 503, .body = "draining\n"};
+             return Answer{.body = "ready\n"};
+           }},
+          {"/version", [] { return Answer{.body = "tradelane-chaincode 0.1.0\n"}; }}};
+}
+
+Result<std::unique_ptr<Process>> Process::start(const Config& config) {
+  auto tls = make_tls(config);
+  if (!tls) return tls.error();
+  std::unique_ptr<Process> process(new Process(config));
+  const shim::http2::Listener listener{
+      .host = config.listen_host, .port = config.listen_port, .tls = std::move(*tls)};
+  process->shim_ = std::make_unique<shim::Server>(process->router_, settings_of(config), listener,
+                                                  shim::http2::Limits{}, process->log_);
+  if (const auto started = process->shim_->start(); !started) return started.error();
+  process->operations_ = std::make_unique<operations::Port>(
+      config.operations_host, config.operations_port, process->routes(), process->log_);
+  if (const auto started = process->operations_->start(); !started) return started.error();
+  return process;
+}
+
+}  // namespace tradelane::server

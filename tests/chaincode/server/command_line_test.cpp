@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/server/command_line.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace tradelane;
+using namespace tradelane::server;
+
+TEST_CASE("command line: flags in either form, file and switches") {
+  const auto line = parse_command_line(
+      {"--package-id", "t:1", "--listen=127.0.0.1:9", "--config", "f", "--print-config"});
+  REQUIRE(line.ok());
+  CHECK(line->flags == Values{{"package-id", "t:1"}, {"listen", "127.0.0.1:9"}});
+  CHECK(line->config_file == "f");
+  CHECK(line->print_config);
+  CHECK_FALSE(line->stop_with);
+  CHECK(parse_command_line({})->flags.empty());
+}
+
+TEST_CASE("command line: what is wrong is one line") {
+  for (const std::vector<std::string>& wrong :
+       {std::vector<std::string>{"--lisen", "x"}, {"--listen"}, {"stray"}}) {
+    const auto line = parse_command_line(wrong);
+    REQUIRE_FALSE(line.ok());
+    CHECK(line.error().detail.ends_with("; see --help"));
+  }
+}
+
+TEST_CASE("command line: help names every key with its default and its environment") {
+  const auto line = parse_command_line({"--help"});
+  REQUIRE(line.ok());
+  REQUIRE(line->stop_with);
+  for (const Option& option : options()) {
+    CAPTURE(option.name);
+    CHECK(line->stop_with->find("--" + option.name) != std::string::npos);
+    for (const std::string& name : option.environment)
+      CHECK(line->stop_with->find(name) != std::string::npos);
+  }
+  CHECK(parse_command_line({"--version"})->stop_with == "tradelane-chaincode 0.1.0\n");
+}
