@@ -172,9 +172,7 @@ Result<Event> decode_event(std::string_view bytes, Charset said) {
 }
 
 Result<Page> decode_page(std::string_view body) {
-  const JsonLimits limits{
-      .bytes = 64 * 1024 * 1024, .nodes = 100'000, .string_bytes = 2 * 1024 * 1024};
-  const auto json = parse_json(body, limits);
+  const auto json = parse_json(body, page_limits);
   if (!json) return schema("the node's answer is not JSON");
   auto page = from_json<Page>(*json);
   if (!page) return schema("the node's answer at " + page.error().at);

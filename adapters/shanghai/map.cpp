@@ -16,8 +16,6 @@ Error schema(std::string what) { return refuse(Code::feed_schema, "", std::move(
 /// What we read of an envelope; the ledger reads it all.
 struct EnvelopeView {
   std::string record_type;
-  Digest record_id;
-  std::int64_t record_version;
   Charset charset;
   std::string payload_algorithm;
   std::string payload_digest;
@@ -45,17 +43,13 @@ struct PayloadDigest {
 Result<EnvelopeView> read_envelope(const Json& json) {
   const auto type = member<std::string>(json, "recordType");
   if (!type) return type.error();
-  const auto id = member<Digest>(json, "recordId");
-  if (!id) return id.error();
-  const auto version = member<std::int64_t>(json, "recordVersion");
-  if (!version) return version.error();
   const auto charset = member<Charset>(json, "charset");
   if (!charset) return charset.error();
   const auto payload = member<PayloadDigest>(json, "payloadDigest");
   if (!payload) return payload.error();
   const auto facts = member<Digest>(json, "factsDigest");
   if (!facts) return facts.error();
-  return EnvelopeView{*type, *id, *version, *charset, payload->alg, payload->value.text(), *facts};
+  return EnvelopeView{*type, *charset, payload->alg, payload->value.text(), *facts};
 }
 
 template <class Wire>
@@ -161,21 +155,19 @@ Bytes facts_opening(const Json& facts, std::string_view salt_base64url) {
   return canonical(Json::Object{{"facts", facts}, {"salt", salt_base64url}});
 }
 
-Result<Mapped> map(const NodeRecord& record) {
+Result<Json> map(const NodeRecord& record) {
   const auto envelope = read_envelope(record.envelope);
   if (!envelope) return envelope.error();
   const auto original = from_base64(record.original);
   const auto salt = from_base64url(record.salt);
   if (!original || !salt || salt->size() < 16) return schema("original or salt");
+  if (original->size() > largest_original) return schema("original is too large");
   if (!payload_agrees(*envelope, *salt + *original)) return digest("payloadDigest");
   const auto facts = decode_facts(*envelope, *original);
   if (!facts) return facts.error();
   if (crypto::sha256_hex(facts_opening(*facts, record.salt)) != envelope->facts_digest)
     return digest("factsDigest");
-  const std::string entity = envelope->record_type + "/" + envelope->record_id.text();
-  return Mapped{.effect = entity + "/" + std::to_string(envelope->record_version),
-                .entity = entity,
-                .arguments = Json::Object{{"envelope", record.envelope}}};
+  return Json(Json::Object{{"envelope", record.envelope}});
 }
 
 }  // namespace tradelane::shanghai

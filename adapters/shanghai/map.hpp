@@ -32,19 +32,10 @@ Json facts_of(const Event& event);
 /// The opening of a value called `facts`: RFC 8785 of {"facts", "salt"}.
 Bytes facts_opening(const Json& facts, std::string_view salt_base64url);
 
-/// A record that may go to the ledger.
-struct Mapped {
-  /// recordType/recordId/recordVersion: the same for every copy of the same version.
-  std::string effect = {};
-  /// recordType/recordId: versions of one object stay in their order.
-  std::string entity = {};
-  /// The arguments of evidence:Submit.
-  Json arguments = {};
-};
-
-/// Decodes the original bytes, checks them and compares with what the source signed. Refusals:
-/// those of decode and validate, FEED_SCHEMA for the envelope, FEED_DIGEST when the payload or the
-/// decoded facts are not those of the envelope.
-Result<Mapped> map(const NodeRecord& record);
+/// The arguments of evidence:Submit for a record that may go to the ledger: decodes the original
+/// bytes, checks them and compares with what the source signed. The envelope passes as it came.
+/// Refusals: those of decode and validate, FEED_SCHEMA for the envelope, FEED_DIGEST when the
+/// payload or the decoded facts are not those of the envelope.
+Result<Json> map(const NodeRecord& record);
 
 }  // namespace tradelane::shanghai

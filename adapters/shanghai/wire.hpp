@@ -70,7 +70,14 @@ struct NodeRecord {
     return std::tuple{field("envelope", &NodeRecord::envelope),
                       field("original", &NodeRecord::original), field("salt", &NodeRecord::salt)};
   }
+  bool operator==(const NodeRecord&) const = default;
 };
+
+/// Bytes of an original; a larger one goes to the dead letters.
+inline constexpr std::size_t largest_original = 1024 * 1024;
+/// What is read of the node at all, so that one record too large does not hide the others.
+inline constexpr JsonLimits page_limits{
+    .bytes = 64 * 1024 * 1024, .nodes = 100'000, .string_bytes = 16 * 1024 * 1024};
 
 /// The answer to `GET /v1/feeds/{feedId}/records?cursor=&limit=`.
 struct Page {

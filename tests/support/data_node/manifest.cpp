@@ -2,7 +2,6 @@
 #include "tests/support/data_node/manifest.hpp"
 
 #include <fstream>
-#include <regex>
 #include <sstream>
 
 namespace tradelane::data_node {
@@ -20,6 +19,14 @@ Json read_json(const std::filesystem::path& path) {
   auto json = parse_json(read_file(path));
   if (!json) throw Fault(path.string() + ": " + json.error().message());
   return std::move(*json);
+}
+
+/// The day in `>yyyyMMdd<`.
+std::optional<Date> element_day(std::string_view text) {
+  if (text.size() != 10 || text.front() != '>' || text.back() != '<') return std::nullopt;
+  std::string dashed{text.substr(1, 4)};
+  dashed.append("-").append(text.substr(5, 2)).append("-").append(text.substr(7, 2));
+  return Date::parse(dashed);
 }
 
 }  // namespace
@@ -56,27 +63,22 @@ Json Fixtures::facts(const ManifestRecord& record, Date today) const {
 }
 
 Bytes move_dates(const Bytes& bytes, std::int64_t days) {
-  static const std::regex pattern(R"(([0-9]{4})(-)([0-9]{2})-([0-9]{2})|>([0-9]{8})<)");
+  constexpr std::size_t dashed_size = 10;   // 2026-03-05
+  constexpr std::size_t element_size = 10;  // >20260305<
   Bytes out;
-  auto from = bytes.cbegin();
-  for (std::sregex_iterator at(bytes.begin(), bytes.end(), pattern), end; at != end; ++at) {
-    const std::smatch& match = *at;
-    const std::string compact = match[5];
-    const std::string dashed = compact.empty() ? match.str()
-                                               : compact.substr(0, 4) + "-" + compact.substr(4, 2) +
-                                                     "-" + compact.substr(6);
-    const auto date = Date::parse(dashed);
-    out.append(from, match[0].first);
-    from = match[0].second;
-    if (!date) {
-      out.append(match[0].first, match[0].second);
-      continue;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::string_view here = std::string_view(bytes).substr(at);
+    if (const auto date = Date::parse(here.substr(0, dashed_size))) {
+      out += date->plus_days(days).text();
+      at += dashed_size;
+    } else if (const auto day = element_day(here.substr(0, element_size))) {
+      const std::string moved = day->plus_days(days).text();
+      out += ">" + moved.substr(0, 4) + moved.substr(5, 2) + moved.substr(8) + "<";
+      at += element_size;
+    } else {
+      out += bytes[at++];
     }
-    const std::string moved = date->plus_days(days).text();
-    out += compact.empty() ? moved
-                           : ">" + moved.substr(0, 4) + moved.substr(5, 2) + moved.substr(8) + "<";
   }
-  out.append(from, bytes.cend());
   return out;
 }
 
