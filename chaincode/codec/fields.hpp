@@ -48,6 +48,15 @@ constexpr Field<T, M> optional_field(std::string_view name, M T::*member) {
   return {name, member, true};
 }
 
+/// The fields of a base class as fields of the class derived from it.
+template <class Derived, class... Fields>
+constexpr auto inherited(const std::tuple<Fields...>& fields) {
+  const auto lift = []<class Base, class M>(const Field<Base, M>& f) {
+    return Field<Derived, M>{f.name, f.member, f.may_be_absent};
+  };
+  return std::apply([&](const auto&... f) { return std::tuple{lift(f)...}; }, fields);
+}
+
 template <class T>
 concept Described = requires {
   T::fields();

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "chaincode/contracts/consent/contract.hpp"
 #include "chaincode/contracts/party/contract.hpp"
 #include "chaincode/shim/http2/tls.hpp"
 
@@ -50,7 +51,7 @@ shim::Settings settings_of(const Config& config) {
 
 }  // namespace
 
-contract::Router make_router() { return contract::Router({party::contract()}); }
+contract::Router make_router() { return contract::Router({party::contract(), consent::contract()}); }
 
 Process::Process(const Config& config)
     : log_(standard_error, config.log_level), router_(make_router()) {}
