@@ -132,7 +132,11 @@ enum class CodeClass : std::uint8_t {
   X(int_overlap, "INT_OVERLAP", conflict, "The interest period overlaps a posted one.")            \
   X(int_overflow, "INT_OVERFLOW", malformed, "The interest does not fit into an amount.")          \
   X(repay_over, "REPAY_OVER", conflict, "The payment exceeds what is owed.")                       \
-  X(value_date, "VALUE_DATE", conflict, "The value date is out of range.")
+  X(value_date, "VALUE_DATE", conflict, "The value date is out of range.")                         \
+  /* gateway client: never sent by a contract */                                                   \
+  X(gw_config, "GW_CONFIG", malformed, "The settings of the gateway client cannot be used.")       \
+  X(gw_endorsers, "GW_ENDORSERS", malformed,                                                       \
+    "A call with private data must name its endorsing organisations.")
 // clang-format on
 
 enum class Code : std::uint16_t {

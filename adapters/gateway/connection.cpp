@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/gateway/connection.hpp"
+
+#include <string_view>
+
+#include "adapters/gateway/connection_impl.hpp"
+
+namespace tradelane::gateway {
+
+namespace {
+
+constexpr int receive_limit = 100 * 1024 * 1024;
+constexpr int keepalive_ms = 60'000;
+
+// Only what cannot have had an effect is tried again unasked; never Submit.
+constexpr std::string_view service_config = R"({"methodConfig": [{
+  "name": [{"service": "gateway.Gateway", "method": "Evaluate"},
+           {"service": "gateway.Gateway", "method": "Endorse"}],
+  "retryPolicy": {"maxAttempts": 3, "initialBackoff": "0.2s", "maxBackoff": "2s",
+                  "backoffMultiplier": 2, "retryableStatusCodes": ["UNAVAILABLE"]}}]})";
+
+Error config(std::string detail) { return refuse(Code::gw_config, "", std::move(detail)); }
+
+/// The host of `host:port`; empty when there is no port.
+std::string_view host_of(std::string_view address) {
+  const std::size_t colon = address.rfind(':');
+  if (colon == std::string_view::npos || colon + 1 == address.size()) return {};
+  return address.substr(0, colon);
+}
+
+bool is_loopback(std::string_view host) {
+  return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
+}
+
+Result<> check(const ConnectionOptions& options) {
+  const std::string_view host = host_of(options.address);
+  if (host.empty()) return config("the peer's address must be host:port");
+  if (options.plaintext) {
+    if (!is_loopback(host)) return config("plaintext is for loopback only; use TLS");
+    if (!options.tls_roots.empty()) return config("plaintext and TLS roots exclude each other");
+    return Done{};
+  }
+  if (options.tls_roots.empty()) return config("TLS roots are missing");
+  if (options.client_certificate.empty() != options.client_key.empty())
+    return config("a TLS client certificate and its key go together");
+  return Done{};
+}
+
+}  // namespace
+
+Result<Connection> Connection::open(const ConnectionOptions& options) {
+  if (const auto fine = check(options); !fine) return fine.error();
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(receive_limit);
+  arguments.SetMaxSendMessageSize(receive_limit);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, keepalive_ms);
+  arguments.SetServiceConfigJSON(std::string(service_config));
+  if (is_loopback(host_of(options.address))) arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  std::shared_ptr<grpc::ChannelCredentials> credentials;
+  if (options.plaintext) {
+    credentials = grpc::InsecureChannelCredentials();
+  } else {
+    credentials = grpc::SslCredentials({.pem_root_certs = options.tls_roots,
+                                        .pem_private_key = options.client_key,
+                                        .pem_cert_chain = options.client_certificate});
+    if (!options.server_name.empty()) arguments.SetSslTargetNameOverride(options.server_name);
+  }
+  auto impl = std::make_shared<Impl>();
+  impl->channel = grpc::CreateCustomChannel(options.address, credentials, arguments);
+  return Connection(std::move(impl));
+}
+
+}  // namespace tradelane::gateway

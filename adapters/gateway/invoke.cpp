@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/gateway/invoke.hpp"
+
+namespace tradelane::gateway {
+
+namespace {
+
+Failure not_proposed(const Error& error) {
+  return Failure{
+      .stage = Stage::proposal, .code = GrpcCode::invalid_argument, .message = error.message()};
+}
+
+Outcome<Commit> judge(const Commit& commit) {
+  if (commit.valid()) return commit;
+  Failure failure{.stage = Stage::commit,
+                  .code = GrpcCode::aborted,
+                  .message = "in block " + std::to_string(commit.block),
+                  .transaction_id = commit.transaction_id};
+  failure.validation = commit.code;
+  failure.validation_name = commit.name;
+  return failure;
+}
+
+// Asks again would not help: these say that the asker may not know, not that nobody knows.
+bool is_final(GrpcCode code) {
+  return code == GrpcCode::permission_denied || code == GrpcCode::unauthenticated ||
+         code == GrpcCode::unimplemented || code == GrpcCode::invalid_argument;
+}
+
+}  // namespace
+
+Outcome<Commit> submit_until_known(Gateway& gateway, const SignedTransaction& transaction,
+                                   const ResolvePolicy& policy) {
+  for (int attempt = 1;; ++attempt) {
+    if (attempt > 1 && policy.pause) policy.pause(attempt);
+    const auto sent = gateway.submit(transaction);
+    // Whatever the answer was: only the ledger knows what became of it.
+    auto status = gateway.commit_status({.transaction_id = transaction.transaction_id,
+                                         .channel = transaction.channel,
+                                         .within = policy.status_within});
+    if (status) return judge(*status);
+    if (attempt < policy.attempts && !is_final(status.failure().code)) continue;
+    Failure unknown = status.failure();
+    if (!sent) unknown.message += " (before: " + sent.failure().text() + ")";
+    return unknown;
+  }
+}
+
+Outcome<Commit> resolve(Gateway& gateway, const SignedTransaction& transaction,
+                        const ResolvePolicy& policy) {
+  const auto status = gateway.commit_status({.transaction_id = transaction.transaction_id,
+                                             .channel = transaction.channel,
+                                             .within = policy.status_within});
+  if (status) return judge(*status);
+  if (is_final(status.failure().code)) return Failure(status.failure());
+  return submit_until_known(gateway, transaction, policy);
+}
+
+Outcome<Committed> invoke(Gateway& gateway, const Call& call, const ResolvePolicy& policy,
+                          const std::function<void(const SignedTransaction&)>& keep) {
+  const auto proposal = gateway.propose(call);
+  if (!proposal) return not_proposed(proposal.error());
+  const auto endorsed = gateway.endorse(*proposal);
+  if (!endorsed) return Failure(endorsed.failure());
+  if (keep) keep(*endorsed);
+  const auto commit = submit_until_known(gateway, *endorsed, policy);
+  if (!commit) return commit.failure();
+  return Committed{.commit = *commit, .result = endorsed->result};
+}
+
+Outcome<Bytes> query(Gateway& gateway, const Call& call) {
+  const auto proposal = gateway.propose(call);
+  if (!proposal) return not_proposed(proposal.error());
+  const auto answer = gateway.evaluate(*proposal);
+  if (!answer) return Failure(answer.failure());
+  return *answer;
+}
+
+}  // namespace tradelane::gateway

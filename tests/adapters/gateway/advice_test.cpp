@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/gateway/advice.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace tradelane;
+using namespace tradelane::gateway;
+
+TEST_CASE("a contract's refusal is read out of the gateway's text") {
+  struct Row {
+    const char* text;
+    int status;
+    const char* token;
+    const char* message;
+  };
+  const Row rows[] = {
+      {"chaincode response 409, FP_DUPLICATE: The cargo is financed already. (EXACT)", 409,
+       "FP_DUPLICATE", "FP_DUPLICATE: The cargo is financed already. (EXACT)"},
+      {"evaluate call to endorser returned error: chaincode response 404, TX_UNKNOWN", 404,
+       "TX_UNKNOWN", "TX_UNKNOWN"},
+      {"chaincode response 500, Something else: x", 500, "", "Something else: x"},
+      {"chaincode response 400, no token here", 400, "", "no token here"},
+      {"chaincode response 500, ", 500, "", ""},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    for (const bool in_details : {false, true}) {
+      Failure failure{.stage = Stage::endorse, .message = in_details ? "see details" : row.text};
+      if (in_details) failure.details.push_back({"peer", "BankHMSP", row.text});
+      const auto found = refusal(failure);
+      REQUIRE(found);
+      CHECK(found->status == row.status);
+      CHECK(found->token == row.token);
+      CHECK(found->message == row.message);
+    }
+  }
+}
+
+TEST_CASE("a refusal's token gives our code, when it is one of ours") {
+  CHECK(Refusal{.token = "EBL_NOT_HOLDER"}.code() == Code::ebl_not_holder);
+  CHECK_FALSE(Refusal{.token = "INVARIANT_HOLDER"}.code());
+}
+
+TEST_CASE("other failures are no refusal") {
+  for (const char* text : {"", "ProposalResponsePayloads do not match", "chaincode response",
+                           "chaincode response x, Y", "chaincode response 9"})
+    CHECK_FALSE(refusal(Failure{.message = text, .details = {{"peer", "BankHMSP", text}}}));
+}
+
+TEST_CASE("what to do next, by stage and code") {
+  struct Row {
+    const char* what;
+    Failure failure;
+    NextStep expected;
+  };
+  const auto give_up = NextStep::give_up;
+  const auto again = NextStep::propose_again;
+  const auto resolve = NextStep::resolve;
+  const auto person = NextStep::ask_a_person;
+  const auto refused = [](const char* text) {
+    return Failure{.stage = Stage::endorse,
+                   .code = GrpcCode::aborted,
+                   .details = {{"peer", "BankHMSP", text}}};
+  };
+  const auto endorse = [](GrpcCode code, const char* text = "") {
+    return Failure{.stage = Stage::endorse, .code = code, .message = text};
+  };
+  const auto commit = [](int code) { return Failure{.stage = Stage::commit, .validation = code}; };
+  const Row rows[] = {
+      {"not proposed", Failure{.stage = Stage::proposal}, person},
+      {"contract says no", refused("chaincode response 403, EBL_NOT_HOLDER: x"), give_up},
+      {"busy", refused("chaincode response 500, BUSY: x"), again},
+      {"invariant", refused("chaincode response 500, INVARIANT_HOLDER: x"), person},
+      {"endorsements differ", refused("ProposalResponsePayloads do not match"), again},
+      {"stream ended", refused("chaincode stream terminated"), again},
+      {"unavailable", endorse(GrpcCode::unavailable), again},
+      {"deadline", endorse(GrpcCode::deadline_exceeded), again},
+      {"cancelled", endorse(GrpcCode::cancelled), again},
+      {"exhausted", endorse(GrpcCode::resource_exhausted), again},
+      {"limiter", endorse(GrpcCode::unknown, "too many requests for /gateway.Gateway"), again},
+      {"unknown", endorse(GrpcCode::unknown, "what"), person},
+      {"precondition", endorse(GrpcCode::failed_precondition), person},
+      {"argument", endorse(GrpcCode::invalid_argument), person},
+      {"permission", endorse(GrpcCode::permission_denied), person},
+      {"no channel", endorse(GrpcCode::not_found), person},
+      {"no gateway", endorse(GrpcCode::unimplemented), person},
+      {"another transaction", endorse(GrpcCode::data_loss), person},
+      {"query refused",
+       Failure{.stage = Stage::evaluate, .message = "chaincode response 404, EBL_UNKNOWN: x"},
+       give_up},
+      {"events lost", Failure{.stage = Stage::events, .code = GrpcCode::unavailable}, again},
+      {"submit", Failure{.stage = Stage::submit, .code = GrpcCode::invalid_argument}, resolve},
+      {"status", Failure{.stage = Stage::commit_status, .code = GrpcCode::unavailable}, resolve},
+      {"duplicate", commit(9), resolve},
+      {"policy", commit(10), person},
+      {"conflict", commit(11), again},
+      {"phantom", commit(12), again},
+      {"expired chaincode", commit(17), again},
+      {"chaincode version", commit(18), again},
+      {"bad signature", commit(4), person},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.what);
+    CHECK(text_of(next_step(row.failure)) == text_of(row.expected));
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/gateway/checkpoint.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/support/temp_folder.hpp"
+
+using namespace tradelane;
+using namespace tradelane::gateway;
+
+TEST_CASE("a checkpoint survives, the last one wins") {
+  const test::TempFolder folder;
+  const CheckpointFile file(folder.file("checkpoint.json"));
+  REQUIRE(file.load());
+  CHECK_FALSE(file.load()->has_value());
+  file.store({.block = 4, .transaction_id = "a"});
+  file.store({.block = 18446744073709551615U});
+  REQUIRE(file.load());
+  CHECK(**file.load() == Checkpoint{.block = 18446744073709551615U});
+  CHECK_FALSE(std::filesystem::exists(folder.file("checkpoint.json.new")));
+}
+
+TEST_CASE("checkpoints of the official clients are read") {
+  const test::TempFolder folder;
+  const CheckpointFile file(folder.file("c"));
+  for (const char* text : {R"({"blockNumber":12,"transactionId":"x"})",
+                           R"({"blockNumber":"12","transactionId":"x"})"}) {
+    folder.write("c", text);
+    REQUIRE(file.load());
+    CHECK(**file.load() == Checkpoint{.block = 12, .transaction_id = "x"});
+  }
+  folder.write("c", R"({"blockNumber":12})");
+  CHECK(**file.load() == Checkpoint{.block = 12});
+}
+
+TEST_CASE("a damaged checkpoint is refused and not taken for none") {
+  const test::TempFolder folder;
+  const CheckpointFile file(folder.file("c"));
+  for (const char* text : {"", "{", "{}", R"({"blockNumber":-1})", R"({"blockNumber":"1x"})",
+                           R"({"blockNumber":""})", R"({"blockNumber":1,"transactionId":2})"}) {
+    CAPTURE(text);
+    folder.write("c", text);
+    const auto loaded = file.load();
+    REQUIRE_FALSE(loaded);
+    CHECK(loaded.error().code == Code::gw_config);
+  }
+}
+
+TEST_CASE("a checkpoint that cannot be written is a fault") {
+  const test::TempFolder folder;
+  CHECK_THROWS_AS(CheckpointFile(folder.file("no/such/folder")).store({}), Fault);
+}
