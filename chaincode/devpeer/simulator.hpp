@@ -84,6 +84,7 @@ class Simulator {
   /// Only in a transaction that writes nothing; the same for private scans.
   Page page(const std::string& start, const std::string& end, std::size_t size);
 
+  const SimulationScope& scope() const { return scope_; }
   /// The set so far.
   ReadWriteSet set() const;
   const PrivateSet& private_set() const { return private_; }

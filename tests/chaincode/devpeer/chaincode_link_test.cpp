@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/devpeer/chaincode_link.hpp"
+
+#include <thread>
+
+#include <doctest/doctest.h>
+
+#include "tests/chaincode/devpeer/scripted_chaincode.hpp"
+
+using namespace tradelane;
+using namespace tradelane::devpeer;
+using test::ScriptedChaincode;
+using Message = protos::ChaincodeMessage;
+
+namespace {
+
+struct Fixture {
+  Log log{2, LogLevel::error};
+  Faults faults;
+  Store store;
+  Simulator simulator{store,
+                      {.txid = "t1", .chaincode = "toy", .org = "A", .organisations = {"A"}}};
+  TransactionContext context{simulator};
+
+  LinkSettings settings(const ScriptedChaincode& chaincode) {
+    return {.address = chaincode.address(), .package_id = "toy_1:abc"};
+  }
+  static Message call(const std::vector<std::string>& args, const std::string& txid = "t1") {
+    protos::ChaincodeInput input;
+    for (const std::string& arg : args) input.add_args(arg);
+    Message out;
+    out.set_type(Message::TRANSACTION);
+    out.set_channel_id("trade");
+    out.set_txid(txid);
+    out.set_payload(input.SerializeAsString());
+    return out;
+  }
+  /// Status and payload, or the error's text.
+  std::string execute(ChaincodeLink& link, const std::vector<std::string>& args) {
+    return text_of(link.execute(call(args), context));
+  }
+  static std::string text_of(const std::variant<Message, std::string>& answer) {
+    if (const auto* why = std::get_if<std::string>(&answer)) return *why;
+    const Message& message = std::get<Message>(answer);
+    if (message.type() == Message::ERROR) return "ERROR " + message.payload();
+    protos::Response response;
+    response.ParseFromString(message.payload());
+    return std::to_string(response.status()) + " " + response.payload();
+  }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Fixture, "chaincode link: one stream, opened by the first call") {
+  ScriptedChaincode chaincode(test::toy_behaviour);
+  ChaincodeLink link(settings(chaincode), log, faults);
+  CHECK(link.streams_opened() == 0);
+  CHECK(execute(link, {"put", "k", "v"}) == "200 done");
+  CHECK(execute(link, {"get", "k"}) == "200 ");  // no own writes
+  CHECK(execute(link, {"refuse"}) == "409 {}");
+  CHECK(execute(link, {"fail"}) == "ERROR broken");
+  CHECK(link.streams_opened() == 1);
+  CHECK(simulator.set().writes.at("k").value == "v");
+}
+
+TEST_CASE_FIXTURE(Fixture, "chaincode link: READY says what a peer of either line says") {
+  ScriptedChaincode chaincode(test::toy_behaviour);
+  ChaincodeLink modern(settings(chaincode), log, faults);
+  execute(modern, {"get", "k"});
+  LinkSettings old = settings(chaincode);
+  old.announce_batches = false;
+  ChaincodeLink ancient(old, log, faults);
+  execute(ancient, {"get", "k"});
+  const auto ready = chaincode.ready_payloads();
+  REQUIRE(ready.size() == 2);
+  protos::ChaincodeAdditionalParams parameters;
+  parameters.ParseFromString(ready[0]);
+  CHECK(parameters.use_write_batch());
+  CHECK(parameters.use_get_multiple_keys());
+  CHECK(parameters.max_size_write_batch() == 1000);
+  CHECK(ready[1].empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "chaincode link: nobody there, then somebody, then another") {
+  auto chaincode = std::make_unique<ScriptedChaincode>(test::toy_behaviour);
+  const std::string address = chaincode->address();
+  ChaincodeLink link(settings(*chaincode), log, faults);
+  chaincode.reset();
+  CHECK(execute(link, {"get", "k"}) ==
+        "could not launch chaincode toy_1:abc: connection to toy_1:abc failed: error cannot create "
+        "connection for toy_1:abc: error creating grpc connection to " +
+            address + ": connection failed");
+  chaincode = std::make_unique<ScriptedChaincode>(test::toy_behaviour, "toy_1:abc", address);
+  CHECK(execute(link, {"get", "k"}) == "200 ");
+  chaincode.reset();
+  chaincode = std::make_unique<ScriptedChaincode>(test::toy_behaviour, "toy_1:abc", address);
+  // The lost stream may be noticed only by the call that uses it.
+  std::string answer = execute(link, {"get", "k"});
+  if (answer == "chaincode stream terminated") answer = execute(link, {"get", "k"});
+  CHECK(answer == "200 ");
+  CHECK(link.streams_opened() == 2);
+}
+
+TEST_CASE_FIXTURE(Fixture, "chaincode link: a wrong package id is met with silence") {
+  ScriptedChaincode chaincode(test::toy_behaviour, "other:def");
+  LinkSettings impatient = settings(chaincode);
+  impatient.startup_timeout = std::chrono::milliseconds(50);
+  ChaincodeLink link(impatient, log, faults);
+  CHECK(execute(link, {"get", "k"}) ==
+        "could not launch chaincode toy_1:abc: timeout expired while starting chaincode toy_1:abc "
+        "for transaction");
+}
+
+TEST_CASE_FIXTURE(Fixture, "chaincode link: too slow, and its late answer is dropped") {
+  std::string late;
+  ScriptedChaincode chaincode([&](ScriptedChaincode::Call& call) {
+    if (call.args()[0] != "slow") return test::toy_behaviour(call);
+    // Until the peer knows the transaction no more.
+    do {
+      late = call.get("k");
+    } while (late.empty());
+    return ScriptedChaincode::completed(200, "too late");
+  });
+  LinkSettings impatient = settings(chaincode);
+  impatient.execute_timeout = std::chrono::milliseconds(300);
+  ChaincodeLink link(impatient, log, faults);
+  CHECK(execute(link, {"slow"}) == "timeout expired while executing transaction");
+  CHECK(text_of(link.execute(call({"get", "k"}, "t2"), context)) == "200 ");
+  CHECK(late == "GET_STATE failed: transaction ID: t1: no ledger context");
+  CHECK(link.streams_opened() == 1);
+}
+
+TEST_CASE_FIXTURE(Fixture, "chaincode link: a second request of one transaction is dropped") {
+  faults.delay_ms = 30;  // keeps the first one under way
+  int answers = 0;
+  ScriptedChaincode chaincode([&](ScriptedChaincode::Call& call) {
+    protos::GetState get;
+    get.set_key("k");
+    Message request;
+    request.set_type(Message::GET_STATE);
+    request.set_txid(call.message().txid());
+    request.set_channel_id(call.message().channel_id());
+    request.set_payload(get.SerializeAsString());
+    call.send(request);
+    call.send(request);
+    call.receive();
+    ++answers;
+    // Only the next request is answered, not the one that was dropped.
+    const Message next = call.ask(Message::GET_STATE, get.SerializeAsString());
+    ++answers;
+    return ScriptedChaincode::completed(200, next.payload());
+  });
+  ChaincodeLink link(settings(chaincode), log, faults);
+  CHECK(execute(link, {"any"}) == "200 ");
+  CHECK(answers == 2);
+}
+
+TEST_CASE_FIXTURE(Fixture, "chaincode link: a message that no chaincode may send ends the stream") {
+  ScriptedChaincode chaincode([&](ScriptedChaincode::Call& call) {
+    Message wrong;
+    wrong.set_type(Message::READY);
+    call.send(wrong);
+    call.receive();
+    return ScriptedChaincode::completed(200, "never");
+  });
+  ChaincodeLink link(settings(chaincode), log, faults);
+  CHECK(execute(link, {"any"}) == "chaincode stream terminated");
+}
+
+TEST_CASE_FIXTURE(Fixture, "chaincode link: misbehaves when told to") {
+  ScriptedChaincode chaincode(test::toy_behaviour);
+  ChaincodeLink link(settings(chaincode), log, faults);
+  faults.answer_error = 2;
+  CHECK(execute(link, {"get", "k"}) == "200 ");
+  CHECK(execute(link, {"get", "k"}) == "200 GET_STATE failed: transaction ID: t1: injected fault");
+  faults.drop_stream = 1;
+  CHECK(execute(link, {"get", "k"}) == "chaincode stream terminated");
+  CHECK(execute(link, {"get", "k"}) == "200 ");
+  CHECK(link.streams_opened() == 2);
+}
+
+TEST_CASE_FIXTURE(Fixture, "chaincode link: one transaction id at a time, and keepalives between") {
+  std::atomic<bool> entered = false, leave = false;
+  ScriptedChaincode chaincode([&](ScriptedChaincode::Call& call) {
+    entered = true;
+    while (!leave) std::this_thread::yield();
+    return test::toy_behaviour(call);
+  });
+  LinkSettings lively = settings(chaincode);
+  lively.keepalive = std::chrono::milliseconds(1);
+  ChaincodeLink link(lively, log, faults);
+  std::string first;
+  std::thread other([&] {
+    Simulator own(store, {.txid = "t1", .chaincode = "toy", .org = "A", .organisations = {"A"}});
+    TransactionContext own_context(own);
+    first = text_of(link.execute(call({"refuse"}), own_context));
+  });
+  while (!entered) std::this_thread::yield();
+  CHECK(execute(link, {"refuse"}) == "txid: t1(trade) exists");
+  leave = true;
+  other.join();
+  CHECK(first == "409 {}");
+}
