@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "chaincode/contracts/consent/contract.hpp"
+#include "chaincode/contracts/evidence/contract.hpp"
 #include "chaincode/contracts/party/contract.hpp"
 #include "chaincode/shim/http2/tls.hpp"
 
@@ -51,7 +52,9 @@ shim::Settings settings_of(const Config& config) {
 
 }  // namespace
 
-contract::Router make_router() { return contract::Router({party::contract(), consent::contract()}); }
+contract::Router make_router() {
+  return contract::Router({party::contract(), consent::contract(), evidence::contract()});
+}
 
 Process::Process(const Config& config)
     : log_(standard_error, config.log_level), router_(make_router()) {}
