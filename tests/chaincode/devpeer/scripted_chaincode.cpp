@@ -183,7 +183,8 @@ Message toy_behaviour(ScriptedChaincode::Call& call) {
   if (what == "copy") call.put(args.at(2), call.get(args.at(1)));
   if (what == "list") {
     std::string keys;
-    for (const auto& row : call.range(args.at(1), args.at(2)).results()) {
+    const protos::QueryResponse page = call.range(args.at(1), args.at(2));
+    for (const auto& row : page.results()) {
       queryresult::KV kv;
       kv.ParseFromString(row.resultbytes());
       keys += kv.key() + " ";
