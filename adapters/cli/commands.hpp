@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+/// What a command line asks for, as plain data: filled by `options.cpp`, carried out by `run.cpp`.
+/// A text called "JSON or @file" is JSON itself or the name of a file after an at sign.
+namespace tradelane::cli {
+
+enum class Output : std::uint8_t { table, json };
+
+/// Where to call, and as whom. A flag overrides what the profile says.
+struct ConnectionFlags {
+  std::string profile = {};
+  std::string msp_folder = {};
+  std::string msp = {};
+  std::string peer = {};
+  std::string tls_roots = {};
+  std::string tls_certificate = {};
+  std::string tls_key = {};
+  std::string server_name = {};
+  bool plaintext = false;
+  std::string channel = "trade";
+  std::string chaincode = "tradelane";
+  Output output = Output::table;
+};
+
+/// The argument object and what is added to it.
+struct ArgumentFlags {
+  std::string function = {};
+  std::string args = "{}";                       // JSON or @file
+  std::string transient = {};                    // JSON or @file
+  std::vector<std::string> openings = {};        // files written by `commit`
+  std::vector<std::string> relay_openings = {};  // the same, for the submitter's own books
+  std::vector<std::string> signatures = {};      // files written by `act sign`
+};
+
+struct Invoke {
+  ConnectionFlags at = {};
+  ArgumentFlags what = {};
+  std::vector<std::string> endorsers = {};
+};
+
+struct Query {
+  ConnectionFlags at = {};
+  ArgumentFlags what = {};
+  std::vector<std::string> targets = {};
+};
+
+struct Status {
+  ConnectionFlags at = {};
+  std::string transaction_id = {};
+  std::int64_t timeout_s = 20;
+};
+
+struct Events {
+  ConnectionFlags at = {};
+  std::optional<std::uint64_t> from_block = {};
+  std::string checkpoint = {};
+  std::int64_t count = 0;      // 0: no limit
+  std::int64_t timeout_s = 0;  // 0: none
+};
+
+struct Package {
+  std::string label = {};
+  std::string address = {};
+  std::string dial_timeout = "10s";
+  std::string root_certificate = {};
+  std::string client_certificate = {};
+  std::string client_key = {};
+  std::string out = {};
+};
+
+struct IdentityList {
+  std::string folder = {};
+  Output output = Output::table;
+};
+
+struct ActSign {
+  std::string transaction = {};
+  std::string args = {};  // JSON or @file
+  std::vector<std::string> openings = {};
+  std::string subject = {};
+  std::int64_t seq = 0;
+  std::string party = {};
+  std::string kid = {};
+  std::string not_after = {};  // "": in 24 hours
+  std::string key = {};
+  std::string channel = "trade";
+  std::string chaincode = "tradelane";
+  bool bytes_only = false;
+};
+
+struct Commit {
+  std::vector<std::string> values = {};  // NAME=JSON or NAME=@file
+};
+
+struct Fingerprint {
+  std::string type = {};
+  std::vector<std::string> parts = {};
+  std::string key = {};  // a file
+  std::string kid = {};
+};
+
+using Command = std::variant<Invoke, Query, Status, Events, Package, IdentityList, ActSign, Commit,
+                             Fingerprint>;
+
+}  // namespace tradelane::cli

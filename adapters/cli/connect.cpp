@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/cli/connect.hpp"
+
+#include "adapters/cli/input.hpp"
+#include "adapters/cli/problem.hpp"
+#include "adapters/gateway/profile.hpp"
+
+namespace tradelane::cli {
+
+namespace {
+
+template <class T>
+T need(Result<T> result, const std::string& next) {
+  if (!result) throw Problem(Exit::bad_input, result.error().message(), next);
+  return std::move(*result);
+}
+
+void override_text(std::string& value, const std::string& flag) {
+  if (!flag.empty()) value = flag;
+}
+
+void override_file(std::string& value, const std::string& file) {
+  if (!file.empty()) value = read_file(file);
+}
+
+gateway::Profile profile_of(const ConnectionFlags& flags) {
+  gateway::Profile profile;
+  if (!flags.profile.empty())
+    profile = need(gateway::read_profile(flags.profile),
+                   "Give the connection profile of your organisation with --profile.");
+  override_text(profile.msp, flags.msp);
+  gateway::ConnectionOptions& connection = profile.connection;
+  override_text(connection.address, flags.peer);
+  override_text(connection.server_name, flags.server_name);
+  override_file(connection.tls_roots, flags.tls_roots);
+  override_file(connection.client_certificate, flags.tls_certificate);
+  override_file(connection.client_key, flags.tls_key);
+  if (flags.plaintext) connection.plaintext = true;
+  return profile;
+}
+
+}  // namespace
+
+std::unique_ptr<gateway::Gateway> connect(const ConnectionFlags& flags) {
+  const gateway::Profile profile = profile_of(flags);
+  if (profile.msp.empty())
+    throw Problem(Exit::bad_input, "The MSP id is not known.",
+                  "Give --profile with client.organization, or --msp-id.");
+  if (flags.msp_folder.empty())
+    throw Problem(Exit::bad_input, "No identity is given.",
+                  "Give your MSP folder with --msp, or in TRADELANE_MSP.");
+  const auto folder = need(gateway::read_msp_folder(flags.msp_folder),
+                           "Give a folder with signcerts and keystore with --msp.");
+  const auto signer =
+      need(gateway::signer_from_pem(folder.key), "Look into the keystore of the MSP folder.");
+  const auto connection =
+      need(gateway::Connection::open(profile.connection),
+           "Give --profile, or --peer with --tls-roots (on loopback: --plaintext).");
+  return gateway::make_client(
+      connection,
+      {.identity = {.msp = profile.msp, .certificate = folder.certificate}, .signer = signer});
+}
+
+}  // namespace tradelane::cli

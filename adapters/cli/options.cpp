@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/cli/options.hpp"
+
+#include <ostream>
+
+#include <CLI/CLI.hpp>
+
+namespace tradelane::cli {
+
+namespace {
+
+constexpr const char* description =
+    "tradelane: trade documents, consent, evidence and finance on Hyperledger Fabric";
+constexpr const char* exit_codes =
+    "Exit status: 0 done; 1 a contract refused; 2 wrong command line or file, nothing was sent;\n"
+    "3 a peer could not do it; 4 on the ledger and invalid; 5 sent, outcome unknown yet.\n"
+    "JSON arguments are given as text, or as @FILE. `tradelane COMMAND --help` has an example.";
+
+void add_output(CLI::App& app, Output& output) {
+  app.add_option_function<std::string>(
+         "--output",
+         [&output](const std::string& text) {
+           output = text == "json" ? Output::json : Output::table;
+         },
+         "table (default) or json")
+      ->check(CLI::IsMember({"table", "json"}))
+      ->type_name("FORM");
+}
+
+void add_names(CLI::App& app, std::string& channel, std::string& chaincode) {
+  app.add_option("--channel", channel, "channel")->capture_default_str();
+  app.add_option("--chaincode", chaincode, "chaincode")->capture_default_str();
+}
+
+void add_connection(CLI::App& app, ConnectionFlags& flags) {
+  app.add_option("--profile", flags.profile, "connection profile, connection-<MSP>.json")
+      ->envname("TRADELANE_PROFILE");
+  app.add_option("--msp", flags.msp_folder, "MSP folder with signcerts and keystore")
+      ->envname("TRADELANE_MSP");
+  app.add_option("--msp-id", flags.msp, "MSP id, when the profile names none");
+  app.add_option("--peer", flags.peer, "gateway peer, HOST:PORT");
+  app.add_option("--tls-roots", flags.tls_roots, "PEM file: roots of the peer's certificate");
+  app.add_option("--tls-cert", flags.tls_certificate, "PEM file: TLS client certificate");
+  app.add_option("--tls-key", flags.tls_key, "PEM file: its key");
+  app.add_option("--server-name", flags.server_name, "name in the peer's TLS certificate");
+  app.add_flag("--plaintext", flags.plaintext, "no TLS; loopback only");
+  add_names(app, flags.channel, flags.chaincode);
+  add_output(app, flags.output);
+}
+
+void add_arguments(CLI::App& app, ArgumentFlags& flags) {
+  app.add_option("function", flags.function, "contract:Transaction")->required();
+  app.add_option("args", flags.args, "argument object: JSON or @FILE")->capture_default_str();
+  app.add_option("--transient", flags.transient,
+                 "private input by name: JSON or @FILE, or what `commit` printed");
+  app.add_option("--openings", flags.openings,
+                 "what `commit` printed: FILE; goes to transient and args.commitments");
+  app.add_option("--relay-openings", flags.relay_openings,
+                 "the same, to transient and args.relay.commitments");
+  app.add_option("--signature", flags.signatures, "what `act sign` printed: FILE");
+}
+
+// Collects the command whose subcommand was parsed.
+class Parser {
+ public:
+  Parser() : app_(description, "tradelane") {
+    app_.footer(exit_codes);
+    app_.require_subcommand(1);
+    app_.set_version_flag("--version", "tradelane 0.1.0");
+    add_invoke();
+    add_query();
+    add_status();
+    add_events();
+    add_package();
+    add_identity();
+    add_act();
+    add_commit();
+    add_fingerprint();
+  }
+
+  std::variant<Command, Exit> parse(std::vector<std::string> args, std::ostream& out,
+                                    std::ostream& err) {
+    try {
+      std::reverse(args.begin(), args.end());  // as CLI11 takes them
+      app_.parse(std::move(args));
+    } catch (const CLI::ParseError& error) {
+      return app_.exit(error, out, err) == 0 ? Exit::done : Exit::bad_input;
+    }
+    return chosen_();
+  }
+
+ private:
+  template <class T>
+  CLI::App& add(CLI::App& parent, const char* name, const char* what, const T& command) {
+    CLI::App& sub = *parent.add_subcommand(name, what);
+    sub.callback([this, &command] { chosen_ = [&command] { return Command(command); }; });
+    return sub;
+  }
+
+  // An option that may be repeated takes one value each time, not all that follows.
+  static void one_each(CLI::App& app) {
+    for (CLI::Option* option : app.get_options())
+      if (!option->get_positional() && option->get_items_expected_max() > 1)
+        option->allow_extra_args(false);
+  }
+
+  void add_invoke() {
+    CLI::App& app = add(app_, "invoke", "endorse, submit and wait for the commit", invoke_);
+    add_connection(app, invoke_.at);
+    add_arguments(app, invoke_.what);
+    app.add_option("--endorser", invoke_.endorsers,
+                   "MSP id of an endorser; repeat. They alone see the private input")
+        ->required();
+    one_each(app);
+    app.footer(
+        "Example:\n  tradelane invoke party:AcceptTerms @terms.json --profile "
+        "connection-BankHMSP.json \\\n    --msp BankHMSP/msp --endorser OperatorMSP --endorser "
+        "BankHMSP");
+  }
+
+  void add_query() {
+    CLI::App& app = add(app_, "query", "ask a contract; nothing is written", query_);
+    add_connection(app, query_.at);
+    add_arguments(app, query_.what);
+    app.add_option("--target", query_.targets,
+                   "MSP id of who shall answer; repeat. Default: your own organisation");
+    one_each(app);
+    app.footer(
+        "Example:\n  tradelane query ebl:Get '{\"billId\":\"HLCU/B1/1\"}' --output json \\\n"
+        "    --profile connection-BankHMSP.json --msp BankHMSP/msp");
+  }
+
+  void add_status() {
+    CLI::App& app = add(app_, "status", "tell what became of a transaction", status_);
+    add_connection(app, status_.at);
+    app.add_option("transaction", status_.transaction_id, "transaction id")->required();
+    app.add_option("--timeout", status_.timeout_s, "seconds to wait for it")
+        ->check(CLI::Range(1, 3600))
+        ->capture_default_str();
+    app.footer(
+        "Example:\n  tradelane status 4be1...9c --profile connection-BankHMSP.json --msp "
+        "BankHMSP/msp");
+  }
+
+  void add_events() {
+    CLI::App& app =
+        add(app_, "events", "print the chaincode's events as they are committed", events_);
+    add_connection(app, events_.at);
+    CLI::Option* from =
+        app.add_option("--from-block", events_.from_block, "past events too, from this block");
+    app.add_option("--checkpoint", events_.checkpoint,
+                   "file that keeps the position: go on where the last run stopped")
+        ->excludes(from);
+    app.add_option("--count", events_.count, "stop after so many events")
+        ->check(CLI::NonNegativeNumber);
+    app.add_option("--timeout", events_.timeout_s, "stop after so many seconds")
+        ->check(CLI::NonNegativeNumber);
+    app.footer(
+        "Example:\n  tradelane events --from-block 0 --timeout 5 \\\n"
+        "    --profile connection-BankHMSP.json --msp BankHMSP/msp");
+  }
+
+  void add_package() {
+    CLI::App& app = add(app_, "package", "write a chaincode package and print its id", package_);
+    app.add_option("--label", package_.label, "label of the package")->required();
+    app.add_option("--address", package_.address, "chaincode server, HOST:PORT")->required();
+    app.add_option("--out", package_.out, "file to write, .tar.gz")->required();
+    app.add_option("--dial-timeout", package_.dial_timeout, "as Go writes a duration")
+        ->capture_default_str();
+    app.add_option("--root-cert", package_.root_certificate,
+                   "PEM file: roots of the server's certificate; asks for TLS");
+    app.add_option("--client-cert", package_.client_certificate,
+                   "PEM file: the peer's certificate; asks for mutual TLS");
+    app.add_option("--client-key", package_.client_key, "PEM file: its key");
+    app.footer(
+        "Example:\n  tradelane package --label tradelane_1 --address tradelane.bankh:9999 \\\n"
+        "    --root-cert ca.pem --client-cert peer.pem --client-key peer.key --out "
+        "tradelane.tar.gz");
+  }
+
+  void add_identity() {
+    CLI::App& group = *app_.add_subcommand("identity", "look at identities");
+    group.require_subcommand(1);
+    CLI::App& app = add(group, "list", "list the identities in MSP folders", identity_list_);
+    app.add_option("folder", identity_list_.folder, "an MSP folder, or one that holds some")
+        ->required();
+    add_output(app, identity_list_.output);
+    app.footer("Example:\n  tradelane identity list organizations");
+  }
+
+  void add_act() {
+    CLI::App& group = *app_.add_subcommand("act", "detached signatures of companies");
+    group.require_subcommand(1);
+    CLI::App& app = add(group, "sign", "sign an act; prints what goes into `signatures`", act_);
+    app.add_option("transaction", act_.transaction, "contract:Transaction")->required();
+    app.add_option("args", act_.args, "argument object: JSON or @FILE")->required();
+    app.add_option("--openings", act_.openings,
+                   "what `commit` printed: FILE; its commitments are part of the act");
+    app.add_option("--subject", act_.subject, "party/ID consent/ID bill/ID loan/ID payment/UETR")
+        ->required();
+    app.add_option("--seq", act_.seq, "the subject's present sequence number; 0 without a record")
+        ->required()
+        ->check(CLI::NonNegativeNumber);
+    app.add_option("--party", act_.party, "party id of the signer")->required();
+    app.add_option("--kid", act_.kid, "id of the key in the party's record")->required();
+    app.add_option("--key", act_.key, "PEM file: P-256, SM2 or Ed25519")->required();
+    app.add_option("--not-after", act_.not_after,
+                   "until when the signature holds, RFC 3339 UTC; default: 24 hours");
+    app.add_flag("--bytes", act_.bytes_only, "print the bytes to sign, for a device that signs");
+    add_names(app, act_.channel, act_.chaincode);
+    one_each(app);
+    app.footer(
+        "Example:\n  tradelane act sign ebl:Transfer @transfer.json --subject bill/HLCU/B1/1 "
+        "--seq 1 \\\n    --party 00000000000000000000000EXP --kid exp-1 --key exp.pem > "
+        "signature.json");
+  }
+
+  void add_commit() {
+    CLI::App& app = add(app_, "commit", "make openings and commitments of private values", commit_);
+    app.add_option("values", commit_.values, "NAME=JSON or NAME=@FILE; repeat")->required();
+    app.footer("Example:\n  tradelane commit identity=@identity.json > openings.json");
+  }
+
+  void add_fingerprint() {
+    CLI::App& app =
+        add(app_, "fingerprint", "make the keyed fingerprint of a document number", fingerprint_);
+    app.add_option("type", fingerprint_.type, "DECL, BL, INV_STRICT or INV_LOOSE")->required();
+    app.add_option("parts", fingerprint_.parts,
+                   "DECL: entry id; BL: carrier code, number; INV: seller, buyer, number, date, "
+                   "currency, amount in minor units")
+        ->required();
+    app.add_option("--key", fingerprint_.key, "file with the consortium's key in hexadecimal")
+        ->required();
+    app.add_option("--kid", fingerprint_.kid, "id of that key")->required();
+    app.footer("Example:\n  tradelane fingerprint DECL 220120261000000017 --key fp.hex --kid fp-1");
+  }
+
+  CLI::App app_;
+  std::function<Command()> chosen_ = {};
+  Invoke invoke_ = {};
+  Query query_ = {};
+  Status status_ = {};
+  Events events_ = {};
+  Package package_ = {};
+  IdentityList identity_list_ = {};
+  ActSign act_ = {};
+  Commit commit_ = {};
+  Fingerprint fingerprint_ = {};
+};
+
+}  // namespace
+
+std::variant<Command, Exit> parse_options(const std::vector<std::string>& args, std::ostream& out,
+                                          std::ostream& err) {
+  return Parser().parse(args, out, err);
+}
+
+}  // namespace tradelane::cli

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/cli/output.hpp"
+
+#include <algorithm>
+#include <ostream>
+#include <set>
+
+namespace tradelane::cli {
+
+namespace {
+
+using Row = std::vector<std::string>;
+
+/// What comes from a ledger shall not steer a terminal.
+std::string printable(std::string text) {
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  return text;
+}
+
+std::string cell(const Json* value) {
+  if (value == nullptr) return "";
+  return printable(value->as_string() != nullptr ? *value->as_string() : canonical(*value));
+}
+
+/// Code points, not bytes; wide characters may still look uneven.
+std::size_t width(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U;
+  }));
+}
+
+void print_rows(std::ostream& out, const std::vector<Row>& rows) {
+  Row::size_type columns = rows.empty() ? 0 : rows.front().size();
+  std::vector<std::size_t> widths(columns);
+  for (const Row& row : rows)
+    for (std::size_t i = 0; i < columns; ++i) widths[i] = std::max(widths[i], width(row[i]));
+  for (const Row& row : rows) {
+    for (std::size_t i = 0; i + 1 < columns; ++i)
+      out << row[i] << std::string(widths[i] - width(row[i]) + 2, ' ');
+    out << row.back() << "\n";
+  }
+}
+
+bool holds_objects(const Json::Array& array) {
+  return !array.empty() && std::all_of(array.begin(), array.end(), [](const Json& item) {
+    return item.as_object() != nullptr && !item.as_object()->empty();
+  });
+}
+
+void print_array(std::ostream& out, const Json::Array& array) {
+  std::set<std::string> names;
+  for (const Json& item : array)
+    for (const auto& [name, value] : *item.as_object()) names.insert(name);
+  std::vector<Row> rows{Row(names.begin(), names.end())};
+  for (const Json& item : array) {
+    Row row;
+    for (const std::string& name : names) row.push_back(cell(item.find(name)));
+    rows.push_back(std::move(row));
+  }
+  print_rows(out, rows);
+}
+
+}  // namespace
+
+void print(std::ostream& out, const Json& value, Output output) {
+  if (output == Output::json) {
+    out << canonical(value) << "\n";
+  } else if (const auto* object = value.as_object()) {
+    std::vector<Row> rows;
+    for (const auto& [name, item] : *object) rows.push_back({printable(name), cell(&item)});
+    print_rows(out, rows);
+  } else if (value.as_array() != nullptr && holds_objects(*value.as_array())) {
+    print_array(out, *value.as_array());
+  } else {
+    out << cell(&value) << "\n";
+  }
+  out.flush();
+}
+
+Json answer_of(std::string_view bytes) {
+  if (bytes.empty()) return Json::Object{};
+  auto json = parse_json(bytes);
+  return json ? std::move(*json) : Json(bytes);
+}
+
+}  // namespace tradelane::cli

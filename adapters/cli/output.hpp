@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <iosfwd>
+#include <string_view>
+
+#include "adapters/cli/commands.hpp"
+#include "chaincode/codec/json.hpp"
+
+namespace tradelane::cli {
+
+/// As JSON: one line, canonical. As a table: an object with one member a line, an array of objects
+/// with one column for each member that occurs; what is nested stays JSON.
+void print(std::ostream& out, const Json& value, Output output);
+
+/// A contract's answer: JSON as a rule, else a text.
+Json answer_of(std::string_view bytes);
+
+}  // namespace tradelane::cli

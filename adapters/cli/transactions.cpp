@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/cli/transactions.hpp"
+
+#include <ostream>
+#include <thread>
+
+#include "adapters/cli/connect.hpp"
+#include "adapters/cli/input.hpp"
+#include "adapters/cli/output.hpp"
+#include "adapters/cli/problem.hpp"
+#include "adapters/gateway/advice.hpp"
+#include "adapters/gateway/checkpoint.hpp"
+#include "adapters/gateway/invoke.hpp"
+
+namespace tradelane::cli {
+
+namespace {
+
+gateway::Call call_of(const ConnectionFlags& at, const ArgumentFlags& what,
+                      const std::vector<std::string>& organisations) {
+  const Input input = read_input(what);
+  return {.channel = at.channel,
+          .chaincode = at.chaincode,
+          .function = what.function,
+          .args = {canonical(input.args)},
+          .transient = input.transient,
+          .organisations = organisations};
+}
+
+std::string next_after_refusal(const gateway::Refusal& refused) {
+  const auto code = refused.code();
+  if (!code) return "This is a fault of the chaincode: tell its operator the transaction id.";
+  switch (info(*code).kind) {
+    case CodeClass::malformed:
+      return "Correct the argument object or the private input, then call again.";
+    case CodeClass::denied:
+      return "See with `tradelane identity list` which party your certificate names, and in the "
+             "contract's rule book who may do this.";
+    case CodeClass::unknown:
+      return "Check the id; `tradelane query` shows what is on the ledger.";
+    case CodeClass::conflict:
+      return "Look at the present state with `tradelane query`, then decide anew.";
+  }
+  return "";
+}
+
+std::string next_before_submit(const gateway::Failure& failure) {
+  switch (gateway::next_step(failure)) {
+    case gateway::NextStep::propose_again:
+      return "Nothing was written. Check that the peers named are up, then call again.";
+    case gateway::NextStep::give_up:
+    case gateway::NextStep::resolve:
+    case gateway::NextStep::ask_a_person:
+      break;
+  }
+  return "Nothing was written. Check --profile, --msp, --channel, --chaincode and the "
+         "organisations named; the details say which peer objected.";
+}
+
+Exit exit_of(gateway::Stage stage) {
+  switch (stage) {
+    case gateway::Stage::proposal:
+      return Exit::bad_input;
+    case gateway::Stage::evaluate:
+    case gateway::Stage::endorse:
+    case gateway::Stage::events:
+      return Exit::network;
+    case gateway::Stage::commit:
+      return Exit::invalid;
+    case gateway::Stage::submit:
+    case gateway::Stage::commit_status:
+      return Exit::unknown_outcome;
+  }
+  return Exit::network;
+}
+
+std::string next_of(const gateway::Failure& failure) {
+  switch (exit_of(failure.stage)) {
+    case Exit::bad_input:
+      return "Name with --endorser (query: --target) who may see the private input.";
+    case Exit::invalid:
+      return gateway::next_step(failure) == gateway::NextStep::propose_again
+                 ? "Another transaction was faster. Look at the present state, then call again."
+                 : "Check that --endorser names every organisation that must endorse this.";
+    case Exit::unknown_outcome:
+      return "Do not call again yet: ask `tradelane status " + failure.transaction_id + "`.";
+    case Exit::done:
+    case Exit::refused:
+    case Exit::network:
+      break;
+  }
+  return next_before_submit(failure);
+}
+
+gateway::ResolvePolicy patience() {
+  return {.pause = [](int) { std::this_thread::sleep_for(std::chrono::milliseconds(500)); }};
+}
+
+void print_commit(std::ostream& out, const gateway::Commit& commit, const std::string* result,
+                  Output output) {
+  Json::Object object{{"transactionId", commit.transaction_id},
+                      {"block", static_cast<std::int64_t>(commit.block)},
+                      {"status", commit.name}};
+  if (result != nullptr) object.emplace("result", answer_of(*result));
+  print(out, object, output);
+}
+
+void print_event(std::ostream& out, const gateway::Event& event, Output output) {
+  if (output == Output::json) {
+    print(out,
+          Json::Object{{"block", static_cast<std::int64_t>(event.block)},
+                       {"name", event.name},
+                       {"payload", answer_of(event.payload)},
+                       {"transactionId", event.transaction_id}},
+          output);
+    return;
+  }
+  out << event.block << "  " << event.transaction_id << "  " << event.name << "  ";
+  print(out, canonical(answer_of(event.payload)), output);
+}
+
+gateway::EventsRequest events_request(const Events& command) {
+  gateway::EventsRequest request{.channel = command.at.channel, .chaincode = command.at.chaincode};
+  if (command.from_block) request.from = gateway::Checkpoint{.block = *command.from_block};
+  if (command.timeout_s > 0) request.within = std::chrono::seconds(command.timeout_s);
+  if (command.checkpoint.empty()) return request;
+  const auto kept = gateway::CheckpointFile(command.checkpoint).load();
+  if (!kept)
+    throw Problem(Exit::bad_input, kept.error().message(), "Repair or remove the checkpoint file.");
+  if (*kept) request.from = **kept;
+  return request;
+}
+
+}  // namespace
+
+Problem problem_of(const gateway::Failure& failure) {
+  if (const auto refused = gateway::refusal(failure)) {
+    const bool busy = gateway::next_step(failure) == gateway::NextStep::propose_again;
+    Problem problem(busy ? Exit::network : Exit::refused, refused->message,
+                    busy ? next_before_submit(failure) : next_after_refusal(*refused));
+    problem.token = refused->token;
+    problem.transaction_id = failure.transaction_id;
+    return problem;
+  }
+  Problem problem(exit_of(failure.stage), failure.text(), next_of(failure));
+  problem.token = failure.validation_name;
+  problem.transaction_id = failure.transaction_id;
+  return problem;
+}
+
+void run(const Invoke& command, std::ostream& out) {
+  const auto call = call_of(command.at, command.what, command.endorsers);
+  const auto client = connect(command.at);
+  const auto done = gateway::invoke(*client, call, patience());
+  if (!done) throw problem_of(done.failure());
+  print_commit(out, done->commit, &done->result, command.at.output);
+}
+
+void run(const Query& command, std::ostream& out) {
+  const auto call = call_of(command.at, command.what, command.targets);
+  const auto client = connect(command.at);
+  const auto answer = gateway::query(*client, call);
+  if (!answer) throw problem_of(answer.failure());
+  print(out, answer_of(*answer), command.at.output);
+}
+
+void run(const Status& command, std::ostream& out) {
+  const auto client = connect(command.at);
+  const auto commit = client->commit_status({.transaction_id = command.transaction_id,
+                                             .channel = command.at.channel,
+                                             .within = std::chrono::seconds(command.timeout_s)});
+  if (!commit) {
+    Problem problem = problem_of(commit.failure());
+    problem.next = "It is not on the ledger yet, or the peer cannot tell: ask again later.";
+    throw problem;
+  }
+  print_commit(out, *commit, nullptr, command.at.output);
+}
+
+void run(const Events& command, std::ostream& out) {
+  const auto request = events_request(command);
+  const auto client = connect(command.at);
+  const auto stream = client->events(request);
+  for (std::int64_t seen = 0; command.count == 0 || seen < command.count; ++seen) {
+    const auto event = stream->next();
+    if (!event) {
+      const bool asked_for =
+          command.timeout_s > 0 && event.failure().code == gateway::GrpcCode::deadline_exceeded;
+      if (asked_for) return;
+      throw problem_of(event.failure());
+    }
+    print_event(out, *event, command.at.output);
+    if (!command.checkpoint.empty())
+      gateway::CheckpointFile(command.checkpoint).store(event->checkpoint());
+  }
+}
+
+}  // namespace tradelane::cli

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/cli/options.hpp"
+
+#include <sstream>
+
+#include <doctest/doctest.h>
+
+using namespace tradelane;
+using cli::Exit;
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+struct Parsed {
+  std::variant<cli::Command, Exit> result;
+  std::string out;
+  std::string err;
+};
+Parsed parse(const Words& words) {
+  std::ostringstream out;
+  std::ostringstream err;
+  auto result = cli::parse_options(words, out, err);
+  return {std::move(result), out.str(), err.str()};
+}
+
+template <class T>
+T command(const Words& words) {
+  const Parsed parsed = parse(words);
+  INFO(parsed.err);
+  REQUIRE(std::holds_alternative<cli::Command>(parsed.result));
+  const auto& found = std::get<cli::Command>(parsed.result);
+  REQUIRE(std::holds_alternative<T>(found));
+  return std::get<T>(found);
+}
+
+}  // namespace
+
+TEST_CASE("every command explains itself with an example") {
+  for (const Words& words :
+       {Words{"invoke"}, Words{"query"}, Words{"status"}, Words{"events"}, Words{"package"},
+        Words{"identity", "list"}, Words{"act", "sign"}, Words{"commit"}, Words{"fingerprint"}}) {
+    std::string name;
+    Words with_help;
+    for (const std::string& word : words) {
+      name += " " + word;
+      with_help.push_back(word);
+    }
+    with_help.push_back("--help");
+    CAPTURE(name);
+    const Parsed parsed = parse(with_help);
+    REQUIRE(std::holds_alternative<Exit>(parsed.result));
+    CHECK(static_cast<int>(std::get<Exit>(parsed.result)) == 0);
+    CHECK(parsed.out.find("Example:\n  tradelane" + name + " ") != std::string::npos);
+  }
+}
+
+TEST_CASE("the command itself lists commands and exit statuses") {
+  const Parsed parsed = parse({"--help"});
+  CHECK(parsed.out.find("fingerprint") != std::string::npos);
+  CHECK(parsed.out.find("Exit status:") != std::string::npos);
+  CHECK(parse({"--version"}).out.find("tradelane ") == 0);
+}
+
+TEST_CASE("what is wrong is said, and where help is") {
+  const Words rows[] = {
+      {},
+      {"nonsense"},
+      {"identity"},
+      {"act"},
+      {"invoke", "a:B"},
+      {"invoke", "a:B", "{}", "surplus", "--endorser", "X"},
+      {"query"},
+      {"query", "a:B", "--output", "xml"},
+      {"query", "a:B", "--unknown"},
+      {"events", "--from-block", "1", "--checkpoint", "f"},
+      {"events", "--from-block", "x"},
+      {"events", "--count", "-1"},
+      {"status"},
+      {"status", "t", "--timeout", "0"},
+      {"package", "--label", "l"},
+      {"act", "sign", "a:B", "{}", "--seq", "-1", "--subject", "bill/1", "--party", "p", "--kid",
+       "k", "--key", "f"},
+      {"commit"},
+      {"fingerprint", "DECL"},
+  };
+  for (const Words& words : rows) {
+    std::string line;
+    for (const std::string& word : words) line += word + " ";
+    CAPTURE(line);
+    const Parsed parsed = parse(words);
+    REQUIRE(std::holds_alternative<Exit>(parsed.result));
+    CHECK(static_cast<int>(std::get<Exit>(parsed.result)) == 2);
+    CHECK(parsed.err.find("--help") != std::string::npos);
+  }
+}
+
+TEST_CASE("invoke and query") {
+  const auto invoke = command<cli::Invoke>({"invoke",
+                                            "--endorser",
+                                            "OperatorMSP",
+                                            "ebl:Transfer",
+                                            R"({"a":[1]})",
+                                            "--endorser",
+                                            "BankHMSP",
+                                            "--transient",
+                                            "@t",
+                                            "--openings",
+                                            "o1",
+                                            "--openings",
+                                            "o2",
+                                            "--relay-openings",
+                                            "r",
+                                            "--signature",
+                                            "s",
+                                            "--profile",
+                                            "p",
+                                            "--msp",
+                                            "m",
+                                            "--channel",
+                                            "c",
+                                            "--chaincode",
+                                            "cc",
+                                            "--output",
+                                            "json"});
+  CHECK(invoke.what.function == "ebl:Transfer");
+  CHECK(invoke.what.args == R"({"a":[1]})");
+  CHECK(invoke.endorsers == Words{"OperatorMSP", "BankHMSP"});
+  CHECK(invoke.what.transient == "@t");
+  CHECK(invoke.what.openings == Words{"o1", "o2"});
+  CHECK(invoke.what.relay_openings == Words{"r"});
+  CHECK(invoke.what.signatures == Words{"s"});
+  CHECK(invoke.at.profile == "p");
+  CHECK(invoke.at.msp_folder == "m");
+  CHECK(invoke.at.channel == "c");
+  CHECK(invoke.at.chaincode == "cc");
+  CHECK(invoke.at.output == cli::Output::json);
+  const auto query = command<cli::Query>({"query", "a:B", "--peer", "localhost:1", "--plaintext",
+                                          "--msp-id", "M", "--target", "T", "{}"});
+  CHECK(query.what.args == "{}");
+  CHECK(query.targets == Words{"T"});
+  CHECK(query.at.peer == "localhost:1");
+  CHECK(query.at.plaintext);
+  CHECK(query.at.msp == "M");
+  CHECK(query.at.channel == "trade");
+  CHECK(query.at.chaincode == "tradelane");
+  CHECK(query.at.output == cli::Output::table);
+}
+
+TEST_CASE("status, events, package, identity list") {
+  CHECK(command<cli::Status>({"status", "t", "--timeout", "3"}).timeout_s == 3);
+  const auto events =
+      command<cli::Events>({"events", "--from-block", "0", "--count", "2", "--timeout", "5"});
+  REQUIRE(events.from_block);
+  CHECK(*events.from_block == 0);
+  CHECK(events.count == 2);
+  CHECK(events.timeout_s == 5);
+  CHECK_FALSE(command<cli::Events>({"events"}).from_block);
+  CHECK(command<cli::Events>({"events", "--checkpoint", "f"}).checkpoint == "f");
+  const auto package =
+      command<cli::Package>({"package", "--label", "l", "--address", "h:1", "--out", "f",
+                             "--root-cert", "r", "--client-cert", "c", "--client-key", "k"});
+  CHECK(package.label == "l");
+  CHECK(package.address == "h:1");
+  CHECK(package.out == "f");
+  CHECK(package.dial_timeout == "10s");
+  CHECK(package.root_certificate == "r");
+  CHECK(package.client_certificate == "c");
+  CHECK(package.client_key == "k");
+  CHECK(command<cli::IdentityList>({"identity", "list", "d"}).folder == "d");
+}
+
+TEST_CASE("act sign, commit, fingerprint") {
+  const auto act = command<cli::ActSign>({"act", "sign", "a:B", "@f", "--subject", "bill/1",
+                                          "--seq", "4", "--party", "p", "--kid", "k", "--key",
+                                          "key", "--not-after", "n", "--openings", "o", "--bytes"});
+  CHECK(act.transaction == "a:B");
+  CHECK(act.args == "@f");
+  CHECK(act.subject == "bill/1");
+  CHECK(act.seq == 4);
+  CHECK(act.party == "p");
+  CHECK(act.kid == "k");
+  CHECK(act.key == "key");
+  CHECK(act.not_after == "n");
+  CHECK(act.openings == Words{"o"});
+  CHECK(act.bytes_only);
+  CHECK(command<cli::Commit>({"commit", "a={}", "b=[1,2]"}).values == Words{"a={}", "b=[1,2]"});
+  const auto print =
+      command<cli::Fingerprint>({"fingerprint", "BL", "HLCU", "1", "--key", "f", "--kid", "k"});
+  CHECK(print.type == "BL");
+  CHECK(print.parts == Words{"HLCU", "1"});
+  CHECK(print.key == "f");
+  CHECK(print.kid == "k");
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/cli/run.hpp"
+
+#include "tests/adapters/cli/expect.hpp"
+#include "tests/adapters/cli/msp_files.hpp"
+
+using namespace tradelane;
+
+namespace {
+
+struct Ran {
+  int status;
+  std::string out;
+  std::string err;
+};
+Ran run(const std::vector<std::string>& words) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const int status = cli::run(words, out, err);
+  return {status, out.str(), err.str()};
+}
+
+std::vector<std::string> with(std::vector<std::string> words,
+                              const std::vector<std::string>& more) {
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
+}  // namespace
+
+TEST_CASE("a transaction from the command line to the peer and back") {
+  const auto bank = test::person("BankHMSP");
+  test::GatewayDouble peer(bank);
+  const test::MspFiles files(bank, peer.address());
+  const Ran done =
+      run(with({"invoke", "party:AcceptTerms", "{}", "--endorser", "OperatorMSP"}, files.words()));
+  CHECK(done.status == 0);
+  CHECK(done.err.empty());
+  CHECK(done.out.find("status         VALID") != std::string::npos);
+}
+
+TEST_CASE("a refusal is told in words and, if asked for, in JSON; both say what to do") {
+  const auto bank = test::person("BankHMSP");
+  test::GatewayDouble peer(bank);
+  peer.on_endorse = [](auto&) {
+    return test::refused_by_chaincode("OperatorMSP", "403, EBL_NOT_HOLDER: Only the holder.");
+  };
+  const test::MspFiles files(bank, peer.address());
+  const auto words =
+      with({"invoke", "ebl:Transfer", "{}", "--endorser", "OperatorMSP"}, files.words());
+  const Ran plain = run(words);
+  CHECK(plain.status == 1);
+  CHECK(plain.out.empty());
+  CHECK(plain.err.find("tradelane: EBL_NOT_HOLDER: Only the holder.\ntransaction: ") == 0);
+  CHECK(plain.err.find("\nnext: ") != std::string::npos);
+  const Ran machine = run(with(words, {"--output", "json"}));
+  CHECK(machine.status == 1);
+  const Json error = test::json(machine.err);
+  CHECK(*error.find("token") == Json("EBL_NOT_HOLDER"));
+  CHECK(*error.find("exit") == Json(1));
+  CHECK(error.find("transactionId")->as_string()->size() == 64);
+  CHECK_FALSE(error.find("next")->as_string()->empty());
+}
+
+TEST_CASE("the commands that need no peer") {
+  const test::MspFiles files(test::person("BankHMSP"), "127.0.0.1:1");
+  CHECK(run({"commit", "a={}"}).status == 0);
+  CHECK(run({"identity", "list", files.folder.path()}).status == 0);
+  CHECK(run({"package", "--label", "l", "--address", "h:1", "--out", files.folder.file("p")})
+            .status == 0);
+  files.folder.write("fp", std::string(64, 'a'));
+  CHECK(run({"fingerprint", "BL", "HLCU", "1", "--kid", "k", "--key", files.folder.file("fp")})
+            .status == 0);
+  CHECK(
+      run({"act", "sign", "a:B", "{}", "--subject", "bill/1", "--seq", "0", "--party",
+           std::string(26, 'A'), "--kid", "k", "--key", files.folder.file("msp/keystore/priv_sk")})
+          .status == 0);
+}
+
+TEST_CASE("usage errors and unreadable input give 2, an unreachable peer 3") {
+  const test::MspFiles files(test::person("BankHMSP"), "127.0.0.1:1");
+  CHECK(run({}).status == 2);
+  CHECK(run(with({"query", "a:B", "{"}, files.words())).status == 2);
+  const Ran away = run(with({"query", "a:B"}, files.words()));
+  CHECK(away.status == 3);
+  CHECK(away.err.find("UNAVAILABLE") != std::string::npos);
+}
