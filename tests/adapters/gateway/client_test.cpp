@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Tests also: adapters/gateway/grpc_failure.cpp
 #include <doctest/doctest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>

@@ -40,8 +40,8 @@ TEST_CASE("canonical number: the forms of RFC 8785 that 15 digits can carry") {
 }
 
 TEST_CASE("canonical number: what a binary64 would change is refused") {
-  for (const std::string text : {"9007199254740992", "333333333.33333329", "0.1234567890123456", "1e301",
-                           "1e-301", "1e99999999999", "1234567890123456.5"}) {
+  for (const std::string text : {"9007199254740992", "333333333.33333329", "0.1234567890123456",
+                                 "1e301", "1e-301", "1e99999999999", "1234567890123456.5"}) {
     CAPTURE(text);
     CHECK_FALSE(canonical_number(text));
   }

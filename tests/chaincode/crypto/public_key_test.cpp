@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Tests also: chaincode/crypto/openssl.cpp
 #include "chaincode/crypto/public_key.hpp"
 
 #include <doctest/doctest.h>

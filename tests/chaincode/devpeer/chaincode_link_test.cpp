@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Tests also: chaincode/shim/http2/channel.cpp
 #include "chaincode/devpeer/chaincode_link.hpp"
 
 #include <thread>

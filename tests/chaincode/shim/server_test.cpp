@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Tests also: chaincode/shim/runner.cpp
 // The whole shim against a peer that is played over gRPC C++'s own client.
 #include "chaincode/shim/server.hpp"
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Tests also: chaincode/contracts/consent/contract.cpp
 #include <doctest/doctest.h>
 
 #include "tests/chaincode/contracts/consent/consent_world.hpp"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Tests also: chaincode/shim/http2/connection.cpp
 // The transport against gRPC C++'s own client.
 #include "chaincode/shim/http2/server.hpp"
 
