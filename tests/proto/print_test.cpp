@@ -8,6 +8,7 @@
 
 #include "proto/common/common.pb.h"
 #include "proto/common/policies.pb.h"
+#include "proto/common/status.pb.h"
 #include "proto/gateway/gateway.pb.h"
 #include "proto/ledger/kv_rwset.pb.h"
 #include "proto/ledger/query_result.pb.h"
@@ -15,6 +16,8 @@
 #include "proto/msp/identities.pb.h"
 #include "proto/msp/msp_principal.pb.h"
 #include "proto/orderer/ab.pb.h"
+#include "proto/orderer/seek_info.pb.h"
+#include "proto/peer/events.pb.h"
 #include "proto/peer/shim.pb.h"
 #include "proto/peer/transaction.pb.h"
 
@@ -68,7 +71,9 @@ int main() {
         protos::Transaction::descriptor()->file(), rwset::TxReadWriteSet::descriptor()->file(),
         queryresult::KV::descriptor()->file(), msp::SerializedIdentity::descriptor()->file(),
         protos::ChaincodeID::descriptor()->file(), protos::SignedProposal::descriptor()->file(),
-        protos::ChaincodeMessage::descriptor()->file()})
+        protos::ChaincodeMessage::descriptor()->file(),
+        protos::DeliverResponse::descriptor()->file(), orderer::SeekInfo::descriptor()->file(),
+        common::Status_descriptor()->file()})
     print(*file);
   for (const std::string& line : lines) std::cout << line << "\n";
 }
