@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Tests also: adapters/cli/main.cpp
 #include "adapters/cli/run.hpp"
 
 #include "tests/adapters/cli/expect.hpp"
