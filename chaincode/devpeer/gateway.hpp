@@ -24,7 +24,7 @@ struct Peer {
 struct GatewayError {
   int code = 0;
   std::string message = {};
-  std::vector<gateway::ErrorDetail> details = {};
+  std::vector<::gateway::ErrorDetail> details = {};
 };
 template <class T>
 using GatewayResult = std::variant<T, GatewayError>;
@@ -44,16 +44,16 @@ class Gateway {
 
   using Stop = Channel::Stop;
 
-  GatewayResult<gateway::EvaluateResponse> evaluate(const gateway::EvaluateRequest& request,
-                                                    const Stop& stop);
-  GatewayResult<gateway::EndorseResponse> endorse(const gateway::EndorseRequest& request);
-  GatewayResult<gateway::SubmitResponse> submit(const gateway::SubmitRequest& request);
-  GatewayResult<gateway::CommitStatusResponse> commit_status(
-      const gateway::SignedCommitStatusRequest& request, const Stop& stop);
+  GatewayResult<::gateway::EvaluateResponse> evaluate(const ::gateway::EvaluateRequest& request,
+                                                      const Stop& stop);
+  GatewayResult<::gateway::EndorseResponse> endorse(const ::gateway::EndorseRequest& request);
+  GatewayResult<::gateway::SubmitResponse> submit(const ::gateway::SubmitRequest& request);
+  GatewayResult<::gateway::CommitStatusResponse> commit_status(
+      const ::gateway::SignedCommitStatusRequest& request, const Stop& stop);
   /// Sends each block's events until `send` or `stop` ends it; returns why it ended.
   GatewayError chaincode_events(
-      const gateway::SignedChaincodeEventsRequest& request, const Stop& stop,
-      const std::function<bool(const gateway::ChaincodeEventsResponse&)>& send);
+      const ::gateway::SignedChaincodeEventsRequest& request, const Stop& stop,
+      const std::function<bool(const ::gateway::ChaincodeEventsResponse&)>& send);
 
  private:
   struct Collected {
@@ -64,7 +64,7 @@ class Gateway {
   GatewayResult<Collected> plan(const Proposal& proposal, const PeerResponse& first);
   GatewayResult<Collected> run(const Proposal& proposal, const std::vector<std::string>& orgs,
                                const char* failed);
-  gateway::ErrorDetail detail(const std::string& msp, const std::string& message) const;
+  ::gateway::ErrorDetail detail(const std::string& msp, const std::string& message) const;
   bool may_read(const std::string& channel, const Bytes& identity, const Bytes& message,
                 const Bytes& signature) const;
 
