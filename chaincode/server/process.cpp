@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "chaincode/contracts/consent/contract.hpp"
+#include "chaincode/contracts/ebl/contract.hpp"
 #include "chaincode/contracts/evidence/contract.hpp"
 #include "chaincode/contracts/party/contract.hpp"
 #include "chaincode/shim/http2/tls.hpp"
@@ -53,7 +54,8 @@ shim::Settings settings_of(const Config& config) {
 }  // namespace
 
 contract::Router make_router() {
-  return contract::Router({party::contract(), consent::contract(), evidence::contract()});
+  return contract::Router(
+      {party::contract(), consent::contract(), evidence::contract(), ebl::contract()});
 }
 
 Process::Process(const Config& config)

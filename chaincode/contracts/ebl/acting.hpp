@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "chaincode/contract/signed_act.hpp"
+#include "chaincode/contracts/ebl/effects.hpp"
+
+namespace tradelane::ebl {
+
+/// A bill and who acts on it: the company whose signature the call carries, else the caller's
+/// party.
+struct Acting {
+  Bill bill = {};
+  PartyId actor = {};
+  contract::Act act = {};
+
+  /// A step of this act.
+  Move move(const contract::Context& tx, std::string action_code,
+            std::optional<PartyId> recipient = {}) const {
+    return {.action_code = std::move(action_code),
+            .actor = actor,
+            .recipient = std::move(recipient),
+            .time = tx.time,
+            .txid = tx.txid,
+            .act = act.digest};
+  }
+  /// The answer to an act that was done before.
+  ledger::Changes unchanged(const std::string& entry_type) const {
+    return ledger::Changes::unchanged({.type = entry_type, .id = bill.id.text(), .seq = bill.seq});
+  }
+};
+
+/// In order: EBL_UNKNOWN (B1), AUTH_DENIED (B2: not through the actor's own organisation), then the
+/// refusals of the signed act. Whether the actor may do what it wants is the transaction's
+/// question.
+Result<Acting> acting_on(const BillId& id, const std::vector<contract::Signature>& signatures,
+                         const contract::Context& tx);
+
+}  // namespace tradelane::ebl

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/contracts/ebl/contract.hpp"
+
+#include "chaincode/contracts/ebl/verbs.hpp"
+
+namespace tradelane::ebl {
+
+contract::Contract contract() {
+  using namespace contract;
+  const Who members = who::members();
+  return {.name = "ebl",
+          .transactions = {on<Issue>("Issue", who::with({Role::carrier}), issue),
+                           on<Transfer>("Transfer", members, transfer),
+                           on<OnBill>("AcceptTransfer", members, accept_transfer),
+                           on<OnBill>("DeclineTransfer", members, decline_transfer),
+                           on<OfferPledge>("Pledge", members, pledge),
+                           on<AcceptPledge>("AcceptPledge", members, accept_pledge),
+                           on<OnBill>("ReleasePledge", members, release_pledge),
+                           on<RequestSurrender>("RequestSurrender", members, request_surrender),
+                           on<AnswerSurrender>("AnswerSurrender", members, answer_surrender),
+                           query<Get, BillView>("Get", members, get),
+                           query<Get, HistoryView>("History", members, history)},
+          .invariants = invariants()};
+}
+
+}  // namespace tradelane::ebl

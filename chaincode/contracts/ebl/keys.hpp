@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "chaincode/contracts/ebl/records.hpp"
+#include "chaincode/ledger/key.hpp"
+
+/// The only file that spells a key of this contract.
+namespace tradelane::ebl::key {
+
+/// "EBL" / carrier code / reference / sub-reference. Never erased, never used again.
+inline ledger::Key<Bill> bill(const BillId& id) { return {"EBL", parts_of(id)}; }
+
+/// "EBLTX" / the same / sequence, padded so that the chain comes in its order.
+inline ledger::Key<Step> step(const BillId& id, std::int64_t seq) {
+  auto parts = parts_of(id);
+  std::string number = std::to_string(seq);
+  parts.push_back(std::string(number.size() < 10 ? 10 - number.size() : 0, '0') + number);
+  return {"EBLTX", parts};
+}
+inline ledger::Range<Step> steps(const BillId& id) { return {"EBLTX", parts_of(id)}; }
+
+/// "SURREF" / surrender request reference.
+inline ledger::Key<SurrenderRef> surrender(const std::string& ref) { return {"SURREF", {ref}}; }
+
+}  // namespace tradelane::ebl::key

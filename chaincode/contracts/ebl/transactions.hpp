@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "chaincode/contract/act.hpp"
+#include "chaincode/contracts/ebl/records.hpp"
+
+/// The argument objects of `ebl:…`: plain data, the contract's public face.
+namespace tradelane::ebl {
+
+struct IssueCommitments {
+  static constexpr std::string_view name = "IssueCommitments";
+  Digest issuance = {};
+  Digest facts = {};
+  static constexpr auto fields() {
+    return std::tuple{field("issuance", &IssueCommitments::issuance),
+                      field("facts", &IssueCommitments::facts)};
+  }
+};
+
+struct Issue {
+  static constexpr std::string_view name = "Issue";
+  BillId bill_id = {};
+  Kind kind = Kind::order;
+  Acceptance acceptance = Acceptance::required;
+  PartyId holder = {};
+  PartyId owner = {};
+  /// Under which law or rulebook the bill has its effect, as a code.
+  std::string legal_basis = {};
+  IssueCommitments commitments = {};
+  static constexpr auto fields() {
+    return std::tuple{field("billId", &Issue::bill_id),
+                      field("kind", &Issue::kind),
+                      field("acceptance", &Issue::acceptance),
+                      field("holder", &Issue::holder),
+                      field("owner", &Issue::owner),
+                      field("legalBasis", &Issue::legal_basis),
+                      field("commitments", &Issue::commitments)};
+  }
+};
+
+struct Transfer {
+  static constexpr std::string_view name = "Transfer";
+  BillId bill_id = {};
+  PartyId to = {};
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return std::tuple{field("billId", &Transfer::bill_id), field("to", &Transfer::to),
+                      optional_field("signatures", &Transfer::signatures)};
+  }
+};
+
+/// AcceptTransfer, DeclineTransfer and ReleasePledge: the bill says the rest.
+struct OnBill {
+  static constexpr std::string_view name = "OnBill";
+  BillId bill_id = {};
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return std::tuple{field("billId", &OnBill::bill_id),
+                      optional_field("signatures", &OnBill::signatures)};
+  }
+};
+
+enum class Possession : std::uint8_t { pledgor };
+constexpr auto enum_texts(Possession) {
+  return std::array{std::pair{Possession::pledgor, std::string_view("PLEDGOR")}};
+}
+
+struct OfferPledge {
+  static constexpr std::string_view name = "OfferPledge";
+  BillId bill_id = {};
+  LoanId loan_id = {};
+  PartyId pledgee = {};
+  Possession possession = Possession::pledgor;
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return std::tuple{
+        field("billId", &OfferPledge::bill_id), field("loanId", &OfferPledge::loan_id),
+        field("pledgee", &OfferPledge::pledgee), field("possession", &OfferPledge::possession),
+        optional_field("signatures", &OfferPledge::signatures)};
+  }
+};
+
+struct AcceptPledge {
+  static constexpr std::string_view name = "AcceptPledge";
+  BillId bill_id = {};
+  LoanId loan_id = {};
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return std::tuple{field("billId", &AcceptPledge::bill_id),
+                      field("loanId", &AcceptPledge::loan_id),
+                      optional_field("signatures", &AcceptPledge::signatures)};
+  }
+};
+
+enum class SurrenderCode : std::uint8_t { for_delivery };
+constexpr auto enum_texts(SurrenderCode) {
+  return std::array{std::pair{SurrenderCode::for_delivery, std::string_view("SREQ")}};
+}
+
+struct RequestSurrender {
+  static constexpr std::string_view name = "RequestSurrender";
+  BillId bill_id = {};
+  /// The requester's own reference, up to 100 characters, used once.
+  std::string reference = {};
+  SurrenderCode code = SurrenderCode::for_delivery;
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return std::tuple{field("billId", &RequestSurrender::bill_id),
+                      field("surrenderRequestReference", &RequestSurrender::reference),
+                      field("code", &RequestSurrender::code),
+                      optional_field("signatures", &RequestSurrender::signatures)};
+  }
+};
+
+struct AnswerSurrender {
+  static constexpr std::string_view name = "AnswerSurrender";
+  BillId bill_id = {};
+  std::string reference = {};
+  SurrenderAnswer answer = SurrenderAnswer::surrendered;
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return std::tuple{field("billId", &AnswerSurrender::bill_id),
+                      field("surrenderRequestReference", &AnswerSurrender::reference),
+                      field("answer", &AnswerSurrender::answer),
+                      optional_field("signatures", &AnswerSurrender::signatures)};
+  }
+};
+
+struct Get {
+  static constexpr std::string_view name = "BillGet";
+  BillId bill_id = {};
+  /// Also the issuance request, as far as the caller's own organisation keeps it.
+  bool open = false;
+  static constexpr auto fields() {
+    return std::tuple{field("billId", &Get::bill_id), optional_field("open", &Get::open)};
+  }
+};
+
+struct BillView {
+  static constexpr std::string_view name = "BillView";
+  Bill bill = {};
+  std::optional<Json> issuance = {};
+  static constexpr auto fields() {
+    return std::tuple{field("bill", &BillView::bill), field("issuance", &BillView::issuance)};
+  }
+};
+
+struct HistoryView {
+  static constexpr std::string_view name = "HistoryView";
+  BillId bill_id = {};
+  /// From the issue to the newest step.
+  std::vector<Step> steps = {};
+  static constexpr auto fields() {
+    return std::tuple{field("billId", &HistoryView::bill_id), field("steps", &HistoryView::steps)};
+  }
+};
+
+}  // namespace tradelane::ebl

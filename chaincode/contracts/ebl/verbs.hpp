@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "chaincode/contract/context.hpp"
+#include "chaincode/contract/invariant.hpp"
+#include "chaincode/contracts/ebl/transactions.hpp"
+
+/// The transaction functions, for contract.cpp. Rules: README.md.
+namespace tradelane::ebl {
+
+using contract::Context;
+using ledger::Changes;
+
+Result<Changes> issue(const Issue& in, const Context& tx);
+Result<Changes> transfer(const Transfer& in, const Context& tx);
+Result<Changes> accept_transfer(const OnBill& in, const Context& tx);
+Result<Changes> decline_transfer(const OnBill& in, const Context& tx);
+Result<Changes> pledge(const OfferPledge& in, const Context& tx);
+Result<Changes> accept_pledge(const AcceptPledge& in, const Context& tx);
+Result<Changes> release_pledge(const OnBill& in, const Context& tx);
+Result<Changes> request_surrender(const RequestSurrender& in, const Context& tx);
+Result<Changes> answer_surrender(const AnswerSurrender& in, const Context& tx);
+Result<BillView> get(const Get& in, const Context& tx);
+Result<HistoryView> history(const Get& in, const Context& tx);
+std::vector<contract::Invariant> invariants();
+
+}  // namespace tradelane::ebl

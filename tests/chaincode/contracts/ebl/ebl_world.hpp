@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <doctest/doctest.h>
+
+#include "chaincode/contract/router.hpp"
+#include "chaincode/contracts/ebl/contract.hpp"
+#include "chaincode/contracts/ebl/keys.hpp"
+#include "chaincode/contracts/party/contract.hpp"
+#include "tests/support/bills.hpp"
+
+namespace tradelane::ebl {
+
+/// Everyone admitted, no bill yet.
+struct EblWorld {
+  contract::Router router{{party::contract(), contract()}};
+  test::World world{router};
+  Json id = Json::Object{{"billId", test::bill_id("B1")}};
+
+  EblWorld() { test::admit_everyone(world); }
+
+  test::Answer as(const std::string& alias, const std::string& transaction, const Json& args,
+                  const test::Transient& transient = {}) {
+    return world.submit(test::actor(world, alias), "ebl:" + transaction, args, transient);
+  }
+  /// The same, signed by the company itself over B1 in state `seq`.
+  test::Answer signed_by(const std::string& alias, const std::string& transaction, std::int64_t seq,
+                         const Json& args, const test::Transient& transient = {}) {
+    return as(alias, transaction, test::sign_bill(world, alias, transaction, "B1", seq, args),
+              transient);
+  }
+  void issue() { CHECK(test::issue_bill(world, "B1").integer("seq") == 1); }
+  void deliver() { test::deliver_to_importer(world, "B1"); }
+
+  Json to(const std::string& alias) const {
+    return test::with(id, "to", test::party_id(alias).text());
+  }
+  Json offer(const std::string& pledgee) const {
+    return test::with(
+        test::with(test::with(id, "loanId", loan()), "pledgee", test::party_id(pledgee).text()),
+        "possession", "PLEDGOR");
+  }
+  Json accept() const { return test::with(id, "loanId", loan()); }
+  Json surrender(const std::string& reference) const {
+    return test::with(test::with(id, "surrenderRequestReference", reference), "code", "SREQ");
+  }
+  Json answer(const std::string& reference, const std::string& answer_code) const {
+    return test::with(test::with(id, "surrenderRequestReference", reference), "answer",
+                      answer_code);
+  }
+  static std::string loan() { return test::party_id("LOAN1").text(); }
+
+  Bill bill() { return *ledger::Reader(world.state).find(key::bill(bill_key())); }
+  void put(const Bill& next) { world.state.apply(ledger::Changes{}.put(key::bill(next.id), next)); }
+  static BillId bill_key() { return *BillId::parse(test::bill_id("B1")); }
+
+  /// Marks a party as suspended, as a later transaction will.
+  void suspend(const std::string& alias) {
+    auto party = *ledger::Reader(world.state).find(contract::key::party(test::party_id(alias)));
+    party.state = contract::PartyState::suspended;
+    world.state.apply(ledger::Changes{}.put(contract::key::party(party.id), party));
+  }
+};
+
+inline void check(const test::Answer& answer, const char* rule, const char* token) {
+  CAPTURE(answer.message);
+  CHECK(answer.rule == rule);
+  CHECK(answer.token == token);
+}
+
+}  // namespace tradelane::ebl

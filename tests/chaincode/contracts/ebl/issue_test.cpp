@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+
+#include "chaincode/contract/openings.hpp"
+#include "tests/chaincode/contracts/ebl/ebl_world.hpp"
+
+using namespace tradelane;
+using ebl::check;
+using test::with;
+
+namespace {
+
+struct Issuing : ebl::EblWorld {
+  /// Issues B1 with this issuance request and these facts in place of the right ones.
+  test::Answer issue_with(const Json& issuance, const Json& facts) {
+    const auto one = test::open("issuance", issuance);
+    const auto two = test::open("facts", facts);
+    const Json args =
+        with(test::issue_args("B1"), "commitments",
+             Json::Object{{"issuance", one.commitment.text()}, {"facts", two.commitment.text()}});
+    return as("CAR", "Issue", args, test::transient({one, two}));
+  }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Issuing, "Issue: every refusal, in order of precedence") {
+  const Json good = test::issue_args("B1");
+  const Json issuance = test::issuance(test::document("B1"));
+  const Json facts = test::bill_facts("B1");
+  const Json other_facts = with(facts, "packages", 491);
+  const Json other_goods = test::issuance(test::document("B2"));
+  const Json unsigned_request = with(issuance, "issuanceManifestSignedContent", "no.j.ws");
+  const Json addressee = with(issuance, "issueTo", Json::Object{{"partyName", "Somebody"}});
+  const Json picture =
+      with(issuance, "eBLVisualisationByCarrier", Json::Object{{"content", "cGRm"}});
+
+  check(as("EXP", "Issue", good), "A10", "AUTH_DENIED");
+  check(as("CAR", "Issue", with(good, "holder", test::party_id("NOBODY").text())), "B4",
+        "PARTY_UNKNOWN");
+  check(as("CAR", "Issue", with(good, "owner", test::party_id("NOBODY").text())), "B4",
+        "PARTY_UNKNOWN");
+  check(as("CAR", "Issue", good), "A6", "PRIVATE_MISSING");
+  check(issue_with(other_goods, other_facts), "B5", "EBL_TD_INVALID");
+  check(issue_with(unsigned_request, other_facts), "B6", "EBL_BSIG");
+  check(issue_with(addressee, other_facts), "B7", "EBL_CHECKSUM");
+  check(issue_with(picture, other_facts), "B7", "EBL_CHECKSUM");
+  check(issue_with(issuance, other_facts), "B8", "PRIVATE_VALUE");
+  CHECK(test::issue_bill(world, "B1").integer("seq") == 1);
+  CHECK(test::issue_bill(world, "B1").changes.empty());
+  check(as("CAR", "Issue", with(good, "legalBasis", "OTHER")), "B3", "EBL_DUPLICATE");
+}
+
+TEST_CASE_FIXTURE(Issuing, "Issue: a manifest that somebody else signed, or another algorithm") {
+  const Json document = test::document("B1");
+  Json issuance = test::issuance(document);
+  const Json manifest = Json::Object{{"documentChecksum", ebl::checksum(document)},
+                                     {"issueToChecksum", ebl::checksum(*issuance.find("issueTo"))}};
+  for (const auto kind : {crypto::KeyKind::p256, crypto::KeyKind::ed25519}) {
+    const auto stranger = crypto::PrivateKey::generate(kind);
+    issuance = with(issuance, "issuanceManifestSignedContent",
+                    crypto::sign_jws(stranger, canonical(manifest), "CAR-1"));
+    check(issue_with(issuance, test::bill_facts("B1")), "B6", "EBL_BSIG");
+  }
+}
+
+TEST_CASE_FIXTURE(Issuing, "Issue: B4, a suspended holder") {
+  suspend("EXP");
+  check(test::issue_bill(world, "B1"), "B4", "PARTY_INACTIVE");
+}
+
+TEST_CASE_FIXTURE(Issuing,
+                  "Issue: carrier and holder keep the document, the channel sees none of it") {
+  issue();
+  const auto& openings = test::bill_openings("B1");
+  for (const char* msp : {"CarrierMSP", "BankSMSP"})
+    CHECK(world.state.get_private("_implicit_org_" + std::string(msp),
+                                  contract::opening_key(openings.issuance.commitment)) ==
+          openings.issuance.bytes);
+  for (const auto& [place, value] : world.state.state())
+    if (place.collection.empty()) CHECK(value.find("Canary") == std::string::npos);
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+
+#include "chaincode/contract/openings.hpp"
+#include "tests/chaincode/contracts/ebl/ebl_world.hpp"
+
+using namespace tradelane;
+using ebl::check;
+using ebl::EblWorld;
+
+TEST_CASE_FIXTURE(EblWorld, "Transfer: every refusal, in order of precedence") {
+  check(as("EXP", "Transfer", to("IMP")), "B1", "EBL_UNKNOWN");
+  issue();
+  const Json signed_elsewhere = test::sign_bill(world, "EXP", "Transfer", "B1", 1, to("IMP"));
+  check(as("IMP", "Transfer", signed_elsewhere), "B2", "AUTH_DENIED");
+  check(as("EXP", "Transfer", to("IMP")), "A1", "ACT_MISSING");
+  const Json stranger = test::with(*signed_elsewhere.find("signatures")->as_array()->begin(),
+                                   "party", test::party_id("NOBODY").text());
+  check(as("EXP", "Transfer", test::with(to("IMP"), "signatures", Json::Array{stranger})), "A2",
+        "ACT_KEY");
+  check(signed_by("IMP", "Transfer", 1, to("NOBODY")), "B9", "EBL_NOT_HOLDER");
+  check(signed_by("EXP", "Transfer", 1, to("NOBODY")), "B12", "PARTY_UNKNOWN");
+  check(signed_by("EXP", "Transfer", 1, to("EXP")), "B13", "EBL_RECIPIENT_ALREADY_HOLDER");
+  CHECK(signed_by("EXP", "Transfer", 1, to("IMP")).integer("seq") == 2);
+  CHECK(signed_by("EXP", "Transfer", 1, to("IMP")).changes.empty());
+  check(signed_by("EXP", "Transfer", 2, to("EXP")), "B10", "EBL_STATE");
+}
+
+TEST_CASE_FIXTURE(EblWorld, "Transfer: B11 and B12, a pledged bill and a suspended recipient") {
+  deliver();
+  CHECK(signed_by("IMP", "Pledge", 3, offer("BKH")).ok());
+  check(signed_by("IMP", "Transfer", 4, to("NOBODY")), "B11", "EBL_PLEDGED");
+  CHECK(as("BKH", "ReleasePledge", id).ok());
+  suspend("EXP");
+  check(signed_by("IMP", "Transfer", 5, to("EXP")), "B12", "PARTY_INACTIVE");
+}
+
+TEST_CASE_FIXTURE(EblWorld, "Transfer: a signature for one bill does not move another") {
+  issue();
+  CHECK(test::issue_bill(world, "B2").ok());
+  const Json for_one = test::sign_bill(world, "EXP", "Transfer", "B1", 1, to("IMP"));
+  check(as("EXP", "Transfer", test::with(for_one, "billId", test::bill_id("B2"))), "A3",
+        "ACT_SIG_INVALID");
+}
+
+TEST_CASE_FIXTURE(EblWorld, "Transfer: control stays with the sender until the recipient accepts") {
+  issue();
+  CHECK(signed_by("EXP", "Transfer", 1, to("IMP")).ok());
+  CHECK(bill().holder == test::party_id("EXP"));
+  CHECK(bill().status == ebl::Status::transfer_pending);
+  const auto openings = test::bill_openings("B1").transient();
+  CHECK(signed_by("IMP", "AcceptTransfer", 2, id, openings).integer("seq") == 3);
+  CHECK(bill().holder == test::party_id("IMP"));
+  CHECK(bill().prev_holder == test::party_id("EXP"));
+  CHECK(bill().status == ebl::Status::issued);
+  CHECK(world.state.get_private(
+      "_implicit_org_BankHMSP",
+      contract::opening_key(test::bill_openings("B1").issuance.commitment)));
+}
+
+TEST_CASE_FIXTURE(EblWorld, "Transfer: at once where the bill says so") {
+  CHECK(as("CAR", "Issue", test::with(test::issue_args("B1"), "acceptance", "IMMEDIATE"),
+           test::bill_openings("B1").transient())
+            .ok());
+  CHECK(signed_by("EXP", "Transfer", 1, to("IMP")).ok());
+  CHECK(bill().holder == test::party_id("IMP"));
+}
+
+TEST_CASE_FIXTURE(EblWorld, "AcceptTransfer: every refusal, in order of precedence") {
+  issue();
+  check(signed_by("IMP", "AcceptTransfer", 1, id), "B14", "EBL_STATE");
+  CHECK(signed_by("EXP", "Transfer", 1, to("IMP")).ok());
+  check(signed_by("EXP", "AcceptTransfer", 2, id), "B15", "EBL_NOT_ENTITLED");
+  check(signed_by("IMP", "AcceptTransfer", 2, id), "A6", "PRIVATE_MISSING");
+  const auto openings = test::bill_openings("B1");
+  check(signed_by("IMP", "AcceptTransfer", 2, id, test::transient({openings.issuance})), "A6",
+        "PRIVATE_MISSING");
+  CHECK(signed_by("IMP", "AcceptTransfer", 2, id, openings.transient()).ok());
+}
+
+TEST_CASE_FIXTURE(EblWorld, "DeclineTransfer: either side ends it, and nobody else") {
+  issue();
+  check(signed_by("IMP", "DeclineTransfer", 1, id), "B16", "EBL_STATE");
+  CHECK(signed_by("EXP", "Transfer", 1, to("IMP")).ok());
+  check(as("BKH", "DeclineTransfer", id), "B17", "EBL_NOT_ENTITLED");
+  CHECK(signed_by("IMP", "DeclineTransfer", 2, id).ok());
+  CHECK(bill().status == ebl::Status::issued);
+  CHECK(bill().holder == test::party_id("EXP"));
+  CHECK(signed_by("EXP", "Transfer", 3, to("IMP")).ok());
+  CHECK(signed_by("EXP", "DeclineTransfer", 4, id).integer("seq") == 5);
+}

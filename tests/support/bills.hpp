@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "chaincode/contracts/ebl/document.hpp"
+#include "chaincode/crypto/digest.hpp"
+#include "tests/support/cast.hpp"
+#include "tests/support/edit.hpp"
+
+/// The bills B1 and B2 of story.md: to the order of IMP, possession at EXP.
+namespace tradelane::test {
+
+inline std::string bill_id(const std::string& bill) {
+  return "TSTC/" + std::string(bill == "B1" ? "TSTCSHA2603001" : "TSTCSHA2603002") + "/1";
+}
+
+/// A transport document in DCSA's shape (EBL 3.0.4), synthetic.
+inline Json document(const std::string& bill) {
+  const bool first = bill == "B1";
+  const char* container = first ? "TSTU3000018" : "TSTU3000039";
+  const auto cargo = [&](const char* kilograms, int packages) {
+    return Json::Object{
+        {"equipmentReference", container},
+        {"cargoGrossWeight", Json::Object{{"value", Json::Number{kilograms}}, {"unit", "KGM"}}},
+        {"outerPackaging", Json::Object{{"numberOfPackages", packages}}}};
+  };
+  const Json item = Json::Object{
+      {"carrierBookingReference", "BKG2603001"},
+      {"descriptionOfGoods", Json::Array{Json("Canary goods")}},
+      {"HSCodes",
+       first ? Json::Array{Json("847150"), Json("85176200")} : Json::Array{Json("850440")}},
+      {"cargoItems", first ? Json::Array{Json(cargo("12000.5", 470)), Json(cargo("500", 20))}
+                           : Json::Array{Json(cargo("6400", 800))}}};
+  const Json party = Json::Object{{"partyName", "Canary Shipper"}};
+  return Json::Object{
+      {"transportDocumentReference", first ? "TSTCSHA2603001" : "TSTCSHA2603002"},
+      {"transportDocumentStatus", "ISSUED"},
+      {"transportDocumentTypeCode", "BOL"},
+      {"isShippedOnBoardType", true},
+      {"isElectronic", true},
+      {"isToOrder", true},
+      {"invoicePayableAt", Json::Object{{"UNLocationCode", "HKHKG"}}},
+      {"partyContactDetails",
+       Json::Array{Json(Json::Object{{"name", "Desk"}, {"phone", "+852 0000 0000"}})}},
+      {"documentParties", Json::Object{{"shipper", party}, {"issuingParty", party}}},
+      {"consignmentItems", Json::Array{item}},
+      {"utilizedTransportEquipments",
+       Json::Array{
+           Json(Json::Object{{"equipment", Json::Object{{"equipmentReference", container}}},
+                             {"isShipperOwned", false},
+                             {"seals", Json::Array{Json(Json::Object{{"number", "S1"}})}}})}},
+      {"termsAndConditions", "Canary terms"},
+      {"receiptTypeAtOrigin", "CY"},
+      {"deliveryTypeAtDestination", "CY"},
+      {"cargoMovementTypeAtOrigin", "FCL"},
+      {"cargoMovementTypeAtDestination", "FCL"},
+      {"carrierCode", "TSTC"},
+      {"carrierCodeListProvider", "SMDG"},
+      {"transports", Json::Object{{"plannedDepartureDate", "2026-03-04"}}}};
+}
+
+inline Json bill_facts(const std::string& bill) {
+  return to_json(*ebl::facts_of(document(bill), *ebl::BillId::parse(bill_id(bill))));
+}
+
+/// The DCSA issuance request for `document`, its manifest signed by the carrier's key.
+inline Json issuance(const Json& document) {
+  const Json issue_to = Json::Object{{"partyName", "Canary Exporter"}, {"sendToPlatform", "TRLN"}};
+  const Json manifest = Json::Object{{"documentChecksum", ebl::checksum(document)},
+                                     {"issueToChecksum", ebl::checksum(issue_to)}};
+  const Signer& carrier = *cast()["CAR"].signer;
+  return Json::Object{{"document", document},
+                      {"issueTo", issue_to},
+                      {"issuanceManifestSignedContent",
+                       crypto::sign_jws(carrier.key, canonical(manifest), carrier.kid)}};
+}
+
+/// The two openings of a bill; ECDSA differs from call to call, so each bill has one for all.
+struct BillOpenings {
+  Opening issuance = {};
+  Opening facts = {};
+  Transient transient() const { return test::transient({issuance, facts}); }
+};
+inline const BillOpenings& bill_openings(const std::string& bill) {
+  static std::map<std::string, BillOpenings> made;
+  const auto at = made.find(bill);
+  if (at != made.end()) return at->second;
+  return made[bill] = {open("issuance", issuance(document(bill))), open("facts", bill_facts(bill))};
+}
+
+inline Json issue_args(const std::string& bill) {
+  const BillOpenings& openings = bill_openings(bill);
+  return Json::Object{
+      {"billId", bill_id(bill)},
+      {"kind", "ORDER"},
+      {"acceptance", "REQUIRED"},
+      {"holder", party_id("EXP").text()},
+      {"owner", party_id("IMP").text()},
+      {"legalBasis", "RULEBOOK"},
+      {"commitments", Json::Object{{"issuance", openings.issuance.commitment.text()},
+                                   {"facts", openings.facts.commitment.text()}}}};
+}
+
+inline Answer issue_bill(World& world, const std::string& bill) {
+  return world.submit(actor(world, "CAR"), "ebl:Issue", issue_args(bill),
+                      bill_openings(bill).transient());
+}
+
+/// `args` with the signature of the company `alias` over the bill in state `seq`.
+inline Json sign_bill(const World& world, const std::string& alias, const std::string& transaction,
+                      const std::string& bill, std::int64_t seq, Json args) {
+  return world.sign(*cast()[alias].signer, "ebl:" + transaction, "bill/" + bill_id(bill), seq,
+                    std::move(args));
+}
+
+/// Issue, Transfer to IMP, AcceptTransfer: IMP owns and holds the bill, `seq` is 3.
+inline void deliver_to_importer(World& world, const std::string& bill) {
+  const auto require = [](const Answer& answer) {
+    if (!answer.ok()) throw Fault("deliver_to_importer: " + answer.message);
+  };
+  require(issue_bill(world, bill));
+  const Json id = Json::Object{{"billId", bill_id(bill)}};
+  require(world.submit(
+      actor(world, "EXP"), "ebl:Transfer",
+      sign_bill(world, "EXP", "Transfer", bill, 1, with(id, "to", party_id("IMP").text()))));
+  require(world.submit(actor(world, "IMP"), "ebl:AcceptTransfer",
+                       sign_bill(world, "IMP", "AcceptTransfer", bill, 2, id),
+                       bill_openings(bill).transient()));
+}
+
+}  // namespace tradelane::test
