@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/devpeer/chaincode_link.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <map>
@@ -53,13 +54,6 @@ bool connect(grpc::Channel& channel, std::chrono::milliseconds timeout) {
     if (!channel.WaitForStateChange(state, deadline)) return false;
   }
   return true;
-}
-
-bool counts_to_zero(std::atomic<std::uint64_t>& counter) {
-  std::uint64_t now = counter.load();
-  while (now != 0)
-    if (counter.compare_exchange_weak(now, now - 1)) return now == 1;
-  return false;
 }
 
 }  // namespace
@@ -232,7 +226,7 @@ class ChaincodeLink::Stream {
   }
 
   void answer(const Message& request, std::unique_lock<std::mutex>& lock) {
-    if (counts_to_zero(faults_.drop_stream)) return cancel();
+    if (Faults::strikes(faults_.drop_stream)) return cancel();
     if (const auto delay = faults_.delay_ms.load(); delay != 0)
       changed_.wait_for(lock, std::chrono::milliseconds(delay), [&] { return ended_; });
     const auto at = running_.find(key_of(request));
@@ -240,7 +234,7 @@ class ChaincodeLink::Stream {
     if (running != nullptr) running->busy = true;
     lock.unlock();
     const Message reply = running == nullptr ? refusal(request, "no ledger context")
-                          : counts_to_zero(faults_.answer_error)
+                          : Faults::strikes(faults_.answer_error)
                               ? refusal(request, "injected fault")
                               : running->context.answer(request);
     lock.lock();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -8,6 +7,7 @@
 #include <variant>
 
 #include "chaincode/base/log.hpp"
+#include "chaincode/devpeer/faults.hpp"
 #include "chaincode/devpeer/ledger_requests.hpp"
 
 namespace tradelane::devpeer {
@@ -29,17 +29,6 @@ struct LinkSettings {
   std::chrono::milliseconds keepalive{0};
   /// Announce batches as a peer of v3.1 does; else READY is empty, as from v2.5.
   bool announce_batches = true;
-};
-
-/// Misbehaviour on request, for tests of chaincode servers and clients. Counters count down; 0 is
-/// off. Safe to change from any thread.
-struct Faults {
-  /// The n-th ledger request from now ends its stream.
-  std::atomic<std::uint64_t> drop_stream{0};
-  /// The n-th ledger request from now is answered ERROR.
-  std::atomic<std::uint64_t> answer_error{0};
-  /// Each ledger request waits so long for its answer.
-  std::atomic<std::uint64_t> delay_ms{0};
 };
 
 /// One stream to one chaincode server, opened by the first call and again after a loss: what one

@@ -44,8 +44,13 @@ void CommitLock::unlock() {
 }
 
 Channel::Channel(Store& store, const Membership& membership, ChannelRules rules,
-                 BatchSettings batch, Log& log)
-    : store_(store), membership_(membership), rules_(std::move(rules)), batch_(batch), log_(log) {
+                 BatchSettings batch, Log& log, Faults& faults)
+    : store_(store),
+      membership_(membership),
+      rules_(std::move(rules)),
+      batch_(batch),
+      log_(log),
+      faults_(faults) {
   if (store_.height() == 0) store_.commit({.number = 0, .block = genesis(rules_.channel).encode()});
   height_ = store_.height();
   last_hash_ = Block::decode(*store_.block(height_ - 1)).hash();
@@ -133,6 +138,7 @@ void Channel::commit(const std::vector<Bytes>& envelopes) {
   const Commit commit =
       Validator(store_, membership_, rules_).validate(height_, last_hash_, envelopes);
   store_.commit(commit);
+  Faults::kill_at(faults_.kill_committed);
   last_hash_ = Block::decode(commit.block).hash();
   for (const auto& [txid, code] : commit.transactions)
     log_.info("transaction_committed", {{"txid", txid},

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "chaincode/base/log.hpp"
+#include "chaincode/devpeer/faults.hpp"
 #include "chaincode/devpeer/membership.hpp"
 #include "chaincode/devpeer/store.hpp"
 #include "chaincode/devpeer/validator.hpp"
@@ -51,7 +52,7 @@ class Channel {
  public:
   /// All references outlive the channel. Writes block 0 into an empty store.
   Channel(Store& store, const Membership& membership, ChannelRules rules, BatchSettings batch,
-          Log& log);
+          Log& log, Faults& faults);
   /// Commits what waits, then ends.
   ~Channel();
   Channel(const Channel&) = delete;
@@ -78,6 +79,7 @@ class Channel {
   Store& store() { return store_; }
   const ChannelRules& rules() const { return rules_; }
   const Membership& membership() const { return membership_; }
+  Faults& faults() { return faults_; }
 
  private:
   void run();
@@ -89,6 +91,7 @@ class Channel {
   const ChannelRules rules_;
   const BatchSettings batch_;
   Log& log_;
+  Faults& faults_;
   CommitLock commit_lock_;
   std::mutex queue_mutex_;
   std::condition_variable arrived_;

@@ -239,6 +239,7 @@ GatewayResult<gateway::EndorseResponse> Gateway::endorse(const gateway::EndorseR
   if (!response.clear.empty())
     network_.endorser.channel().store().keep_private(
         proposal.txid, encode_private(proposal.chaincode, response.clear));
+  Faults::kill_at(network_.endorser.channel().faults().kill_endorsed);
   gateway::EndorseResponse out;
   out.mutable_prepared_transaction()->set_payload(
       envelope_payload(proposal, response.payload, endorsements));
@@ -252,6 +253,7 @@ GatewayResult<gateway::SubmitResponse> Gateway::submit(const gateway::SubmitRequ
     return GatewayError{invalid_argument, "prepared transaction must be signed"};
   const auto refused =
       network_.endorser.channel().broadcast(request.prepared_transaction().SerializeAsString());
+  Faults::kill_at(network_.endorser.channel().faults().kill_ordered);
   if (!refused) return gateway::SubmitResponse{};
   const std::string text = "received unsuccessful response from orderer: status=" + refused->name +
                            ", info=" + refused->info;

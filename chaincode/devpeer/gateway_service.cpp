@@ -39,6 +39,7 @@ class Service final : public ::gateway::Gateway::Service {
  public:
   explicit Service(Gateway& gateway) : gateway_(gateway) {}
 
+  void open() { open_ = true; }
   void stop() { stopping_ = true; }
 
   grpc::Status Evaluate(grpc::ServerContext* context, const ::gateway::EvaluateRequest* request,
@@ -82,6 +83,7 @@ class Service final : public ::gateway::Gateway::Service {
       const int now;
     };
     const Count count(calls_);
+    if (!open_) return {grpc::StatusCode::UNAVAILABLE, "the peer is starting"};
     if (count.now > GatewayServer::call_limit)
       return {grpc::StatusCode::UNKNOWN,
               "too many requests for /gateway.Gateway, exceeding concurrency limit (" +
@@ -97,6 +99,7 @@ class Service final : public ::gateway::Gateway::Service {
   }
 
   Gateway& gateway_;
+  std::atomic<bool> open_ = false;
   std::atomic<bool> stopping_ = false;
   std::atomic<int> calls_ = 0;
 };
@@ -152,6 +155,8 @@ Result<> GatewayServer::start() {
   if (impl_->server && impl_->port != 0) return Done{};
   return refuse(Code::arg_malformed, "", "cannot listen on " + address);
 }
+
+void GatewayServer::open() { impl_->service.open(); }
 
 std::uint16_t GatewayServer::port() const { return static_cast<std::uint16_t>(impl_->port); }
 

@@ -33,8 +33,9 @@ class GatewayServer {
   GatewayServer(const GatewayServer&) = delete;
   GatewayServer& operator=(const GatewayServer&) = delete;
 
-  /// ARG_MALFORMED when it cannot listen.
+  /// ARG_MALFORMED when it cannot listen. Calls are answered UNAVAILABLE until `open`.
   Result<> start();
+  void open();
   std::uint16_t port() const;
   /// Ends open calls and streams.
   void stop();

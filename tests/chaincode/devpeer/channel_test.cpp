@@ -22,6 +22,7 @@ namespace {
 struct Fixture {
   Network network{{"A", "B"}};
   Log log{2, LogLevel::error};
+  Faults faults;
   ChannelRules rules{.channel = "trade",
                      .organisations = {"A", "B"},
                      .policies = {{"toy", *Policy::parse("A", {"A", "B"})}}};
@@ -42,7 +43,7 @@ const Channel::Stop never = [] { return false; };
 TEST_CASE_FIXTURE(Fixture,
                   "channel: what is broadcast is committed, in blocks that name each other") {
   Store store;
-  Channel channel(store, network.membership(), rules, {.count = 2}, log);
+  Channel channel(store, network.membership(), rules, {.count = 2}, log, faults);
   CHECK(store.height() == 1);
   for (const char* nonce : {"1", "2", "3"}) CHECK_FALSE(channel.broadcast(envelope(nonce)));
   CHECK(channel.wait_for(txid("3"), never)->code == protos::VALID);
@@ -58,7 +59,7 @@ TEST_CASE_FIXTURE(Fixture,
                   "channel: an envelope that is alone waits no longer than the batch time") {
   Store store;
   Channel channel(store, network.membership(), rules,
-                  {.count = 1000, .time = std::chrono::milliseconds(1)}, log);
+                  {.count = 1000, .time = std::chrono::milliseconds(1)}, log, faults);
   CHECK_FALSE(channel.broadcast(envelope("1")));
   CHECK(channel.wait_for(txid("1"), never)->block == 1);
 }
@@ -67,7 +68,7 @@ TEST_CASE_FIXTURE(Fixture,
                   "channel: a block holds no more bytes than it may, yet always one envelope") {
   Store store;
   Channel channel(store, network.membership(), rules,
-                  {.count = 10, .bytes = 1, .time = std::chrono::milliseconds(1)}, log);
+                  {.count = 10, .bytes = 1, .time = std::chrono::milliseconds(1)}, log, faults);
   for (const char* nonce : {"1", "2"}) CHECK_FALSE(channel.broadcast(envelope(nonce)));
   CHECK(channel.wait_for(txid("2"), never)->block == 2);
 }
@@ -75,7 +76,7 @@ TEST_CASE_FIXTURE(Fixture,
 TEST_CASE_FIXTURE(Fixture, "channel: what the orderer refuses") {
   Store store;
   Channel channel(store, network.membership(), rules,
-                  {.largest_envelope = envelope("1").size() + 100}, log);
+                  {.largest_envelope = envelope("1").size() + 100}, log, faults);
   CHECK(channel.broadcast("\xff")->name == "BAD_REQUEST");
   const Bytes elsewhere =
       network.envelope({.channel = "elsewhere", .nonce = "2"}, {.chaincode = "toy"}, {"A"});
@@ -95,7 +96,7 @@ TEST_CASE_FIXTURE(Fixture,
   Store store;
   {
     Channel channel(store, network.membership(), rules,
-                    {.count = 1000, .time = std::chrono::hours(1)}, log);
+                    {.count = 1000, .time = std::chrono::hours(1)}, log, faults);
     int asked = 0;
     CHECK_FALSE(channel.wait_for("unknown", [&] { return ++asked > 2; }));
     CHECK_FALSE(channel.wait_above(1, [] { return true; }));
@@ -110,13 +111,13 @@ TEST_CASE_FIXTURE(Fixture, "channel: goes on from its file") {
   Bytes first;
   {
     Store store(path);
-    Channel channel(store, network.membership(), rules, {}, log);
+    Channel channel(store, network.membership(), rules, {}, log, faults);
     channel.broadcast(envelope("1"));
     channel.wait_for(txid("1"), never);
     first = Block::decode(*store.block(1)).hash();
   }
   Store store(path);
-  Channel channel(store, network.membership(), rules, {}, log);
+  Channel channel(store, network.membership(), rules, {}, log, faults);
   CHECK(channel.wait_for(txid("1"), never)->code == protos::VALID);
   channel.broadcast(envelope("1"));
   channel.broadcast(envelope("2"));

@@ -49,6 +49,8 @@ struct Fixture {
                                             .client_roots = tls.authority.certificate_pem(),
                                             .clients = clients});
     REQUIRE(server->start().ok());
+    CHECK(evaluate(*client(true), {"get", "k"}).error_message() == "the peer is starting");
+    server->open();
   }
   std::unique_ptr<::gateway::Gateway::Stub> client(bool with_certificate) const {
     grpc::SslCredentialsOptions options;

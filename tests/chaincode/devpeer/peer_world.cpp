@@ -29,7 +29,7 @@ PeerWorld::PeerWorld(ScriptedChaincode::Behaviour behaviour, const std::string& 
           .channel = "trade",
           .organisations = all,
           .policies = {{"toy", *devpeer::Policy::parse("AND(O,OR(others))", all)}}},
-      devpeer::BatchSettings{.time = std::chrono::milliseconds(5)}, log_);
+      devpeer::BatchSettings{.time = std::chrono::milliseconds(5)}, log_, faults_);
   endorser_ = std::make_unique<devpeer::Endorser>(
       *channel_,
       std::map<std::string, devpeer::Endorser::Links>{{"toy", {links_[0].get(), links_[1].get()}}},

@@ -1,0 +1,313 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/devpeer/process.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "chaincode/codec/json.hpp"
+#include "chaincode/crypto/digest.hpp"
+#include "chaincode/devpeer/channel.hpp"
+#include "chaincode/devpeer/endorser.hpp"
+#include "chaincode/devpeer/files.hpp"
+#include "chaincode/operations/port.hpp"
+#include "proto/msp/identities.pb.h"
+
+namespace tradelane::devpeer {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error bad(const std::string& what) { return refuse(Code::arg_malformed, "", what); }
+
+Timestamp now() {
+  return {std::chrono::duration_cast<std::chrono::seconds>(
+              std::chrono::system_clock::now().time_since_epoch())
+              .count()};
+}
+
+std::string host_of(const std::string& address) { return address.substr(0, address.rfind(':')); }
+
+std::string ready_path(const Config& config) { return config.out + "/ready.json"; }
+
+/// One process at a time for one ledger, however the one before ended.
+class FolderLock {
+ public:
+  explicit FolderLock(const std::string& folder) {
+    fs::create_directories(folder);
+    fd_ = ::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    locked_ = fd_ >= 0 && ::flock(fd_, LOCK_EX | LOCK_NB) == 0;
+  }
+  ~FolderLock() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+  bool is_held() const { return locked_; }
+
+ private:
+  int fd_ = -1;
+  bool locked_ = false;
+};
+
+Result<std::vector<Organisation>> open_files(const Config& config) {
+  auto organisations = open_organisations(config.out, config.organisations, config.users, now());
+  if (!organisations) return organisations.error();
+  const std::string host =
+      config.chaincodes.empty() ? "localhost" : host_of(config.chaincodes.front().address);
+  if (auto made = open_chaincode_material(config.out, *organisations, host, now()); !made)
+    return made.error();
+  return organisations;
+}
+
+Peer peer_of(const Organisation& organisation) {
+  msp::SerializedIdentity identity;
+  identity.set_mspid(organisation.msp);
+  identity.set_id_bytes(organisation.peer_certificate);
+  return {.msp = organisation.msp,
+          .identity = identity.SerializeAsString(),
+          .key = *crypto::PrivateKey::from_pem(organisation.peer_key)};
+}
+
+std::map<std::string, std::string> authorities_of(const std::vector<Organisation>& all) {
+  std::map<std::string, std::string> out;
+  for (const Organisation& organisation : all)
+    out.emplace(organisation.msp, organisation.authority);
+  return out;
+}
+
+Result<Policy> policy_of(const Config& config) {
+  if (config.policy.empty()) {
+    std::vector<Policy> all;
+    for (const std::string& msp : config.organisations) all.push_back(Policy::signed_by(msp));
+    const std::size_t two = std::min<std::size_t>(2, all.size());
+    return Policy::out_of(two, std::move(all));
+  }
+  auto policy = Policy::parse(config.policy, config.organisations);
+  if (!policy)
+    return bad("--policy: '" + config.policy +
+               "' is no policy over these organisations, or can never be met");
+  return std::move(*policy);
+}
+
+/// A ledger belongs to one channel and to the authorities that signed what is in it.
+std::optional<Error> claim(Store& store, const Config& config,
+                           const std::vector<Organisation>& organisations) {
+  std::string all;
+  for (const auto& [msp, authority] : authorities_of(organisations)) all += msp + authority;
+  const std::map<std::string, std::string> notes = {{"channel", config.channel},
+                                                    {"authorities", to_hex(crypto::sha256(all))}};
+  for (const auto& [name, value] : notes) {
+    const auto kept = store.note(name);
+    if (!kept) store.set_note(name, value);
+    if (kept && *kept != value)
+      return bad("--data: the ledger in " + config.data + " has another " +
+                 (name == "channel" ? "channel" : "set of organisations than --out") +
+                 "; use its own --out and --org, or an empty folder");
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+struct Process::Impl {
+  explicit Impl(const Config& given) : config(given), log(2, given.log_level) {}
+  ~Impl() {
+    for (auto& server : servers) server->stop();
+    for (auto& link : links) link->close();
+  }
+
+  std::optional<Error> open_ledger();
+  std::optional<Error> build();
+  std::optional<Error> set_faults();
+  std::optional<Error> listen();
+  std::optional<Error> publish();
+  LinkSettings link_settings(const ChaincodeDefinition& chaincode) const;
+  operations::Routes routes() const;
+
+  const Config config;
+  Log log;
+  Faults faults;
+  std::unique_ptr<FolderLock> lock;
+  std::vector<Organisation> organisations;
+  std::unique_ptr<Membership> membership;
+  std::unique_ptr<Store> store;
+  std::vector<std::unique_ptr<ChaincodeLink>> links;
+  std::unique_ptr<Channel> channel;
+  std::unique_ptr<Endorser> endorser;
+  std::vector<Peer> peers;
+  std::map<std::string, std::string> addresses;
+  std::vector<std::unique_ptr<Gateway>> gateways;
+  std::vector<std::unique_ptr<GatewayServer>> servers;
+  std::unique_ptr<operations::Port> operations_port;
+};
+
+std::optional<Error> Process::Impl::open_ledger() {
+  try {
+    if (config.data.empty()) {
+      store = std::make_unique<Store>();
+    } else {
+      lock = std::make_unique<FolderLock>(config.data);
+      if (!lock->is_held()) return bad("--data: another tradelane-devpeer uses " + config.data);
+      store = std::make_unique<Store>(config.data + "/ledger.sqlite");
+    }
+    return claim(*store, config, organisations);
+  } catch (const std::exception& error) {
+    return bad(std::string("--data: ") + error.what());
+  }
+}
+
+LinkSettings Process::Impl::link_settings(const ChaincodeDefinition& chaincode) const {
+  using std::chrono::milliseconds;
+  LinkSettings out{.address = chaincode.address,
+                   .package_id = chaincode.package_id,
+                   .dial_timeout = milliseconds(config.dial_timeout_ms),
+                   .startup_timeout = milliseconds(config.startup_timeout_ms),
+                   .execute_timeout = milliseconds(config.execute_timeout_ms),
+                   .keepalive = milliseconds(config.keepalive_ms),
+                   .announce_batches = config.announce_batches};
+  if (!config.chaincode_tls) return out;
+  out.tls_root = organisations.front().tls_authority;
+  out.tls_certificate = organisations.front().tls_certificate;
+  out.tls_key = organisations.front().tls_key;
+  return out;
+}
+
+std::optional<Error> Process::Impl::build() {
+  const auto policy = policy_of(config);
+  if (!policy) return policy.error();
+  ChannelRules rules{.channel = config.channel, .organisations = config.organisations};
+  std::map<std::string, Endorser::Links> by_name;
+  for (const ChaincodeDefinition& chaincode : config.chaincodes) {
+    rules.policies.emplace(chaincode.name, *policy);
+    Endorser::Links two{};
+    for (ChaincodeLink*& link : two)
+      link =
+          links.emplace_back(std::make_unique<ChaincodeLink>(link_settings(chaincode), log, faults))
+              .get();
+    by_name.emplace(chaincode.name, two);
+  }
+  membership = std::make_unique<Membership>(authorities_of(organisations));
+  channel =
+      std::make_unique<Channel>(*store, *membership, std::move(rules),
+                                BatchSettings{.count = config.batch_count,
+                                              .bytes = config.batch_bytes,
+                                              .time = std::chrono::milliseconds(config.batch_ms)},
+                                log, faults);
+  endorser = std::make_unique<Endorser>(
+      *channel, std::move(by_name),
+      Endorser::Settings{.time_window = std::chrono::seconds(config.time_window_s)});
+  for (const Organisation& organisation : organisations) peers.push_back(peer_of(organisation));
+  return std::nullopt;
+}
+
+std::optional<Error> Process::Impl::set_faults() {
+  const std::map<std::string, std::atomic<std::uint64_t>*> known = {
+      {"drop-stream", &faults.drop_stream},   {"answer-error", &faults.answer_error},
+      {"delay-ms", &faults.delay_ms},         {"kill-endorsed", &faults.kill_endorsed},
+      {"kill-ordered", &faults.kill_ordered}, {"kill-committed", &faults.kill_committed}};
+  for (const auto& [name, count] : config.faults) {
+    const auto at = known.find(name);
+    if (at == known.end()) return bad("--fault: there is no fault '" + name + "'; see --help");
+    *at->second = count;
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> Process::Impl::listen() {
+  std::string roots;
+  for (const Organisation& organisation : organisations) roots += organisation.tls_authority;
+  for (std::size_t i = 0; i < organisations.size(); ++i) {
+    const Organisation& organisation = organisations[i];
+    gateways.push_back(
+        std::make_unique<Gateway>(organisation.msp, Gateway::Network{*endorser, peers, addresses}));
+    const auto port = static_cast<std::uint16_t>(
+        config.listen_base == 0 ? 0 : config.listen_base + static_cast<std::uint16_t>(i));
+    servers.push_back(std::make_unique<GatewayServer>(
+        *gateways.back(), GatewayListener{.port = port,
+                                          .certificate = organisation.tls_certificate,
+                                          .key = organisation.tls_key,
+                                          .client_roots = roots,
+                                          .clients = config.clients}));
+    if (auto started = servers.back()->start(); !started) return bad(started.error().detail);
+    addresses[organisation.msp] = "localhost:" + std::to_string(servers.back()->port());
+  }
+  operations_port =
+      std::make_unique<operations::Port>("127.0.0.1", config.operations_port, routes(), log);
+  if (auto started = operations_port->start(); !started) return bad(started.error().detail);
+  return std::nullopt;
+}
+
+operations::Routes Process::Impl::routes() const {
+  const auto text = [](std::string body) {
+    return [body = std::move(body)] { return operations::Answer{.body = body}; };
+  };
+  return {{"/healthz", text("OK\n")},
+          {"/readyz", text("OK\n")},
+          {"/version", text("tradelane-devpeer 0.1.0\n")},
+          {"/height",
+           [this] { return operations::Answer{.body = std::to_string(store->height()) + "\n"}; }}};
+}
+
+std::optional<Error> Process::Impl::publish() {
+  for (std::size_t i = 0; i < organisations.size(); ++i)
+    if (auto written =
+            write_profile(config.out, organisations[i], config.channel, servers[i]->port());
+        !written)
+      return written.error();
+  // Only now: gateways name each other's addresses in their errors.
+  for (auto& server : servers) server->open();
+  return std::nullopt;
+}
+
+Process::Process(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Process::~Process() {
+  std::error_code ignored;
+  fs::remove(ready_path(impl_->config), ignored);
+}
+
+Log& Process::log() { return impl_->log; }
+
+Result<> Process::create(const Config& config) {
+  if (auto files = open_files(config); !files) return files.error();
+  return Done{};
+}
+
+Result<std::unique_ptr<Process>> Process::start(const Config& config) {
+  auto impl = std::make_unique<Impl>(config);
+  std::error_code ignored;
+  fs::remove(ready_path(config), ignored);
+  auto organisations = open_files(config);
+  if (!organisations) return organisations.error();
+  impl->organisations = std::move(*organisations);
+  for (const auto step :
+       {&Impl::open_ledger, &Impl::build, &Impl::set_faults, &Impl::listen, &Impl::publish})
+    if (auto error = (*impl.*step)()) return *error;
+  auto process = std::unique_ptr<Process>(new Process(std::move(impl)));
+  try {
+    write_file(ready_path(config), process->ready_line() + "\n");
+  } catch (const std::exception& error) {
+    return bad(error.what());
+  }
+  return process;
+}
+
+std::string Process::ready_line() const {
+  Json::Object gateways, packages;
+  for (const auto& [msp, address] : impl_->addresses) gateways.emplace(msp, address);
+  for (const ChaincodeDefinition& chaincode : impl_->config.chaincodes)
+    packages.emplace(chaincode.name, chaincode.package_id);
+  return canonical(
+      Json::Object{{"channel", impl_->config.channel},
+                   {"gateways", std::move(gateways)},
+                   {"operations", "127.0.0.1:" + std::to_string(impl_->operations_port->port())},
+                   {"out", impl_->config.out},
+                   {"packages", std::move(packages)}});
+}
+
+}  // namespace tradelane::devpeer

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/devpeer/process.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/chaincode/devpeer/process_world.hpp"
+
+using namespace tradelane;
+using World = test::ProcessWorld;
+namespace gw = tradelane::gateway;
+
+TEST_CASE(
+    "process: one transaction over every wire, by both peer lines, and again after a restart") {
+  World world;
+  std::string txid;
+  for (const bool batches : {true, false}) {
+    world.config.announce_batches = batches;
+    const auto process = world.start();
+    const auto client = world.client();
+    const std::string key = batches ? "k1" : "k2";
+    const auto done = gw::invoke(*client, World::call("put", {key, "v"}));
+    REQUIRE(done.ok());
+    CHECK(done->result == "put");
+    CHECK(done->commit.valid());
+    CHECK(done->commit.block == (batches ? 1 : 2));
+    CHECK(*gw::query(*client, World::call("get", {key}, {})) == "v");
+    CHECK(*gw::query(*client, World::call("get_all", {"k1", "none"}, {})) == "v-");
+    if (batches) txid = done->commit.transaction_id;
+    // Also the one from before the restart.
+    CHECK(client->commit_status({.transaction_id = txid, .channel = "trade"})->block == 1);
+  }
+}
+
+TEST_CASE("process: a refusal arrives with its text, and with the peer that said it") {
+  World world;
+  const auto process = world.start();
+  const auto client = world.client();
+  const auto refused = gw::invoke(*client, World::call("refuse", {}));
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.failure().stage == gw::Stage::endorse);
+  CHECK(refused.failure().code == gw::GrpcCode::aborted);
+  REQUIRE(refused.failure().details.size() == 2);
+  CHECK(refused.failure().details[0].msp == "O");
+  CHECK(refused.failure().details[0].message == "chaincode response 409, TOY_REFUSED: no");
+  const auto unendorsed = gw::invoke(*client, World::call("put", {"k", "v"}, {"A"}));
+  REQUIRE_FALSE(unendorsed.ok());
+  CHECK(unendorsed.failure().validation_name == "ENDORSEMENT_POLICY_FAILURE");
+}
+
+TEST_CASE("process: events are replayed from a block, by another process on the same ledger") {
+  World world;
+  for (const char* key : {"k1", "k2"}) {
+    const auto process = world.start();
+    REQUIRE(gw::invoke(*world.client(), World::call("put", {key, "v"})).ok());
+  }
+  const auto process = world.start();
+  const auto events = world.client()->events(
+      {.channel = "trade", .chaincode = "toy", .from = gw::Checkpoint{.block = 1}});
+  const auto first = events->next();
+  REQUIRE(first.ok());
+  CHECK(first->block == 1);
+  CHECK(first->payload == "k1");
+  CHECK(events->next()->payload == "k2");
+}
+
+TEST_CASE("process: what is wrong is said in one sentence") {
+  World world;
+  const auto refusal = [](const devpeer::Config& config) {
+    const auto process = devpeer::Process::start(config);
+    return process.ok() ? std::string("started") : process.error().detail;
+  };
+  const auto process = world.start();
+  CHECK(refusal(world.config) == "--data: another tradelane-devpeer uses " + world.config.data);
+  devpeer::Config other = world.config;
+  other.data.clear();
+  other.policy = "AND(O,X)";
+  CHECK(refusal(other).starts_with("--policy: 'AND(O,X)' is no policy over these organisations"));
+  other.policy.clear();
+  other.faults = {{"sleep", 1}};
+  CHECK(refusal(other) == "--fault: there is no fault 'sleep'; see --help");
+}
+
+TEST_CASE("process: a ledger belongs to one channel and to its organisations") {
+  World world;
+  { const auto process = world.start(); }
+  devpeer::Config other = world.config;
+  other.channel = "another";
+  CHECK(devpeer::Process::start(other).error().detail.find("has another channel") !=
+        std::string::npos);
+  const test::TempFolder fresh;
+  other = world.config;
+  other.out = fresh.path();
+  CHECK(devpeer::Process::start(other).error().detail.find("another set of organisations") !=
+        std::string::npos);
+}
