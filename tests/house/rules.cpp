@@ -22,7 +22,7 @@ bool is_rule_number(std::string_view text) {
 struct Rule {
   std::size_t line;
   std::string number;
-  std::string token;  // empty for an invariant
+  std::string token;  // several, separated by blanks; empty for an invariant
 };
 
 struct Book {
@@ -235,7 +235,7 @@ Problems code_without_rule(const Tree& tree) {
     const auto rule = tokens.find(literal.number);
     if (rule == tokens.end())
       out.push_back({literal.path, literal.line, literal.number + " is in no rule book"});
-    else if (rule->second != upper(*code))
+    else if (!has_word(rule->second, upper(*code)))
       out.push_back({literal.path, literal.line,
                      literal.number + " says " + upper(*code) + ", its rule book " + rule->second});
   }
