@@ -24,4 +24,7 @@ inline ledger::Key<EvidenceVersion> version(const EvidenceId& id, std::int64_t n
   return {"EVDV", all};
 }
 
+/// "MATCH" / match id.
+inline ledger::Key<Match> match(const MatchId& id) { return {"MATCH", {id.text()}}; }
+
 }  // namespace tradelane::evidence::key

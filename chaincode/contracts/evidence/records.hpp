@@ -6,6 +6,7 @@
 
 #include "chaincode/codec/money.hpp"
 #include "chaincode/contract/party_record.hpp"
+#include "chaincode/contracts/ebl/records.hpp"
 
 /// The records of evidence: what feeds have said, as digests. Plain data.
 namespace tradelane::evidence {
@@ -230,6 +231,69 @@ struct EvidenceVersion {
     return std::tuple{field("envelope", &EvidenceVersion::envelope)};
   }
   bool operator==(const EvidenceVersion&) const = default;
+};
+
+struct MatchTag : Id26Rule {
+  static constexpr std::string_view name = "MatchId";
+};
+using MatchId = Id<MatchTag>;
+
+/// How far two sources agree, from the best to the worst. SOFT is told to whoever lends, HARD ends
+/// the matter.
+enum class Level : std::uint8_t { ok, soft, hard };
+constexpr auto enum_texts(Level) {
+  using T = std::string_view;
+  return std::array{std::pair{Level::ok, T("OK")}, std::pair{Level::soft, T("SOFT")},
+                    std::pair{Level::hard, T("HARD")}};
+}
+
+/// What one rule of hk-domain.md 4.8 (M01 and following) found.
+struct Verdict {
+  static constexpr std::string_view name = "Verdict";
+  std::string rule = {};
+  Level level = Level::ok;
+  static constexpr auto fields() {
+    return std::tuple{field("rule", &Verdict::rule), field("level", &Verdict::level)};
+  }
+  bool operator==(const Verdict&) const = default;
+};
+
+/// One version of an object, and the commitment of the facts that were compared.
+struct MatchedEvidence {
+  static constexpr std::string_view name = "MatchedEvidence";
+  EvidenceId id = {};
+  std::int64_t version = 1;
+  Digest facts = {};
+  static constexpr auto fields() {
+    return std::tuple{field("evidenceId", &MatchedEvidence::id),
+                      field("version", &MatchedEvidence::version),
+                      field("facts", &MatchedEvidence::facts)};
+  }
+  bool operator==(const MatchedEvidence&) const = default;
+};
+
+/// A bill compared with what feeds say about the same cargo. Written once.
+struct Match {
+  static constexpr std::string_view name = "Match";
+  static constexpr std::string_view schema = "tradelane.match/1";
+  MatchId id = {};
+  ebl::BillId bill = {};
+  Digest bill_facts = {};
+  std::vector<MatchedEvidence> evidence = {};
+  std::vector<Verdict> verdicts = {};
+  /// The worst of the verdicts.
+  Level overall = Level::ok;
+  Timestamp at = {};
+  static constexpr auto fields() {
+    return std::tuple{field("id", &Match::id),
+                      field("billId", &Match::bill),
+                      field("billFacts", &Match::bill_facts),
+                      field("evidence", &Match::evidence),
+                      field("verdicts", &Match::verdicts),
+                      field("overall", &Match::overall),
+                      field("at", &Match::at)};
+  }
+  bool operator==(const Match&) const = default;
 };
 
 /// The private value `facts` of a customs declaration.
