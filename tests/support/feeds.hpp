@@ -48,6 +48,25 @@ inline Opening declaration_opening(const std::string& which) {
   return open("facts", declaration_facts(which));
 }
 
+/// The facts of container event G1 (gate in), L1 (loaded) or P1 (vessel departed).
+inline Json event_facts(const std::string& which) {
+  Json out = Json::Object{{"eventId", which == "G1"   ? "11111111-0000-4000-8000-000000000001"
+                                      : which == "L1" ? "11111111-0000-4000-8000-000000000002"
+                                                      : "11111111-0000-4000-8000-000000000003"},
+                          {"eventType", which == "P1" ? "TRANSPORT" : "EQUIPMENT"},
+                          {"code", which == "G1"   ? "GTIN"
+                                   : which == "L1" ? "LOAD"
+                                                   : "DEPA"},
+                          {"classifier", "ACT"},
+                          {"eventTime", "2026-03-03T10:00:00Z"},
+                          {"unlocode", "CNSGH"}};
+  if (which != "P1") out = with(std::move(out), "container", "TSTU3000018");
+  if (which == "G1") return out;
+  return with(with(std::move(out), "imo", "9321483"), "voyage", "610W");
+}
+
+inline Opening event_opening(const std::string& which) { return open("facts", event_facts(which)); }
+
 /// An envelope before it is signed.
 inline Json envelope(const World& world, const std::string& object, const Opening& facts) {
   return Json::Object{

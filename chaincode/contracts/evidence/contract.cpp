@@ -12,7 +12,9 @@ contract::Contract contract() {
       .name = "evidence",
       .transactions = {on<RegisterFeed>("RegisterFeed", sources, register_feed, Code::feed_schema),
                        on<Submit>("Submit", sources, submit, Code::feed_schema),
-                       query<Get, EvidenceView>("Get", who::members(), get)},
+                       on<RunMatch>("Match", who::members(), run_match),
+                       query<Get, EvidenceView>("Get", who::members(), get),
+                       query<MatchReport, MatchView>("MatchReport", who::members(), match_report)},
       .invariants = invariants()};
 }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "chaincode/contracts/evidence/keys.hpp"
 #include "chaincode/contracts/evidence/verbs.hpp"
 
@@ -41,6 +43,18 @@ bool evidence_has_its_envelope(const contract::ChangeSet& set) {
   return true;
 }
 
+bool match_is_final(const std::optional<Match>& before, const std::optional<Match>& after) {
+  return !before && after;
+}
+
+/// Nobody can make a match look better than its rules found it.
+bool match_says_the_worst(const std::optional<Match>&, const std::optional<Match>& after) {
+  if (!after) return true;
+  Level worst_level = Level::ok;
+  for (const Verdict& verdict : after->verdicts) worst_level = std::max(worst_level, verdict.level);
+  return after->overall == worst_level && !after->verdicts.empty() && !after->evidence.empty();
+}
+
 }  // namespace
 
 std::vector<contract::Invariant> invariants() {
@@ -49,7 +63,9 @@ std::vector<contract::Invariant> invariants() {
           on_each<Feed>("EI2", "FEED", frozen_stays_frozen),
           on_each<Evidence>("EI3", "EVD", versions_count_up),
           on_each<EvidenceVersion>("EI4", "EVDV", version_is_final),
-          {.id = "EI5", .holds = evidence_has_its_envelope}};
+          {.id = "EI5", .holds = evidence_has_its_envelope},
+          on_each<Match>("EI6", "MATCH", match_is_final),
+          on_each<Match>("EI7", "MATCH", match_says_the_worst)};
 }
 
 }  // namespace tradelane::evidence

@@ -50,4 +50,54 @@ struct EvidenceView {
   }
 };
 
+/// `evidence:Match`: compare a bill with one customs declaration and with container events.
+struct RunMatch {
+  static constexpr std::string_view name = "RunMatch";
+  MatchId match_id = {};
+  ebl::BillId bill_id = {};
+  Set<EvidenceId> evidence = {};
+  static constexpr auto fields() {
+    return std::tuple{field("matchId", &RunMatch::match_id), field("billId", &RunMatch::bill_id),
+                      field("evidence", &RunMatch::evidence)};
+  }
+};
+
+struct MatchReport {
+  static constexpr std::string_view name = "MatchReport";
+  MatchId match_id = {};
+  static constexpr auto fields() { return std::tuple{field("matchId", &MatchReport::match_id)}; }
+};
+
+/// On what one matched record rests: who vouches for its facts, the digest of the original bytes,
+/// and whether the source has said something newer since.
+struct MatchedSource {
+  static constexpr std::string_view name = "MatchedSource";
+  EvidenceId id = {};
+  FactsBy facts_by = FactsBy::source;
+  PayloadDigest payload_digest = {};
+  Timestamp published_at = {};
+  std::int64_t latest_version = 1;
+  static constexpr auto fields() {
+    return std::tuple{field("evidenceId", &MatchedSource::id),
+                      field("factsBy", &MatchedSource::facts_by),
+                      field("payloadDigest", &MatchedSource::payload_digest),
+                      field("publishedAt", &MatchedSource::published_at),
+                      field("latestVersion", &MatchedSource::latest_version)};
+  }
+  bool operator==(const MatchedSource&) const = default;
+};
+
+struct MatchView {
+  static constexpr std::string_view name = "MatchView";
+  Match match = {};
+  /// In the order of the match's evidence.
+  std::vector<MatchedSource> sources = {};
+  /// Every record is still in the version that was matched.
+  bool current = true;
+  static constexpr auto fields() {
+    return std::tuple{field("match", &MatchView::match), field("sources", &MatchView::sources),
+                      field("current", &MatchView::current)};
+  }
+};
+
 }  // namespace tradelane::evidence

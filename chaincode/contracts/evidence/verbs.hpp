@@ -12,7 +12,9 @@ using ledger::Changes;
 
 Result<Changes> register_feed(const RegisterFeed& in, const Context& tx);
 Result<Changes> submit(const Submit& in, const Context& tx);
+Result<Changes> run_match(const RunMatch& in, const Context& tx);
 Result<EvidenceView> get(const Get& in, const Context& tx);
+Result<MatchView> match_report(const MatchReport& in, const Context& tx);
 std::vector<contract::Invariant> invariants();
 
 }  // namespace tradelane::evidence

@@ -82,3 +82,30 @@ TEST_CASE_FIXTURE(Published, "invariants: seeded bugs in an object and its versi
   alone.latest_version = 2;
   CHECK(broken(Changes{}.put(key::evidence(id), alone)) == "EI5");
 }
+
+TEST_CASE_FIXTURE(Published, "invariants: seeded bugs in a match") {
+  const MatchId match_id = *MatchId::parse(test::party_id("M1").text());
+  const Match sound{.id = match_id,
+                    .bill = *ebl::BillId::parse("TSTC/TSTCSHA2603001/1"),
+                    .bill_facts = *Digest::parse(std::string(64, '1')),
+                    .evidence = {{.id = id, .facts = *Digest::parse(std::string(64, '2'))}},
+                    .verdicts = {{.rule = "M01", .level = Level::soft}, {.rule = "M02"}},
+                    .overall = Level::soft,
+                    .at = world.now};
+  const auto written = [&](const std::function<void(Match&)>& edit) {
+    Match next = sound;
+    edit(next);
+    return broken(Changes{}.put(key::match(match_id), next));
+  };
+  CHECK(written([](Match&) {}) == "");
+  CHECK(written([](Match& m) { m.overall = Level::ok; }) == "EI7");
+  CHECK(written([](Match& m) { m.overall = Level::hard; }) == "EI7");
+  CHECK(written([](Match& m) { m.evidence.clear(); }) == "EI7");
+  CHECK(written([](Match& m) {
+          m.verdicts.clear();
+          m.overall = Level::ok;
+        }) == "EI7");
+  world.state.apply(Changes{}.put(key::match(match_id), sound));
+  CHECK(written([](Match&) {}) == "EI6");
+  CHECK(broken(Changes{}.erase(key::match(match_id))) == "EI6");
+}
