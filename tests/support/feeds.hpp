@@ -67,8 +67,8 @@ inline Json event_facts(const std::string& which) {
 
 inline Opening event_opening(const std::string& which) { return open("facts", event_facts(which)); }
 
-/// An envelope before it is signed.
-inline Json envelope(const World& world, const std::string& object, const Opening& facts) {
+/// An envelope before it is signed: published an hour before `now`.
+inline Json envelope(Timestamp now, const std::string& object, const Opening& facts) {
   return Json::Object{
       {"schema", "tradelane.envelope/1"},
       {"feedId", "decl"},
@@ -77,8 +77,8 @@ inline Json envelope(const World& world, const std::string& object, const Openin
       {"recordType", "CUSTOMS_DECL"},
       {"recordId", crypto::sha256_hex("secret" + object).text()},
       {"recordVersion", 1},
-      {"eventTime", world.now.plus_seconds(-7200).text()},
-      {"publishedAt", world.now.plus_seconds(-3600).text()},
+      {"eventTime", now.plus_seconds(-7200).text()},
+      {"publishedAt", now.plus_seconds(-3600).text()},
       {"ownerId", party_id("EXP").text()},
       {"classification",
        Json::Object{{"personal", false}, {"important", false}, {"exportBasis", "TRADE_EXEMPT"}}},
@@ -87,6 +87,10 @@ inline Json envelope(const World& world, const std::string& object, const Openin
       {"payloadDigest", Json::Object{{"alg", "SM3"}, {"value", std::string(64, 'c')}}},
       {"factsDigest", facts.commitment.text()},
       {"factsBy", "SOURCE"}};
+}
+
+inline Json envelope(const World& world, const std::string& object, const Opening& facts) {
+  return envelope(world.now, object, facts);
 }
 
 /// The arguments of evidence:Submit, signed by SDN's SM2 key.

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/scenario/steps.hpp"
+#include "tests/support/consents.hpp"
+
+namespace tradelane::scenario {
+namespace {
+
+using test::with;
+
+constexpr std::int64_t day_s = 86'400;
+
+/// `terms`, valid around the day of the story.
+Json valid_now(Json terms, const Setting& setting) {
+  terms = with(std::move(terms), "notBefore", setting.start.plus_seconds(-4 * day_s).text());
+  return with(std::move(terms), "notAfter", setting.start.plus_seconds(180 * day_s).text());
+}
+
+Step step_of(const std::string& consent, const std::string& by, const std::string& transaction) {
+  return {.by = by,
+          .transaction = "consent:" + transaction,
+          .endorsers = "O" + letter_of(by),
+          .args = Json::Object{{"consentId", test::consent_id(consent)}},
+          .id = test::consent_id(consent)};
+}
+
+SignedBy owner_at(const std::string& consent, std::int64_t seq) {
+  return {owner_of(consent), "consent/" + test::consent_id(consent), seq};
+}
+
+}  // namespace
+
+std::string recipient_of(const std::string& consent) { return consent == "C3" ? "BK2" : "BKH"; }
+std::string owner_of(const std::string& consent) { return consent == "C2" ? "IMP" : "EXP"; }
+
+Step request_consent(const std::string& consent, const Setting& setting) {
+  const std::string bank = recipient_of(consent);
+  Step step = step_of(consent, bank, "Request");
+  step.number = "3";
+  step.what = bank + " asks " + owner_of(consent) + " for consent " + consent;
+  step.args = valid_now(test::consent_request(consent, bank, owner_of(consent)), setting);
+  step.seq = 1;
+  return step;
+}
+
+Step grant_consent(const std::string& consent, const Setting& setting) {
+  Step step = step_of(consent, "CDP", "Grant");
+  step.number = "4";
+  step.what = owner_of(consent) + " grants " + consent;
+  step.args =
+      test::consent_grant(consent, valid_now(test::consent_terms(recipient_of(consent)), setting));
+  step.signatures = {owner_at(consent, 1)};
+  step.seq = 2;
+  return step;
+}
+
+Step acknowledge_consent(const std::string& consent) {
+  Step step = step_of(consent, "CDP", "Acknowledge");
+  step.number = "4";
+  step.what = "the data provider acknowledges " + consent;
+  step.seq = 3;
+  return step;
+}
+
+Step decide_consent(const std::string& consent, const std::string& number) {
+  const bool metadata = consent == "C2";
+  Step step = step_of(consent, recipient_of(consent), "Decide");
+  step.number = number;
+  step.what = step.by + " asks to see data under " + consent;
+  step.args = with(test::consent_decide(consent), "categories",
+                   Json::Array{Json(metadata ? "EBL_METADATA" : "CUSTOMS_DECL")});
+  step.id = "";
+  step.code = "ALLOW";
+  return step;
+}
+
+Step denied_decision(const std::string& consent) {
+  Step step = decide_consent(consent, "12");
+  step.code = "DENY";
+  return step;
+}
+
+Step revoke_consent(const std::string& consent) {
+  Step step = step_of(consent, "CDP", "Revoke");
+  step.number = "12";
+  step.what = owner_of(consent) + " revokes " + consent;
+  step.args = with(std::move(step.args), "reason", "OWNER_REQUEST");
+  step.signatures = {owner_at(consent, 3)};
+  step.seq = 4;
+  return step;
+}
+
+}  // namespace tradelane::scenario

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/scenario/memory_backend.hpp"
+
+#include <algorithm>
+
+#include "chaincode/contracts/consent/contract.hpp"
+#include "chaincode/contracts/ebl/contract.hpp"
+#include "chaincode/contracts/evidence/contract.hpp"
+#include "chaincode/contracts/party/contract.hpp"
+#include "chaincode/crypto/digest.hpp"
+
+namespace tradelane::scenario {
+namespace {
+
+constexpr std::string_view implicit = "_implicit_org_";
+
+Json json_of(const Bytes& bytes) {
+  auto json = parse_json(bytes);
+  if (!json) throw Fault("not JSON: " + bytes);
+  return std::move(*json);
+}
+
+Receipt receipt_of(const ledger::Outcome& outcome, std::string txid) {
+  Receipt out{.status = outcome.status,
+              .message = outcome.message,
+              .payload = json_of(outcome.payload),
+              .txid = std::move(txid)};
+  if (!out.ok()) out.token = *out.payload.find("code")->as_string();
+  if (!outcome.changes.event_name().empty())
+    out.entries = *json_of(outcome.changes.event_payload()).as_array();
+  return out;
+}
+
+bool same(const ledger::Outcome& one, const ledger::Outcome& other) {
+  return one.status == other.status && one.message == other.message &&
+         one.payload == other.payload && one.changes.writes() == other.changes.writes() &&
+         one.changes.event_payload() == other.changes.event_payload();
+}
+
+}  // namespace
+
+MemoryBackend::MemoryBackend(const Setting& setting)
+    : setting_(setting),
+      router_({party::contract(), consent::contract(), evidence::contract(), ebl::contract()}),
+      people_(router_) {}
+
+ledger::Outcome MemoryBackend::run(const Call& call, std::string& txid) {
+  const test::Actor who = test::actor(people_, call.by);
+  txid = crypto::sha256_hex("transaction " + std::to_string(++calls_)).text();
+  const ledger::Invocation invocation{.channel = setting_.channel,
+                                      .chaincode = setting_.chaincode,
+                                      .txid = txid,
+                                      .time = setting_.start.plus_seconds(calls_),
+                                      .msp = who.msp,
+                                      .certificate = who.certificate,
+                                      .args = {call.function, canonical(call.args)},
+                                      .transient = call.transient};
+  ledger::Outcome outcome = router_.invoke(invocation, state_);
+  if (!same(outcome, router_.invoke(invocation, state_)))
+    throw Fault(call.function + ": two endorsers differ");
+  return outcome;
+}
+
+/// The chaincode's policy, the collections' policies and, for a bill, its carrier: story.md 4.
+void MemoryBackend::require_endorsers(const Call& call, const ledger::Changes& changes) const {
+  const auto endorses = [&](const std::string& msp) {
+    return std::find(call.endorsers.begin(), call.endorsers.end(), msp) != call.endorsers.end();
+  };
+  const auto require = [&](const std::string& msp) {
+    if (!endorses(msp)) throw Fault(call.function + " is not endorsed by " + msp);
+  };
+  require("OperatorMSP");
+  if (call.endorsers.size() < 2) throw Fault(call.function + " is endorsed by the operator alone");
+  require(test::cast()[call.by].msp);
+  for (const auto& [place, write] : changes.writes()) {
+    if (!place.collection.empty()) require(place.collection.substr(implicit.size()));
+    const auto key = ledger::split_key(place.key);
+    if (key && key->first == "EBL") require("CarrierMSP");
+  }
+}
+
+void MemoryBackend::publish(const Call& call, const ledger::Outcome& outcome) {
+  std::string text = call.function + canonical(call.args) + outcome.message + outcome.payload +
+                     outcome.changes.event_payload();
+  for (const auto& [place, write] : outcome.changes.writes())
+    text += place.collection + place.key + (place.collection.empty() ? write.value : "");
+  published_.push_back(std::move(text));
+}
+
+Receipt MemoryBackend::submit(const Call& call) {
+  std::string txid;
+  const ledger::Outcome outcome = run(call, txid);
+  publish(call, outcome);
+  if (outcome.status < 400) {
+    require_endorsers(call, outcome.changes);
+    state_.apply(outcome.changes);
+  }
+  return receipt_of(outcome, std::move(txid));
+}
+
+Receipt MemoryBackend::query(const Call& call) {
+  std::string txid;
+  const ledger::Outcome outcome = run(call, txid);
+  if (!outcome.changes.empty()) throw Fault(call.function + " is no query");
+  return receipt_of(outcome, std::move(txid));
+}
+
+std::string MemoryBackend::mark() {
+  std::string out;
+  for (const auto& [place, value] : state_.state()) {
+    for (const std::string* part : {&place.collection, &place.key, &value})
+      out.append(std::to_string(part->size())).append(" ").append(*part);
+  }
+  return out;
+}
+
+std::map<std::string, std::set<std::string>> MemoryBackend::copies() const {
+  std::map<std::string, std::set<std::string>> out;
+  for (const auto& [place, value] : state_.state())
+    if (!place.collection.empty())
+      out[ledger::split_key(place.key)->second.at(0)].insert(
+          place.collection.substr(implicit.size()));
+  return out;
+}
+
+}  // namespace tradelane::scenario

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chaincode/ledger/changes.hpp"
+#include "tests/support/cast.hpp"
+
+/// The story of story.md as data: what is sent by whom with what, and what must come of it. Nothing
+/// here knows how it is sent, so the same steps can be played in memory and on a network.
+namespace tradelane::scenario {
+
+/// Where and when the story happens. Every time in the story follows from `start`.
+struct Setting {
+  std::string channel = "trade";
+  std::string chaincode = "tradelane";
+  Timestamp start = *Timestamp::parse("2026-03-05T08:00:00Z");
+};
+
+/// A company's detached signature: who, over which subject, in which state.
+struct SignedBy {
+  std::string alias = {};
+  std::string subject = {};
+  std::int64_t seq = 0;
+};
+
+/// A question whose answer must not change through a refusal.
+struct Query {
+  std::string by = {};
+  std::string function = {};
+  Json args = {};
+};
+
+struct Refused {
+  int status = 0;
+  std::string token = {};
+};
+
+struct Step {
+  /// The number in story.md 5, or the step after which a refusal is tried.
+  std::string number = {};
+  std::string what = {};
+  std::string by = {};
+  std::string transaction = {};
+  /// One letter for each organisation, as in story.md 5: O C D H S 2.
+  std::string endorsers = {};
+  Json args = {};
+  std::vector<SignedBy> signatures = {};
+  std::vector<test::Opening> openings = {};
+
+  /// The answer, which is also the first event entry. An empty id stands for the transaction id.
+  std::string id = {};
+  std::optional<std::int64_t> seq = {};
+  std::optional<std::string> code = {};
+  std::vector<ledger::Entry> more_entries = {};
+
+  /// Set: it must be refused, and the answers to `unchanged` stay what they were.
+  std::optional<Refused> refused = {};
+  std::vector<Query> unchanged = {};
+};
+
+/// What a signature of this step covers.
+contract::ActStatement statement_of(const Step& step, const SignedBy& by, const Setting& setting);
+
+/// `statement` signed with the key of `alias`.
+Json signature(const contract::ActStatement& statement, const std::string& alias);
+
+/// The argument object as it is sent: with the step's signatures.
+Json sealed(const Step& step, const Setting& setting);
+
+/// "OHS" → the MSPs.
+std::vector<std::string> msps_of(const std::string& letters);
+
+/// "ebl:Transfer" → "ebl.Transfer"
+std::string entry_type(const std::string& transaction);
+
+}  // namespace tradelane::scenario

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "tests/scenario/step.hpp"
+
+/// The steps of the story, contract by contract; story.cpp puts them into their order.
+namespace tradelane::scenario {
+
+using Steps = std::vector<Step>;
+
+/// 26 characters of which the last are `alias`: facilities, loans, matches, screenings, drawdowns.
+std::string id26(const std::string& alias);
+/// The letter of the organisation of `alias`, as in story.md 5.
+std::string letter_of(const std::string& alias);
+
+// 0: parties
+Step bootstrap();
+Step register_party(const std::string& alias);
+Step accept_terms(const std::string& alias);
+
+// 0, 1, 5, 7: evidence. Objects: D1 D2 (feed decl), G1 L1 P1 (feed events).
+Step register_feed(const std::string& feed);
+Step publish(const std::string& object, const Setting& setting);
+/// The next version of D1 with one bit of its signature turned over.
+Step forged_version(const Setting& setting);
+/// D2's envelope with a new date and the next number.
+Step rewrapped_envelope(const Setting& setting);
+Step match();
+Query ask_evidence(const std::string& object);
+
+// 3, 4, 8, 12: consents C1 C2 C3
+Step request_consent(const std::string& consent, const Setting& setting);
+Step grant_consent(const std::string& consent, const Setting& setting);
+Step acknowledge_consent(const std::string& consent);
+Step decide_consent(const std::string& consent, const std::string& number);
+Step revoke_consent(const std::string& consent);
+/// After the revocation: a success that records the denial.
+Step denied_decision(const std::string& consent);
+/// The bank that asks for a consent, and the company that gives it.
+std::string recipient_of(const std::string& consent);
+std::string owner_of(const std::string& consent);
+
+// 6, 7a, 10, 11, 15: bills B1 B2
+Step issue_bill(const std::string& bill);
+Step transfer_bill();
+Step accept_transfer();
+/// B2 with EXP's signature for B1.
+Step replayed_signature(const Setting& setting);
+Step pledge_by_stranger();
+Step pledge_bill();
+Step accept_pledge();
+Step request_surrender();
+Step answer_surrender();
+Query ask_bill(const std::string& bill);
+
+/// Everything in its order, refusals where they are tried.
+Steps story(const Setting& setting);
+
+}  // namespace tradelane::scenario

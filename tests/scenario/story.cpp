@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/scenario/steps.hpp"
+
+namespace tradelane::scenario {
+namespace {
+
+Steps everyone() {
+  Steps out{bootstrap()};
+  for (const auto& [alias, role] : test::cast().all()) out.push_back(register_party(alias));
+  for (const auto& [alias, role] : test::cast().all()) out.push_back(accept_terms(alias));
+  return out;
+}
+
+Steps consents(const Setting& setting) {
+  Steps out;
+  for (const char* consent : {"C1", "C2", "C3"}) out.push_back(request_consent(consent, setting));
+  for (const char* consent : {"C1", "C2", "C3"}) {
+    out.push_back(grant_consent(consent, setting));
+    out.push_back(acknowledge_consent(consent));
+  }
+  return out;
+}
+
+}  // namespace
+
+Steps story(const Setting& setting) {
+  Steps out;
+  const auto tell = [&](Steps steps) {
+    for (Step& step : steps) out.push_back(std::move(step));
+  };
+  tell(everyone());
+  tell({register_feed("decl"), register_feed("events")});
+  tell({publish("D1", setting), publish("D2", setting)});
+  tell({forged_version(setting), rewrapped_envelope(setting)});
+  tell(consents(setting));
+  tell({publish("G1", setting), publish("L1", setting), publish("P1", setting)});
+  tell({issue_bill("B1"), issue_bill("B2"), match()});
+  tell({transfer_bill(), replayed_signature(setting), accept_transfer()});
+  tell({decide_consent("C1", "8"), decide_consent("C2", "8")});
+  tell({pledge_by_stranger(), pledge_bill(), accept_pledge()});
+  tell({decide_consent("C3", "12"), revoke_consent("C3"), denied_decision("C3")});
+  return out;
+}
+
+}  // namespace tradelane::scenario
