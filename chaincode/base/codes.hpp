@@ -119,11 +119,13 @@ enum class CodeClass : std::uint8_t {
   X(fin_unknown, "FIN_UNKNOWN", unknown, "There is no such loan.")                                 \
   X(fin_state, "FIN_STATE", conflict, "The loan is in another state.")                             \
   X(fin_limit, "FIN_LIMIT", conflict, "The amount exceeds the facility's headroom.")               \
+  X(fin_tenor, "FIN_TENOR", conflict, "The tenor is longer than allowed.")                         \
   X(fin_outstanding, "FIN_OUTSTANDING", conflict, "An amount is still outstanding.")               \
   X(adv_rate, "ADV_RATE", conflict, "The amount exceeds the advance rate on the goods.")           \
   X(ccy_mismatch, "CCY_MISMATCH", conflict, "The currencies differ.")                              \
   X(fp_missing, "FP_MISSING", malformed, "A required fingerprint is missing.")                     \
   X(fp_duplicate, "FP_DUPLICATE", conflict, "The cargo is financed already.")                      \
+  X(scr_unknown, "SCR_UNKNOWN", unknown, "There is no such screening.")                            \
   X(scr_hit, "SCR_HIT", denied, "The screening found a hit.")                                      \
   X(scr_stale, "SCR_STALE", conflict, "The screening is too old.")                                 \
   X(offer_lapsed, "OFFER_LAPSED", conflict, "The offer has lapsed.")                               \

@@ -8,6 +8,7 @@
 #include "chaincode/contracts/consent/contract.hpp"
 #include "chaincode/contracts/ebl/contract.hpp"
 #include "chaincode/contracts/evidence/contract.hpp"
+#include "chaincode/contracts/finance/contract.hpp"
 #include "chaincode/contracts/party/contract.hpp"
 #include "chaincode/shim/http2/tls.hpp"
 
@@ -54,8 +55,8 @@ shim::Settings settings_of(const Config& config) {
 }  // namespace
 
 contract::Router make_router() {
-  return contract::Router(
-      {party::contract(), consent::contract(), evidence::contract(), ebl::contract()});
+  return contract::Router({party::contract(), consent::contract(), evidence::contract(),
+                           ebl::contract(), finance::contract()});
 }
 
 Process::Process(const Config& config)

@@ -46,14 +46,13 @@ bool UetrTag::valid(std::string_view text) {
   return true;
 }
 
-ledger::Changes advance(Loan next, Timestamp now, const Digest& act,
-                        const std::string& entry_type) {
+ledger::Changes advance(Loan next, Timestamp now, const Digest& act, ledger::Entry entry) {
   next.seq += 1;
   next.at = std::max(next.at, now);
   next.last_act = act;
-  return ledger::Changes{}
-      .put(key::loan(next.id), next)
-      .emit({.type = entry_type, .id = next.id.text(), .seq = next.seq});
+  entry.id = next.id.text();
+  entry.seq = next.seq;
+  return ledger::Changes{}.put(key::loan(next.id), next).emit(std::move(entry));
 }
 
 Claim held(const LoanId& loan, Timestamp now) {

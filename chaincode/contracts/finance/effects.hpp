@@ -11,8 +11,8 @@
 namespace tradelane::finance {
 
 /// Writes `next` as the successor of its former state: `seq` + 1, time not before the last, `act`
-/// remembered as the last one. The event entry has the type `entry_type`.
-ledger::Changes advance(Loan next, Timestamp now, const Digest& act, const std::string& entry_type);
+/// remembered as the last one. `entry` gets the loan's id and number.
+ledger::Changes advance(Loan next, Timestamp now, const Digest& act, ledger::Entry entry);
 
 /// Fingerprints and locks are held for 72 hours after an application.
 Claim held(const LoanId& loan, Timestamp now);

@@ -159,8 +159,8 @@ TEST_CASE("uetr: a UUID of version 4 in lower case") {
 TEST_CASE("advance: one more, never earlier than before, and the act is remembered") {
   const Timestamp now = *Timestamp::parse("2026-03-05T08:00:00Z");
   const Digest act = *Digest::parse(std::string(64, '7'));
-  const auto changes =
-      advance({.id = loan, .at = now, .seq = 4}, now.plus_seconds(-60), act, "finance.Test");
+  const auto changes = advance({.id = loan, .at = now, .seq = 4}, now.plus_seconds(-60), act,
+                               {.type = "finance.Test"});
   const auto next = parse_json(changes.writes().begin()->second.value);
   CHECK(next->find("seq")->as_integer() == 5);
   CHECK(*next->find("at") == Json(now.text()));

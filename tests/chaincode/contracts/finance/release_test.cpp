@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <doctest/doctest.h>
+
+#include "tests/chaincode/contracts/finance/finance_world.hpp"
+
+using namespace tradelane;
+using namespace tradelane::finance;
+
+TEST_CASE_FIXTURE(FinanceWorld, "Release: every refusal, in order of precedence") {
+  const Json args = test::release_args();
+  check(as("CAR", "Release", args), "A10", "AUTH_DENIED");
+  check(as("BK2", "Release", args), "F2", "FIN_UNKNOWN");
+  play(Stage::secured);
+  check(as("BK2", "Release", args), "F3", "AUTH_DENIED");
+  check(as("BKH", "Release", args), "F65", "FIN_STATE");
+  test::require_ok(test::request_drawdown(world));
+  check(as("BKH", "Release", args), "F64", "FIN_OUTSTANDING");
+  test::require_ok(test::confirm_disbursement(world));
+  check(as("BKH", "Release", args), "F64", "FIN_OUTSTANDING");
+  edit<Loan>(key::loan(loan_id()), [](Loan& l) { l.state = LoanState::part_repaid; });
+  check(as("BKH", "Release", args), "F64", "FIN_OUTSTANDING");
+  edit<Loan>(key::loan(loan_id()), [](Loan& l) { l.state = LoanState::drawn; });
+  test::require_ok(test::record_repayment(world));
+  const ebl::Bill pledged = bill();
+  edit<ebl::Bill>(ebl::key::bill(bill_id()), [](ebl::Bill& b) { b.pledge.reset(); });
+  check(as("BKH", "Release", args), "F50", "EBL_STATE");
+  write(ebl::key::bill(bill_id()), pledged);
+  CHECK(as("BKH", "Release", args).integer("seq") == 8);
+}
+
+TEST_CASE_FIXTURE(FinanceWorld, "Release: loan, bill and claims are free, in two entries") {
+  play(Stage::repaid);
+  const auto answer = test::release_loan(world);
+  REQUIRE(answer.changes.entries().size() == 2);
+  CHECK(answer.changes.entries().at(0) ==
+        ledger::Entry{.type = "finance.Release", .id = test::id26("L1"), .seq = 8});
+  CHECK(answer.changes.entries().at(1) ==
+        ledger::Entry{.type = "finance.Release", .id = test::bill_id("B1"), .seq = 7});
+  CHECK(loan().state == LoanState::released);
+  CHECK_FALSE(bill().pledge);
+  CHECK(lock_on_bill() == released(loan_id(), world.now));
+  CHECK(read(key::lock(declaration())).state == ClaimState::released);
+  for (const Fingerprint& print : loan().fingerprints)
+    CHECK(read(key::fingerprint(print)).state == ClaimState::released);
+  CHECK(test::release_loan(world).changes.empty());
+}
+
+TEST_CASE_FIXTURE(FinanceWorld, "Release: the cargo may be financed again") {
+  play(Stage::released);
+  Json args = test::apply_args({.loan = "L3"});
+  CHECK(as("BKH", "Apply", test::sign_loan(world, "IMP", "Apply", "L3", 0, args),
+           [] {
+             auto openings = test::apply_openings();
+             const auto usage = test::usage_opening("0", "repaid");
+             openings.erase(test::usage_opening("0").commitment.text());
+             openings.emplace(usage.commitment.text(), usage.bytes);
+             return openings;
+           }())
+            .ok());
+}
