@@ -9,8 +9,15 @@ using test::with;
 
 constexpr std::int64_t day_s = 86'400;
 
+Json period(const Setting& setting, std::int64_t days_before, std::int64_t days_after) {
+  const Date today = Date::of(setting.start);
+  return Json::Object{{"from", today.plus_days(-days_before).text()},
+                      {"to", today.plus_days(days_after).text()}};
+}
+
 /// `terms`, valid around the day of the story.
 Json valid_now(Json terms, const Setting& setting) {
+  terms = with(std::move(terms), "dataPeriod", period(setting, 64, 180));
   terms = with(std::move(terms), "notBefore", setting.start.plus_seconds(-4 * day_s).text());
   return with(std::move(terms), "notAfter", setting.start.plus_seconds(180 * day_s).text());
 }
@@ -61,20 +68,21 @@ Step acknowledge_consent(const std::string& consent) {
   return step;
 }
 
-Step decide_consent(const std::string& consent, const std::string& number) {
+Step decide_consent(const std::string& consent, const std::string& number, const Setting& setting) {
   const bool metadata = consent == "C2";
   Step step = step_of(consent, recipient_of(consent), "Decide");
   step.number = number;
   step.what = step.by + " asks to see data under " + consent;
   step.args = with(test::consent_decide(consent), "categories",
                    Json::Array{Json(metadata ? "EBL_METADATA" : "CUSTOMS_DECL")});
+  step.args = with(std::move(step.args), "dataPeriod", period(setting, 4, 0));
   step.id = "";
   step.code = "ALLOW";
   return step;
 }
 
-Step denied_decision(const std::string& consent) {
-  Step step = decide_consent(consent, "12");
+Step denied_decision(const std::string& consent, const Setting& setting) {
+  Step step = decide_consent(consent, "12", setting);
   step.code = "DENY";
   return step;
 }

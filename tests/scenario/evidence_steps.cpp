@@ -75,15 +75,17 @@ Json resigned(const Json& args, const std::string& value) {
 
 }  // namespace
 
-Step register_feed(const std::string& feed) {
-  return {
-      .number = "0",
-      .what = "the data node registers its feed " + feed,
-      .by = "SDN",
-      .transaction = "evidence:RegisterFeed",
-      .endorsers = "OD",
-      .args = test::feed_registration(feed, feed == "decl" ? "CUSTOMS_DECL" : "CONTAINER_EVENT"),
-      .id = feed};
+Step register_feed(const std::string& feed, const Setting& setting) {
+  const Json args =
+      test::feed_registration(feed, feed == "decl" ? "CUSTOMS_DECL" : "CONTAINER_EVENT");
+  const Json key = valid_around(args.find("keys")->as_array()->front(), setting);
+  return {.number = "0",
+          .what = "the data node registers its feed " + feed,
+          .by = "SDN",
+          .transaction = "evidence:RegisterFeed",
+          .endorsers = "OD",
+          .args = with(args, "keys", Json::Array{key}),
+          .id = feed};
 }
 
 Step publish(const std::string& object, const Setting& setting) {

@@ -6,6 +6,7 @@
 #include "chaincode/contracts/consent/contract.hpp"
 #include "chaincode/contracts/ebl/contract.hpp"
 #include "chaincode/contracts/evidence/contract.hpp"
+#include "chaincode/contracts/finance/contract.hpp"
 #include "chaincode/contracts/party/contract.hpp"
 #include "chaincode/crypto/digest.hpp"
 
@@ -41,7 +42,8 @@ bool same(const ledger::Outcome& one, const ledger::Outcome& other) {
 
 MemoryBackend::MemoryBackend(const Setting& setting)
     : setting_(setting),
-      router_({party::contract(), consent::contract(), evidence::contract(), ebl::contract()}),
+      router_({party::contract(), consent::contract(), evidence::contract(), ebl::contract(),
+               finance::contract()}),
       people_(router_) {}
 
 ledger::Outcome MemoryBackend::run(const Call& call, std::string& txid) {
@@ -85,6 +87,13 @@ void MemoryBackend::publish(const Call& call, const ledger::Outcome& outcome) {
   for (const auto& [place, write] : outcome.changes.writes())
     text += place.collection + place.key + (place.collection.empty() ? write.value : "");
   published_.push_back(std::move(text));
+}
+
+Receipt MemoryBackend::probe(const Call& call) {
+  std::string txid;
+  const ledger::Outcome outcome = run(call, txid);
+  publish(call, outcome);
+  return receipt_of(outcome, std::move(txid));
 }
 
 Receipt MemoryBackend::submit(const Call& call) {

@@ -18,6 +18,9 @@ class MemoryBackend : public Backend {
   Receipt query(const Call& call) override;
   std::string mark() override;
 
+  /// Lets two peers endorse and commits nothing.
+  Receipt probe(const Call& call);
+
   const ledger::MemoryView& state() const { return state_; }
   /// Everything that is not private, call by call: arguments, public writes, collections and keys
   /// of private ones, events, answers and refusals. Answers to queries are left out.

@@ -34,13 +34,16 @@ Step bootstrap() {
           .id = "TRADELANE-2026"};
 }
 
-Step register_party(const std::string& alias) {
+Step register_party(const std::string& alias, const Setting& setting) {
+  Json args = cast().registration(alias);
+  Json::Array keys;
+  for (const Json& key : *args.find("keys")->as_array()) keys.push_back(valid_around(key, setting));
   return {.number = "0",
           .what = "the operator registers " + alias,
           .by = "OPR",
           .transaction = "party:Register",
           .endorsers = with_operator(alias),
-          .args = cast().registration(alias),
+          .args = test::with(std::move(args), "keys", std::move(keys)),
           .openings = {cast().identity(alias)},
           .id = id26(alias),
           .seq = 1};

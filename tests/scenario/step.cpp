@@ -8,7 +8,14 @@ namespace {
 
 constexpr std::int64_t act_lives_s = 86'400;
 
+constexpr std::int64_t half_a_year_s = 180 * act_lives_s;
+
 }  // namespace
+
+Json valid_around(Json key, const Setting& setting) {
+  key = test::with(std::move(key), "validFrom", setting.start.plus_seconds(-half_a_year_s).text());
+  return test::with(std::move(key), "validTo", setting.start.plus_seconds(half_a_year_s).text());
+}
 
 contract::ActStatement statement_of(const Step& step, const SignedBy& by, const Setting& setting) {
   const test::Signer& signer = *test::cast()[by.alias].signer;

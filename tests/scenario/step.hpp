@@ -60,6 +60,9 @@ struct Step {
   std::vector<Query> unchanged = {};
 };
 
+/// `key` (a JSON object with validFrom and validTo) as one that is valid around `start`.
+Json valid_around(Json key, const Setting& setting);
+
 /// What a signature of this step covers.
 contract::ActStatement statement_of(const Step& step, const SignedBy& by, const Setting& setting);
 

@@ -14,11 +14,11 @@ std::string letter_of(const std::string& alias);
 
 // 0: parties
 Step bootstrap();
-Step register_party(const std::string& alias);
+Step register_party(const std::string& alias, const Setting& setting);
 Step accept_terms(const std::string& alias);
 
 // 0, 1, 5, 7: evidence. Objects: D1 D2 (feed decl), G1 L1 P1 (feed events).
-Step register_feed(const std::string& feed);
+Step register_feed(const std::string& feed, const Setting& setting);
 Step publish(const std::string& object, const Setting& setting);
 /// The next version of D1 with one bit of its signature turned over.
 Step forged_version(const Setting& setting);
@@ -31,10 +31,10 @@ Query ask_evidence(const std::string& object);
 Step request_consent(const std::string& consent, const Setting& setting);
 Step grant_consent(const std::string& consent, const Setting& setting);
 Step acknowledge_consent(const std::string& consent);
-Step decide_consent(const std::string& consent, const std::string& number);
+Step decide_consent(const std::string& consent, const std::string& number, const Setting& setting);
 Step revoke_consent(const std::string& consent);
 /// After the revocation: a success that records the denial.
-Step denied_decision(const std::string& consent);
+Step denied_decision(const std::string& consent, const Setting& setting);
 /// The bank that asks for a consent, and the company that gives it.
 std::string recipient_of(const std::string& consent);
 std::string owner_of(const std::string& consent);
@@ -51,6 +51,24 @@ Step accept_pledge();
 Step request_surrender();
 Step answer_surrender();
 Query ask_bill(const std::string& bill);
+
+// 0, 8 to 15: loan L-1 of facility F1, and what the second bank tries with F2
+Step open_facility(const std::string& facility);
+Step apply_on_stale_evidence();
+Step apply_for_loan();
+Step record_screening();
+Step offer(const Setting& setting);
+Step accept_offer();
+Step secure();
+Step request_drawdown();
+Step confirm_disbursement(const Setting& setting);
+Step apply_at_second_bank();
+/// The very same act; only the bank's relay differs.
+Step apply_with_random_fingerprints();
+Step apply_without_consent();
+Step record_repayment(const Setting& setting);
+Step release();
+Query ask_loan(const std::string& by, const std::string& loan);
 
 /// Everything in its order, refusals where they are tried.
 Steps story(const Setting& setting);

@@ -4,9 +4,10 @@
 namespace tradelane::scenario {
 namespace {
 
-Steps everyone() {
+Steps everyone(const Setting& setting) {
   Steps out{bootstrap()};
-  for (const auto& [alias, role] : test::cast().all()) out.push_back(register_party(alias));
+  for (const auto& [alias, role] : test::cast().all())
+    out.push_back(register_party(alias, setting));
   for (const auto& [alias, role] : test::cast().all()) out.push_back(accept_terms(alias));
   return out;
 }
@@ -28,17 +29,24 @@ Steps story(const Setting& setting) {
   const auto tell = [&](Steps steps) {
     for (Step& step : steps) out.push_back(std::move(step));
   };
-  tell(everyone());
-  tell({register_feed("decl"), register_feed("events")});
+  tell(everyone(setting));
+  tell({register_feed("decl", setting), register_feed("events", setting)});
+  tell({open_facility("F1"), open_facility("F2")});
   tell({publish("D1", setting), publish("D2", setting)});
   tell({forged_version(setting), rewrapped_envelope(setting)});
   tell(consents(setting));
   tell({publish("G1", setting), publish("L1", setting), publish("P1", setting)});
   tell({issue_bill("B1"), issue_bill("B2"), match()});
   tell({transfer_bill(), replayed_signature(setting), accept_transfer()});
-  tell({decide_consent("C1", "8"), decide_consent("C2", "8")});
-  tell({pledge_by_stranger(), pledge_bill(), accept_pledge()});
-  tell({decide_consent("C3", "12"), revoke_consent("C3"), denied_decision("C3")});
+  tell({decide_consent("C1", "8", setting), decide_consent("C2", "8", setting)});
+  tell({apply_on_stale_evidence(), apply_for_loan(), record_screening()});
+  tell({offer(setting), accept_offer(), pledge_by_stranger()});
+  tell({pledge_bill(), accept_pledge(), secure()});
+  tell({request_drawdown(), confirm_disbursement(setting)});
+  tell({decide_consent("C3", "12", setting), apply_at_second_bank(),
+        apply_with_random_fingerprints()});
+  tell({revoke_consent("C3"), denied_decision("C3", setting), apply_without_consent()});
+  tell({record_repayment(setting), release(), request_surrender(), answer_surrender()});
   return out;
 }
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
 #include <doctest/doctest.h>
 
+#include "tests/scenario/ending.hpp"
 #include "tests/scenario/memory_backend.hpp"
 #include "tests/scenario/player.hpp"
 #include "tests/scenario/steps.hpp"
@@ -45,7 +44,13 @@ TEST_CASE("story: the numbers of each subject, as the story counts them") {
       std::string& line = told[*entry.find("id")->as_string()];
       line += type.substr(type.find('.') + 1) + " " + std::to_string(*seq->as_integer()) + " ";
     }
+  CHECK(told[test::bill_id("B1")] ==
+        "Issue 1 Transfer 2 AcceptTransfer 3 Pledge 4 AcceptPledge 5 Secure 6 Release 7 "
+        "RequestSurrender 8 AnswerSurrender 9 ");
   CHECK(told[test::bill_id("B2")] == "Issue 1 ");
+  CHECK(told[id26("LOAN1")] ==
+        "Apply 1 Offer 2 Accept 3 Secure 4 RequestDrawdown 5 ConfirmDisbursement 6 "
+        "RecordRepayment 7 Release 8 ");
   for (const char* consent : {"C1", "C2"})
     CHECK(told[id26(consent)] == "Request 1 Grant 2 Acknowledge 3 ");
   CHECK(told[id26("C3")] == "Request 1 Grant 2 Acknowledge 3 Revoke 4 ");
@@ -70,43 +75,43 @@ TEST_CASE("story: each step sent again right after it changes nothing") {
   }
 }
 
+TEST_CASE("story: every refusal of story.md 8 is tried") {
+  std::string refusals;
+  for (const Step& step : story(setting))
+    if (step.refused)
+      refusals += step.transaction + " " + std::to_string(step.refused->status) + " " +
+                  step.refused->token + "\n";
+  CHECK(refusals ==
+        "evidence:Submit 403 FEED_SIG_INVALID\n"
+        "evidence:Submit 403 FEED_SIG_INVALID\n"
+        "ebl:Transfer 403 ACT_SIG_INVALID\n"
+        "finance:Apply 409 EVD_STALE\n"
+        "ebl:Pledge 403 EBL_NOT_HOLDER\n"
+        "finance:Apply 409 FP_DUPLICATE\n"
+        "finance:Apply 409 FP_DUPLICATE\n"
+        "finance:Apply 403 CNS_REVOKED\n");
+}
+
+TEST_CASE("story: the second bank learns that the cargo is financed, and not by whom") {
+  MemoryBackend backend(setting);
+  const auto played = tell(backend);
+  const Steps steps = story(setting);
+  std::string rules;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (!steps[i].refused || steps[i].refused->token != "FP_DUPLICATE") continue;
+    const Json& payload = played[i].receipt.payload;
+    rules += *payload.find("rule")->as_string() + " ";
+    CHECK(canonical(*payload.find("data")) == R"({"count":1,"level":"EXACT","status":"FINANCED"})");
+    for (const char* told : {"EXACT", "FINANCED", "count 1"})
+      CHECK(played[i].receipt.message.find(told) != std::string::npos);
+    for (const char* hidden : {"LOAN", "BKH", "IMP", "BankH", "F1", "TSTC"})
+      CHECK((played[i].receipt.message + canonical(payload)).find(hidden) == std::string::npos);
+  }
+  CHECK(rules == "F21 F22 ");
+}
+
 TEST_CASE("story: what can be asked at the end") {
   MemoryBackend backend(setting);
   tell(backend);
-  const auto ask = [&](const char* by, const char* function, const Json& args) {
-    const Receipt receipt = backend.query({.by = by, .function = function, .args = args});
-    CAPTURE(receipt.message);
-    REQUIRE(receipt.ok());
-    return receipt.payload;
-  };
-  const auto texts = [](const Json& rows, std::initializer_list<const char*> path) {
-    std::string out;
-    for (const Json& row : *rows.as_array()) {
-      const Json* at = &row;
-      for (const char* name : path) at = at == nullptr ? nullptr : at->find(name);
-      out += (at == nullptr ? "-" : *at->as_string()) + " ";
-    }
-    return out;
-  };
-  const Json bill = Json::Object{{"billId", test::bill_id("B1")}};
-  const Json history = ask("BK2", "ebl:History", bill);
-  CHECK(texts(*history.find("steps"), {"actionCode"}) ==
-        "ISSUE TRANSFER_OFFERED TRANSFER PLEDGE_OFFERED PLEDGED ");
-  const Json match = ask("BKH", "evidence:MatchReport", Json::Object{{"matchId", id26("MATCH1")}});
-  CHECK(texts(*match.find("match")->find("verdicts"), {"rule"}) == "M01 M02 M03 M04 ");
-  CHECK(texts(*match.find("match")->find("verdicts"), {"level"}) == "OK OK OK OK ");
-  CHECK(texts(*match.find("sources"), {"factsBy"}) == "SOURCE SOURCE ");
-  CHECK(*match.find("current") == Json(true));
-  const auto decisions = [&](const char* consent) {
-    Json rows =
-        *ask("CDP", "consent:Journal", Json::Object{{"consentId", id26(consent)}}).find("rows");
-    std::sort(rows.as_array()->begin(), rows.as_array()->end(), [](const Json& a, const Json& b) {
-      return *a.find("access")->find("at")->as_string() <
-             *b.find("access")->find("at")->as_string();
-    });
-    return texts(rows, {"access", "decision"}) + texts(rows, {"access", "reason"});
-  };
-  CHECK(decisions("C1") == "ALLOW - ");
-  CHECK(decisions("C2") == "ALLOW - ");
-  CHECK(decisions("C3") == "ALLOW DENY - REVOKED ");
+  CHECK(ending(backend) == expected_ending);
 }

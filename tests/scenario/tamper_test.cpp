@@ -146,7 +146,10 @@ TEST_CASE("tamper: each field of each act that a company signs") {
     acts.insert(step.transaction);
   });
   CHECK(acts == std::set<std::string>{"consent:Grant", "consent:Revoke", "ebl:AcceptTransfer",
-                                      "ebl:Pledge", "ebl:Transfer", "party:AcceptTerms"});
+                                      "ebl:Pledge", "ebl:RequestSurrender", "ebl:Transfer",
+                                      "finance:Accept", "finance:Apply",
+                                      "finance:ConfirmDisbursement", "finance:RecordRepayment",
+                                      "finance:RequestDrawdown", "party:AcceptTerms"});
 }
 
 TEST_CASE("tamper: each field of each envelope that a source signs") {
