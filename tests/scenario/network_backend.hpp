@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "adapters/gateway/gateway.hpp"
+#include "chaincode/devpeer/process.hpp"
+#include "chaincode/server/process.hpp"
+#include "tests/scenario/backend.hpp"
+#include "tests/support/temp_folder.hpp"
+
+namespace tradelane::scenario {
+
+/// The story on a network: our chaincode server behind the embedded peer, both over mutual TLS, and
+/// each of the cast with a certificate and a gateway client of its own organisation.
+class NetworkBackend : public Backend {
+ public:
+  explicit NetworkBackend(const Setting& setting);
+  ~NetworkBackend() override;
+
+  Receipt submit(const Call& call) override;
+  Receipt query(const Call& call) override;
+  /// The height of the channel.
+  std::string mark() override;
+
+ private:
+  gateway::Gateway& client_of(const std::string& alias);
+  gateway::Call proposal(const Call& call) const;
+  std::vector<Json> entries_of(const std::string& txid);
+
+  Setting setting_;
+  test::TempFolder files_;
+  std::unique_ptr<server::Process> chaincode_;
+  std::unique_ptr<devpeer::Process> peer_;
+  std::uint16_t operations_port_ = 0;
+  std::map<std::string, std::unique_ptr<gateway::Gateway>> clients_;
+  std::unique_ptr<gateway::EventStream> events_;
+};
+
+}  // namespace tradelane::scenario
