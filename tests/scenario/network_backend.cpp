@@ -25,20 +25,19 @@ devpeer::Config config_of(const Setting& setting, const std::string& out) {
                          .policy = "AND(OperatorMSP,OR(others))",
                          .out = out,
                          .clients = devpeer::ClientAuthentication::required,
-                         .batch_ms = 5,
-                         .log_level = LogLevel::error};
+                         .batch_ms = 5};
   for (const auto& [alias, role] : test::cast().all())
     config.users.push_back({.msp = role.msp, .name = alias, .party = role.id.text()});
   return config;
 }
 
-std::unique_ptr<server::Process> start_chaincode(const test::TempFolder& files) {
+std::unique_ptr<server::Process> start_chaincode(const test::TempFolder& files, LogLevel lowest) {
   server::Config config;
   config.package_id = package_id;
   config.tls_certificate = files.file("chaincode/server.crt");
   config.tls_key = files.file("chaincode/server.key");
   config.tls_client_roots = files.file("chaincode/client-ca.crt");
-  config.log_level = LogLevel::error;
+  config.log_level = lowest;
   return must(server::Process::start(config));
 }
 
@@ -55,10 +54,11 @@ Receipt refused(const gateway::Failure& failure) {
 
 }  // namespace
 
-NetworkBackend::NetworkBackend(const Setting& setting) : setting_(setting) {
+NetworkBackend::NetworkBackend(const Setting& setting, LogLevel lowest) : setting_(setting) {
   devpeer::Config config = config_of(setting, files_.path());
+  config.log_level = lowest;
   must(devpeer::Process::create(config));
-  chaincode_ = start_chaincode(files_);
+  chaincode_ = start_chaincode(files_, lowest);
   config.chaincodes = {{.name = setting.chaincode,
                         .package_id = package_id,
                         .address = "localhost:" + std::to_string(chaincode_->port())}};

@@ -12,7 +12,8 @@ namespace tradelane::scenario {
 /// each of the cast with a certificate and a gateway client of its own organisation.
 class NetworkBackend : public Backend {
  public:
-  explicit NetworkBackend(const Setting& setting);
+  /// The log of both processes goes to standard error, from `lowest` on.
+  explicit NetworkBackend(const Setting& setting, LogLevel lowest = LogLevel::error);
   ~NetworkBackend() override;
 
   Receipt submit(const Call& call) override;
