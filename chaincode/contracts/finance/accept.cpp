@@ -16,7 +16,7 @@ Result<Changes> accept(const Accept& in, const Context& tx) {
   const auto lender = tx.ledger.find(contract::key::party(loan.lender));
   if (!contract::may_submit(tx.caller, *borrower, *lender)) return refuse(Code::auth_denied, "F39");
   const auto act = contract::company_act(tx, *borrower, in.signatures, subject_of(loan.id, known));
-  if (!act) return act.error();  // ACT_…: A1 to A5
+  if (!act) return act.error();  // ACT_… A1 to A5
   if (act->repeated) return unchanged("finance.Accept", loan);
   if (borrower->state != contract::PartyState::active) return refuse(Code::party_inactive, "F4");
 

@@ -45,36 +45,72 @@ Result<Values> open_values(const Apply& in, const Facility& facility, const Carg
                 .declared = std::move(*declared)};
 }
 
+// The questions of the main function below, each as one name.
+
+Result<contract::Act> borrowers_signature(const Apply& in, const Facility& facility,
+                                          const std::optional<Loan>& known, const Context& tx) {
+  return signed_by_borrower(facility.borrower, in.signatures, subject_of(in.loan_id, known), tx);
+}
+
+bool is_frozen(const Facility& facility) { return facility.state == FacilityState::frozen; }
+
+bool asks_for_nothing(const Values& values) {
+  return values.application.requested.amount.value == 0 || values.application.tenor_days == 0;
+}
+
+bool needs_better_facts(const Cargo& cargo, const Values& values) {
+  return rests_on_adapter_facts(cargo) && !values.facility.accept_adapter_facts;
+}
+
+bool mixes_currencies(const Values& values) {
+  const Currency& currency = values.application.requested.currency;
+  return currency != values.facility.limit.currency || !values.declared.is_all_in(currency);
+}
+
+bool exceeds_advance_rate(const Values& values) {
+  return values.application.requested.amount >
+         lending_value(values.facility, values.declared.amount);
+}
+
+bool exceeds_headroom(const Values& values) {
+  return values.application.requested.amount > headroom(values.facility, values.usage);
+}
+
+bool exceeds_tenor(const Values& values) {
+  return values.application.tenor_days > values.facility.tenor_max_days;
+}
+
 }  // namespace
 
-/// Apply: a borrower asks for a loan on a cargo. In one transaction: may the data be used, is the
-/// evidence fresh and does it agree with the bill, does nobody else lend on the cargo, is it worth
-/// the money. Rules: README.md, F1 to F26.
+/// Apply: a borrower asks for a loan on a cargo. One transaction decides: may the lender use the
+/// data, is the evidence fresh and does it agree with the bill, does nobody else lend on the cargo,
+/// is it worth the money.
+///
+/// How to read it: each line of a check is one rule of README.md, with its code and its number, F1
+/// to F26. The first that does not hold ends the application with that code, and nothing is
+/// written.
 Result<Changes> apply(const Apply& in, const Context& tx) {
   // authorise: the lender of the facility brings what its borrower has signed
   const auto facility = tx.ledger.find(key::facility(in.facility_id));
   if (!facility) return refuse(Code::fac_unknown, "F1");
   if (!tx.caller.is(facility->lender)) return refuse(Code::auth_denied, "F3");
   const auto known = tx.ledger.find(key::loan(in.loan_id));
-  const auto signature =
-      signed_by_borrower(facility->borrower, in.signatures, subject_of(in.loan_id, known), tx);
-  if (!signature) return signature.error();  // ACT_…: A1 to A5, F4
+  const auto signature = borrowers_signature(in, *facility, known, tx);
+  if (!signature) return signature.error();  // ACT_… A1 to A5, PARTY_INACTIVE F4
   if (signature->repeated) return unchanged("finance.Apply", *known);
 
   // check: the facility is open, the loan is new
-  if (facility->state == FacilityState::frozen) return refuse(Code::fac_frozen, "F10");
+  if (is_frozen(*facility)) return refuse(Code::fac_frozen, "F10");
   if (known) return refuse(Code::fin_state, "F11");
 
-  // check: every private value is the one committed to, and is told to nobody else
+  // check: private values are the ones committed to, and are told to nobody else
   const Loan loan = applied_for(in, *facility);
   const Cargo cargo = load_cargo(loan, tx);
-  if (!copies_are_due(in.relay.copies, loan.borrower, tx))
-    return refuse(Code::arg_malformed, "F5").with_at("/relay/copies");
+  if (!copies_are_due(in.relay.copies, loan, tx))
+    return refuse(Code::arg_malformed, "F5", "relay.copies");
   const auto values = open_values(in, *facility, cargo, tx);
-  if (!values) return values.error();  // PRIVATE_…: A6 to A9
-  const auto& [application, terms, usage, declared] = *values;
-  const auto& [requested, tenor_days] = application;
-  if (requested.amount.value == 0 || tenor_days == 0) return refuse(Code::private_value, "F12");
+  if (!values) return values.error();  // PRIVATE_… A6 to A9
+  if (asks_for_nothing(*values)) return refuse(Code::private_value, "F12");
 
   // check: everybody whose data the lender uses has agreed
   if (const auto reason = missing_consent(loan, cargo, tx)) return refuse(*reason, "F13");
@@ -85,24 +121,20 @@ Result<Changes> apply(const Apply& in, const Context& tx) {
   if (is_stale(cargo, tx.time)) return refuse(Code::evd_stale, "F16");
   if (!is_covered_by_match(loan, cargo)) return refuse(Code::evd_mismatch, "F17");
   if (contradicts_itself(cargo)) return refuse(Code::evd_mismatch, "F18");
-  if (rests_on_adapter_facts(cargo) && !terms.accept_adapter_facts)
-    return refuse(Code::evd_mismatch, "F19");
+  if (needs_better_facts(cargo, *values)) return refuse(Code::evd_mismatch, "F19");
 
   // check: nobody else lends on this cargo
-  if (!has_required_fingerprints(loan, in.relay.fingerprints, tx))
-    return refuse(Code::fp_missing, "F20");
-  if (const auto other = financed_by_others(fingerprint_keys(loan), loan.id, tx))
-    return refuse(Code::fp_duplicate, "F21", other->text()).with_data(other->json());
-  if (const auto other = financed_by_others(lock_keys(loan), loan.id, tx))
-    return refuse(Code::fp_duplicate, "F22", other->text()).with_data(other->json());
+  if (lacks_fingerprints(loan, in.relay.fingerprints, tx)) return refuse(Code::fp_missing, "F20");
+  const auto same_numbers = financed_by_others(fingerprint_keys(loan), loan.id, tx);
+  if (same_numbers) return told(*same_numbers, refuse(Code::fp_duplicate, "F21"));
+  const auto same_records = financed_by_others(lock_keys(loan), loan.id, tx);
+  if (same_records) return told(*same_records, refuse(Code::fp_duplicate, "F22"));
 
   // check: the goods are worth it, and the facility has room
-  if (requested.currency != terms.limit.currency || !declared.is_all_in(requested.currency))
-    return refuse(Code::ccy_mismatch, "F23");
-  if (requested.amount > lending_value(terms, declared.amount))
-    return refuse(Code::adv_rate, "F24");
-  if (requested.amount > headroom(terms, usage)) return refuse(Code::fin_limit, "F25");
-  if (tenor_days > terms.tenor_max_days) return refuse(Code::fin_tenor, "F26");
+  if (mixes_currencies(*values)) return refuse(Code::ccy_mismatch, "F23");
+  if (exceeds_advance_rate(*values)) return refuse(Code::adv_rate, "F24");
+  if (exceeds_headroom(*values)) return refuse(Code::fin_limit, "F25");
+  if (exceeds_tenor(*values)) return refuse(Code::fin_tenor, "F26");
 
   // apply: the cargo is held for this loan
   const Claim claim = held(loan.id, tx.time);

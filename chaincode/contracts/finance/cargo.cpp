@@ -85,6 +85,11 @@ bool Piece::is_declaration() const {
 }
 
 Cargo load_cargo(const Loan& loan, const contract::Context& tx) {
+  std::vector<std::string> keys{ebl::key::bill(loan.bill).text(),
+                                evidence::key::match(loan.match).text()};
+  for (const auto& id : loan.evidence) keys.push_back(evidence::key::evidence(id).text());
+  for (const auto& id : loan.consents) keys.push_back(consent::key::consent(id).text());
+  tx.ledger.load_all(keys);
   Cargo cargo{.bill = tx.ledger.find(ebl::key::bill(loan.bill)),
               .match = tx.ledger.find(evidence::key::match(loan.match))};
   for (const auto& id : loan.evidence) cargo.pieces.push_back(load_piece(id, cargo.match, tx));

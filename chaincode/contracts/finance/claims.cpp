@@ -27,8 +27,8 @@ ClaimKeys lock_keys(const Loan& loan) {
   return keys;
 }
 
-bool has_required_fingerprints(const Loan& loan, const std::vector<Fingerprint>& sent,
-                               const contract::Context& tx) {
+bool lacks_fingerprints(const Loan& loan, const std::vector<Fingerprint>& sent,
+                        const contract::Context& tx) {
   const auto boot = tx.ledger.find(contract::key::boot());
   const auto declarations =
       std::count_if(loan.evidence.begin(), loan.evidence.end(), [](const auto& id) {
@@ -41,26 +41,29 @@ bool has_required_fingerprints(const Loan& loan, const std::vector<Fingerprint>&
   for (const std::string& kid : boot->fingerprint_kids)
     if (count(kid, FingerprintType::bill) != 1 ||
         count(kid, FingerprintType::declaration) != declarations)
-      return false;
+      return true;
   const auto kids = static_cast<std::int64_t>(boot->fingerprint_kids.size());
   const auto due = kids * (1 + declarations);
   // As a set and as it was sent: neither a double nor one under a retired key.
-  return static_cast<std::int64_t>(loan.fingerprints.size()) == due &&
-         static_cast<std::int64_t>(sent.size()) == due;
+  return static_cast<std::int64_t>(loan.fingerprints.size()) != due ||
+         static_cast<std::int64_t>(sent.size()) != due;
 }
 
-std::string Duplicate::text() const {
-  return "level EXACT, status " + std::string(text_of(status)) + ", count " + std::to_string(count);
-}
-
-std::string Duplicate::json() const {
-  return canonical(Json::Object{{"level", "EXACT"},
-                                {"status", text_of(status)},
-                                {"count", static_cast<std::int64_t>(count)}});
+Error told(const Duplicate& duplicate, Error refusal) {
+  const auto status = text_of(duplicate.status);
+  const std::string count = std::to_string(duplicate.count);
+  refusal.detail = "level EXACT, status " + std::string(status) + ", count " + count;
+  return std::move(refusal).with_data(
+      canonical(Json::Object{{"level", "EXACT"},
+                             {"status", status},
+                             {"count", static_cast<std::int64_t>(duplicate.count)}}));
 }
 
 std::optional<Duplicate> financed_by_others(const ClaimKeys& keys, const LoanId& loan,
                                             const contract::Context& tx) {
+  std::vector<std::string> texts;
+  for (const auto& key : keys) texts.push_back(key.text());
+  tx.ledger.load_all(texts);
   std::set<LoanId> others;
   Duplicate found;
   for (const auto& key : keys) {

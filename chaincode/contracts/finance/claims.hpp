@@ -20,22 +20,21 @@ ClaimKeys fingerprint_keys(const Loan& loan);
 /// container.
 ClaimKeys lock_keys(const Loan& loan);
 
-/// Under each live key one fingerprint for the bill and one for each declaration, and no other.
-bool has_required_fingerprints(const Loan& loan, const std::vector<Fingerprint>& sent,
-                               const contract::Context& tx);
+/// Anything but one fingerprint for the bill and one for each declaration under each live key.
+bool lacks_fingerprints(const Loan& loan, const std::vector<Fingerprint>& sent,
+                        const contract::Context& tx);
 
 /// What a second lender is told, and no more: never who, never which loan.
 struct Duplicate {
   ClaimState status = ClaimState::held;
   std::size_t count = 0;
-
-  /// "level EXACT, status HELD, count 1", and the same as canonical JSON.
-  std::string text() const;
-  std::string json() const;
 };
 /// How other loans hold what these keys stand for; absent when none does.
 std::optional<Duplicate> financed_by_others(const ClaimKeys& keys, const LoanId& loan,
                                             const contract::Context& tx);
+
+/// `refusal` with "level EXACT, status HELD, count 1" as its detail, and the same as data.
+Error told(const Duplicate& duplicate, Error refusal);
 
 /// The same claim on every fingerprint and every lock of the loan.
 ledger::Changes claim_all(const Loan& loan, const Claim& claim);

@@ -52,7 +52,7 @@ PaymentRecord recorded(const ConfirmDisbursement& in, const PaymentActing& actin
 Result<Changes> confirm_disbursement(const ConfirmDisbursement& in, const Context& tx) {
   // authorise: the lender brings what the witness has signed
   const auto acting = payment_act({in.loan_id, in.uetr, in.witness}, in.signatures, tx);
-  if (!acting) return acting.error();  // ACT_…: A1 to A5
+  if (!acting) return acting.error();  // ACT_… A1 to A5
   const Loan& loan = acting->loan;
   if (acting->payment_act.repeated) return unchanged("finance.ConfirmDisbursement", loan);
 
@@ -63,17 +63,17 @@ Result<Changes> confirm_disbursement(const ConfirmDisbursement& in, const Contex
 
   // check: every private value is the one committed to, and is told to nobody else
   const auto record = tx.ledger.find(key::drawdown(in.loan_id, in.drawdown_id));
-  if (!copies_are_due(in.relay.copies, loan.borrower, tx))
-    return refuse(Code::arg_malformed, "F5").with_at("/relay/copies");
+  if (!copies_are_due(in.relay.copies, loan, tx))
+    return refuse(Code::arg_malformed, "F5", "relay.copies");
   const auto values = open_values(in, loan, *record, tx);
-  if (!values) return values.error();  // PRIVATE_…: A6 to A9
+  if (!values) return values.error();  // PRIVATE_… A6 to A9
   const auto& [drawdown, terms, payment, position] = *values;
 
   // check: the security still stands
   if (!is_pledged_for(tx.ledger.find(ebl::key::bill(loan.bill)), loan))
     return refuse(Code::ebl_state, "F50");
-  if (const auto other = financed_by_others(lock_keys(loan), loan.id, tx))
-    return refuse(Code::fp_duplicate, "F22", other->text()).with_data(other->json());
+  const auto same_records = financed_by_others(lock_keys(loan), loan.id, tx);
+  if (same_records) return told(*same_records, refuse(Code::fp_duplicate, "F22"));
 
   // check: the payment is proven, is the drawdown's, and leaves this position
   if (!is_proven(payment, PaymentKind::disbursement, loan, acting->witness))

@@ -65,7 +65,7 @@ Result<Changes> offer(const Offer& in, const Context& tx) {
   const auto screened = tx.ledger.find(key::screening(in.loan_id, in.screening_id));
   if (!screened) return refuse(Code::scr_unknown, "F30");
   const auto values = open_values(in, loan, *screened, tx);
-  if (!values) return values.error();  // PRIVATE_…: A6 to A9
+  if (!values) return values.error();  // PRIVATE_… A6 to A9
   const auto& [screening, application, facility, terms] = *values;
 
   // check: a clear and fresh screening, an offer with an end, soft verdicts named

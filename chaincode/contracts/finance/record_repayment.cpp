@@ -63,7 +63,7 @@ Result<> check_effect(const RecordRepayment& in, const Values& values, const Fac
 Result<Changes> record_repayment(const RecordRepayment& in, const Context& tx) {
   // authorise: the lender brings what the witness has signed
   const auto acting = payment_act({in.loan_id, in.uetr, in.witness}, in.signatures, tx);
-  if (!acting) return acting.error();  // ACT_…: A1 to A5
+  if (!acting) return acting.error();  // ACT_… A1 to A5
   const Loan& loan = acting->loan;
   if (acting->payment_act.repeated) return unchanged("finance.RecordRepayment", loan);
 
@@ -74,10 +74,10 @@ Result<Changes> record_repayment(const RecordRepayment& in, const Context& tx) {
 
   // check: every private value is the one committed to, and is told to nobody else
   const auto facility = tx.ledger.find(key::facility(loan.facility));
-  if (!copies_are_due(in.relay.copies, loan.borrower, tx))
-    return refuse(Code::arg_malformed, "F5").with_at("/relay/copies");
+  if (!copies_are_due(in.relay.copies, loan, tx))
+    return refuse(Code::arg_malformed, "F5", "relay.copies");
   const auto values = open_values(in, loan, *facility, tx);
-  if (!values) return values.error();  // PRIVATE_…: A6 to A9
+  if (!values) return values.error();  // PRIVATE_… A6 to A9
   const Money& paid = values->payment.amount;
 
   // check: the payment is proven, in the loan's currency, and leaves this position and usage

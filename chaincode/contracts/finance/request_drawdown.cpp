@@ -64,7 +64,7 @@ Result<> check_money(const Values& values) {
 Result<Changes> request_drawdown(const RequestDrawdown& in, const Context& tx) {
   // authorise: the lender brings what its borrower has signed
   const auto acting = borrower_act(in.loan_id, in.signatures, tx);
-  if (!acting) return acting.error();  // ACT_…: A1 to A5, F4
+  if (!acting) return acting.error();  // ACT_… A1 to A5, F4
   if (acting->act.repeated) return unchanged("finance.RequestDrawdown", acting->loan);
   const Loan& loan = acting->loan;
 
@@ -75,10 +75,10 @@ Result<Changes> request_drawdown(const RequestDrawdown& in, const Context& tx) {
 
   // check: every private value is the one committed to, and is told to nobody else
   const Cargo cargo = load_cargo(loan, tx);
-  if (!copies_are_due(in.relay.copies, loan.borrower, tx))
-    return refuse(Code::arg_malformed, "F5").with_at("/relay/copies");
+  if (!copies_are_due(in.relay.copies, loan, tx))
+    return refuse(Code::arg_malformed, "F5", "relay.copies");
   const auto values = open_values(in, loan, cargo, tx);
-  if (!values) return values.error();  // PRIVATE_…: A6 to A9
+  if (!values) return values.error();  // PRIVATE_… A6 to A9
 
   // check: consent, evidence, match, pledge and claims, as they are now
   if (const auto reason = missing_consent(loan, cargo, tx)) return refuse(*reason, "F13");
@@ -86,10 +86,10 @@ Result<Changes> request_drawdown(const RequestDrawdown& in, const Context& tx) {
   if (is_stale(cargo, tx.time)) return refuse(Code::evd_stale, "F16");
   if (!is_covered_by_match(loan, cargo)) return refuse(Code::evd_mismatch, "F17");
   if (!is_pledged_for(cargo.bill, loan)) return refuse(Code::ebl_state, "F50");
-  if (const auto other = financed_by_others(fingerprint_keys(loan), loan.id, tx))
-    return refuse(Code::fp_duplicate, "F21", other->text()).with_data(other->json());
-  if (const auto other = financed_by_others(lock_keys(loan), loan.id, tx))
-    return refuse(Code::fp_duplicate, "F22", other->text()).with_data(other->json());
+  const auto same_numbers = financed_by_others(fingerprint_keys(loan), loan.id, tx);
+  if (same_numbers) return told(*same_numbers, refuse(Code::fp_duplicate, "F21"));
+  const auto same_records = financed_by_others(lock_keys(loan), loan.id, tx);
+  if (same_records) return told(*same_records, refuse(Code::fp_duplicate, "F22"));
   if (const auto sound = check_money(*values); !sound) return sound.error();
 
   // apply

@@ -10,8 +10,10 @@ using namespace tradelane::finance;
 
 TEST_CASE("what a second lender is told: level, status, count") {
   const Duplicate found{.status = ClaimState::financed, .count = 2};
-  CHECK(found.text() == "level EXACT, status FINANCED, count 2");
-  CHECK(found.json() == R"({"count":2,"level":"EXACT","status":"FINANCED"})");
+  const Error error = told(found, refuse(Code::fp_duplicate, "F21"));
+  CHECK(error.detail == "level EXACT, status FINANCED, count 2");
+  CHECK(error.data == R"({"count":2,"level":"EXACT","status":"FINANCED"})");
+  CHECK(error.rule == "F21");
 }
 
 TEST_CASE("locks: the bill, declarations and invoices, and no event") {

@@ -45,6 +45,23 @@ TEST_CASE_FIXTURE(FinanceWorld, "Release: loan, bill and claims are free, in two
   CHECK(test::release_loan(world).changes.empty());
 }
 
+TEST_CASE_FIXTURE(FinanceWorld, "Release: no amount of the whole loan was ever public") {
+  play(Stage::repaid);
+  const auto answer = test::release_loan(world);
+  std::string told = answer.changes.event_payload() + canonical(answer.payload);
+  for (const auto& [place, value] : world.state.state())
+    if (place.collection.empty()) told += value;
+  // Limit, amount, repayment, interest, rate, advance rate, list of the screening.
+  for (const char* canary : {"800000000", "500000000", "506472603", "6472603", "52500", "\"8000\"",
+                             "UNSC", "ACT/365F"}) {
+    CAPTURE(canary);
+    CHECK(told.find(canary) == std::string::npos);
+  }
+  for (const auto& [place, value] : world.state.state())
+    if (value.find("800000000") != std::string::npos)
+      CHECK(place.collection == "_implicit_org_BankHMSP");
+}
+
 TEST_CASE_FIXTURE(FinanceWorld, "Release: the cargo may be financed again") {
   play(Stage::released);
   Json args = test::apply_args({.loan = "L3"});
