@@ -38,6 +38,7 @@ struct Desk {
                                                      .key = key.pem(),
                                                      .client_roots = authority.certificate_pem()});
     REQUIRE(server->start().ok());
+    server->open();
     const auto connection =
         client::Connection::open({.address = "127.0.0.1:" + std::to_string(server->port()),
                                   .tls_roots = authority.certificate_pem(),
