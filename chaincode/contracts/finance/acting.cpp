@@ -80,7 +80,7 @@ Result<PaymentActing> payment_act(const Witnessed& payment,
                        .is_used = known.has_value()};
 }
 
-bool copies_are_due(const Set<MspId>& copies, const Loan& loan, const contract::Context& tx) {
+bool copies_fit(const Set<MspId>& copies, const Loan& loan, const contract::Context& tx) {
   const MspId borrower_msp = registered(loan.borrower, tx).msp;
   const auto is_due = [&](const MspId& msp) { return msp == tx.caller.msp || msp == borrower_msp; };
   return copies.contains(tx.caller.msp) && std::all_of(copies.begin(), copies.end(), is_due);

@@ -59,6 +59,6 @@ Result<PaymentActing> payment_act(const Witnessed& payment,
                                   const contract::Context& tx);
 
 /// Openings are copied to the lender's organisation, and to nobody but lender and borrower.
-bool copies_are_due(const Set<MspId>& copies, const Loan& loan, const contract::Context& tx);
+bool copies_fit(const Set<MspId>& copies, const Loan& loan, const contract::Context& tx);
 
 }  // namespace tradelane::finance
