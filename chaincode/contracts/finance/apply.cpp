@@ -106,8 +106,7 @@ Result<Changes> apply(const Apply& in, const Context& tx) {
   // check: private values are the ones committed to, and are told to nobody else
   const Loan loan = applied_for(in, *facility);
   const Cargo cargo = load_cargo(loan, tx);
-  if (!copies_fit(in.relay.copies, loan, tx))
-    return refuse(Code::arg_malformed, "F5", "relay.copies");
+  if (!copies_fit(in.relay.copies, loan, tx)) return refuse(Code::arg_malformed, "F5", "copies");
   const auto values = open_values(in, *facility, cargo, tx);
   if (!values) return values.error();  // PRIVATE_… A6 to A9
   if (asks_for_nothing(*values)) return refuse(Code::private_value, "F12");

@@ -63,8 +63,7 @@ Result<Changes> confirm_disbursement(const ConfirmDisbursement& in, const Contex
 
   // check: every private value is the one committed to, and is told to nobody else
   const auto record = tx.ledger.find(key::drawdown(in.loan_id, in.drawdown_id));
-  if (!copies_fit(in.relay.copies, loan, tx))
-    return refuse(Code::arg_malformed, "F5", "relay.copies");
+  if (!copies_fit(in.relay.copies, loan, tx)) return refuse(Code::arg_malformed, "F5", "copies");
   const auto values = open_values(in, loan, *record, tx);
   if (!values) return values.error();  // PRIVATE_… A6 to A9
   const auto& [drawdown, terms, payment, position] = *values;

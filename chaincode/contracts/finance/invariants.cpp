@@ -130,8 +130,8 @@ bool drawdown_is_paid_once(const std::optional<DrawdownRecord>& before,
          before->drawdown == after->drawdown;
 }
 
-/// What of a facility is used changes with a new drawdown or a repayment, and only then; a position
-/// changes with a payment, and only then.
+/// What of a facility is used changes only with a new drawdown or a repayment; a position changes
+/// with a payment, and only then.
 bool books_follow_events(const ChangeSet& set) {
   const auto draws = set.of<DrawdownRecord>("DRAW");
   const auto pays = set.of<PaymentRecord>("PAY");
@@ -142,7 +142,7 @@ bool books_follow_events(const ChangeSet& set) {
   });
   for (const auto& change : set.of<Facility>("FAC")) {
     if (!change.before || !change.after) continue;
-    if ((change.before->usage != change.after->usage) != (is_drawn || is_repaid)) return false;
+    if (change.before->usage != change.after->usage && !is_drawn && !is_repaid) return false;
   }
   for (const auto& change : set.of<Loan>("LOAN")) {
     if (!change.before || !change.after) continue;

@@ -12,11 +12,12 @@ namespace {
 // hk-domain.md 3.3: a screening counts for a day.
 constexpr std::int64_t longest_screening_age_s = 24 * 3'600;
 
-/// No later screening of the loan, and not older than a day.
+/// No other screening of the loan since, not even in the same second, and not older than a day.
 bool is_fresh(const ScreeningRecord& screening, const Context& tx) {
   const auto all = tx.ledger.list(key::screenings(screening.loan));
-  const bool is_newest = std::none_of(
-      all.begin(), all.end(), [&](const auto& entry) { return screening.at < entry.second.at; });
+  const bool is_newest = std::all_of(all.begin(), all.end(), [&](const auto& entry) {
+    return entry.second.id == screening.id || entry.second.at < screening.at;
+  });
   return is_newest && !(screening.at.plus_seconds(longest_screening_age_s) < tx.time);
 }
 

@@ -74,8 +74,7 @@ Result<Changes> record_repayment(const RecordRepayment& in, const Context& tx) {
 
   // check: every private value is the one committed to, and is told to nobody else
   const auto facility = tx.ledger.find(key::facility(loan.facility));
-  if (!copies_fit(in.relay.copies, loan, tx))
-    return refuse(Code::arg_malformed, "F5", "relay.copies");
+  if (!copies_fit(in.relay.copies, loan, tx)) return refuse(Code::arg_malformed, "F5", "copies");
   const auto values = open_values(in, loan, *facility, tx);
   if (!values) return values.error();  // PRIVATE_… A6 to A9
   const Money& paid = values->payment.amount;

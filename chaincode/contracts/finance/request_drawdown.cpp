@@ -75,8 +75,7 @@ Result<Changes> request_drawdown(const RequestDrawdown& in, const Context& tx) {
 
   // check: every private value is the one committed to, and is told to nobody else
   const Cargo cargo = load_cargo(loan, tx);
-  if (!copies_fit(in.relay.copies, loan, tx))
-    return refuse(Code::arg_malformed, "F5", "relay.copies");
+  if (!copies_fit(in.relay.copies, loan, tx)) return refuse(Code::arg_malformed, "F5", "copies");
   const auto values = open_values(in, loan, cargo, tx);
   if (!values) return values.error();  // PRIVATE_… A6 to A9
 

@@ -50,9 +50,12 @@ TEST_CASE_FIXTURE(Offering, "Offer: screening, term and soft verdicts, in order 
 
 TEST_CASE_FIXTURE(Offering, "Offer: F32, only the newest screening counts") {
   play(Stage::screened);
-  world.now = world.now.plus_seconds(60);
   test::require_ok(test::record_screening(world, "SCR2", "HIT"));
   check(test::make_offer(world), "F32", "SCR_STALE");
+  world.now = world.now.plus_seconds(60);
+  test::require_ok(test::record_screening(world, "SCR3", "CLEAR"));
+  check(test::make_offer(world), "F32", "SCR_STALE");
+  CHECK(offer(test::terms(), test::offer_args(world, "SCR3")).ok());
 }
 
 TEST_CASE_FIXTURE(Offering, "Offer: the terms, in order of precedence") {

@@ -103,6 +103,25 @@ TEST_CASE_FIXTURE(Repaying, "RecordRepayment: at 90 days, 5,064,726.03 settles e
   check(repay(another), "F60", "FIN_STATE");
 }
 
+TEST_CASE_FIXTURE(Repaying, "RecordRepayment: interest alone leaves the facility's use as it is") {
+  play(Stage::drawn);
+  const auto paid = test::open("payment", payment("1"));
+  const auto owed = test::open("position", with(test::position("500000000", "2026-06-03", "1"),
+                                                "interestDue", test::money("6472602")));
+  const auto usage = test::usage_opening("500000000");
+  const Json relay =
+      Json::Object{{"copies", Json::Array{Json("BankHMSP")}},
+                   {"commitments", test::commitments({{"position", owed}, {"usage", usage}})}};
+  const Json sent =
+      with(with(args, "commitments", test::commitments({{"payment", paid}})), "relay", relay);
+  CHECK(repay(sent, "IMP",
+              test::transient(
+                  {paid, owed, usage, test::drawn_position_opening(), test::terms_opening()}))
+            .ok());
+  CHECK(loan().state == LoanState::part_repaid);
+  CHECK(facility().usage == usage.commitment);
+}
+
 TEST_CASE_FIXTURE(Repaying, "RecordRepayment: a part, then the rest with interest on the rest") {
   play(Stage::drawn);
   // 30 days on 5,000,000.00 cost 21,575.34; what is left of 1,021,575.34 is principal.
