@@ -140,6 +140,9 @@ TEST_CASE_FIXTURE(Applying, "Apply: evidence and match, in order of precedence")
   test::require_ok(
       world.submit(test::actor(world, "SDN"), "evidence:Submit", test::signed_envelope(second)));
   world.now = world.now.plus_seconds(23 * 3'600 + 1);
+  const auto with_another =
+      Set<std::string>::of({test::evidence_id("D1"), test::evidence_id("D9")});
+  check(apply(with(no_fingerprints(), "evidence", to_json(with_another))), "F14", "EVD_UNKNOWN");
   check(apply(no_fingerprints()), "F15", "EVD_AMENDED");
   edit<evidence::Match>(match, [](evidence::Match& m) { m.evidence.front().version = 2; });
   check(apply(no_fingerprints()), "F16", "EVD_STALE");
