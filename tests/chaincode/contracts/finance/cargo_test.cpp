@@ -55,24 +55,31 @@ TEST_CASE("soft rules: those that agreed softly, each once, sorted") {
   CHECK(soft_rules(match) == Set<std::string>{"M03", "M04"});
 }
 
-TEST_CASE_FIXTURE(FinanceWorld, "declarations: F24, the loan stands on the sum of them") {
-  play(Stage::prepared);
-  const auto second =
-      test::open("facts", test::with(test::declaration_facts("D2"), "total", test::money("1")));
-  const Json first = test::envelope(world, "D1", test::declaration_opening("D1"));
-  test::require_ok(world.submit(
-      test::actor(world, "SDN"), "evidence:Submit",
-      test::signed_envelope(test::with(test::with(test::envelope(world, "D2", second), "seq", 2),
-                                       "prevDigest", test::digest_of(first)))));
-  const auto id = *evidence::EvidenceId::parse(test::evidence_id("D2"));
-  edit<evidence::Match>(
-      evidence::key::match(*evidence::MatchId::parse(test::id26("M1"))), [&](evidence::Match& m) {
-        m.evidence.push_back({.id = id, .version = 1, .facts = second.commitment});
-      });
-  const auto both = Set<std::string>::of({test::evidence_id("D1"), test::evidence_id("D2")});
-  const Json prints = Json::Array{test::fingerprint("BL", "B1"), test::fingerprint("DECL", "D1"),
-                                  test::fingerprint("DECL", "D2")};
-  const auto ask_for = [&](const char* minor) {
+namespace {
+
+/// D1 of the story and a second declaration of this value, both matched with the bill.
+struct TwoDeclarations : FinanceWorld {
+  test::Opening second;
+  evidence::EvidenceId id = *evidence::EvidenceId::parse(test::evidence_id("D2"));
+
+  void declare(const char* minor) {
+    play(Stage::prepared);
+    second =
+        test::open("facts", test::with(test::declaration_facts("D2"), "total", test::money(minor)));
+    const Json first = test::envelope(world, "D1", test::declaration_opening("D1"));
+    const Json next = test::with(test::with(test::envelope(world, "D2", second), "seq", 2),
+                                 "prevDigest", test::digest_of(first));
+    test::require_ok(
+        world.submit(test::actor(world, "SDN"), "evidence:Submit", test::signed_envelope(next)));
+    edit<evidence::Match>(
+        evidence::key::match(*evidence::MatchId::parse(test::id26("M1"))), [&](evidence::Match& m) {
+          m.evidence.push_back({.id = id, .version = 1, .facts = second.commitment});
+        });
+  }
+  test::Answer ask_for(const char* minor) {
+    const auto both = Set<std::string>::of({test::evidence_id("D1"), test::evidence_id("D2")});
+    const Json prints = Json::Array{test::fingerprint("BL", "B1"), test::fingerprint("DECL", "D1"),
+                                    test::fingerprint("DECL", "D2")};
     const auto application = test::open(
         "application", Json::Object{{"requested", test::money(minor)}, {"tenorDays", 90}});
     Json args = test::with(test::apply_args(), "evidence", to_json(both));
@@ -84,9 +91,20 @@ TEST_CASE_FIXTURE(FinanceWorld, "declarations: F24, the loan stands on the sum o
         "IMP", "Apply", 0, args,
         test::transient({application, test::facility_terms_opening(), test::usage_opening("0"),
                          second, test::declaration_opening("D1")}));
-  };
+  }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(TwoDeclarations, "declarations: F24, the loan stands on the sum of them") {
+  declare("1");
   // 80 % of 6,250,000.01, rounded down.
   check(ask_for("500000001"), "F24", "ADV_RATE");
   CHECK(ask_for("500000000").ok());
   CHECK(read(key::lock(id)) == held(loan_id(), world.now));
+}
+
+TEST_CASE_FIXTURE(TwoDeclarations, "declarations: a sum that fits into no amount is refused") {
+  declare("9223372036854775807");
+  check(ask_for("500000000"), "A9", "PRIVATE_VALUE");
 }

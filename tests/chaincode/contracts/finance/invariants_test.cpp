@@ -144,6 +144,12 @@ TEST_CASE_FIXTURE(Seeded, "invariants: seeded bugs in the claim of a financed ca
   CHECK(broken_claim(released(loan_id(), much_later)) == "FI5");
 }
 
+TEST_CASE_FIXTURE(Seeded, "invariants: a loan that is over claims nothing any more") {
+  play(Stage::released);
+  CHECK(broken_claim(held(loan_id(), world.now)) == "FI5");
+  CHECK(broken_claim(financed(loan_id(), world.now)) == "FI5");
+}
+
 TEST_CASE_FIXTURE(Seeded, "invariants: what is agreed stays agreed") {
   play(Stage::requested);
   CHECK(broken_loan([](Loan&) {}) == "");
@@ -169,6 +175,8 @@ TEST_CASE_FIXTURE(Seeded, "invariants: FI6, loan and bill move together") {
   CHECK(broken(Changes{}.put(at, next)) == "FI6");
   next = bill();
   next.pledge->loan = loan_id("L9");
+  CHECK(broken(Changes{}.put(at, next)) == "FI6");
+  write(at, next);
   CHECK(broken(Changes{}.put(at, next)) == "FI6");
 }
 
