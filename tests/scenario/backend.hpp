@@ -26,6 +26,8 @@ struct Receipt {
   std::string message = {};
   Json payload = {};
   std::string txid = {};
+  /// Its block; 0 where there are none.
+  std::uint64_t block = 0;
   /// The entries of its event.
   std::vector<Json> entries = {};
 

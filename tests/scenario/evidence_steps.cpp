@@ -35,8 +35,8 @@ test::Opening facts_of(const std::string& object) {
   return is_declaration(object) ? test::declaration_opening(object) : test::event_opening(object);
 }
 
-std::string evidence_id(const std::string& object) {
-  return test::evidence_id(object, place_of(object).record_type);
+std::string evidence_id(const std::string& object, const Setting& setting) {
+  return record_of(object, setting).evidence_id;
 }
 
 Json follow(Json envelope, const Json& before) {
@@ -55,15 +55,16 @@ Json unsigned_envelope(const std::string& object, const Setting& setting) {
                                  : follow(std::move(out), unsigned_envelope(place.before, setting));
 }
 
-Step submit(const std::string& object, Json args) {
+Step submit(const std::string& object, Json args, const Setting& setting) {
   const std::int64_t seq = *args.find("envelope")->find("seq")->as_integer();
   return {.number = is_declaration(object) ? "1" : "5",
           .what = "the data node publishes " + object,
           .by = "SDN",
           .transaction = "evidence:Submit",
+          .record = object,
           .endorsers = "OD",
           .args = std::move(args),
-          .id = evidence_id(object),
+          .id = evidence_id(object, setting),
           .seq = seq};
 }
 
@@ -78,18 +79,17 @@ Json resigned(const Json& args, const std::string& value) {
 Step register_feed(const std::string& feed, const Setting& setting) {
   const Json args =
       test::feed_registration(feed, feed == "decl" ? "CUSTOMS_DECL" : "CONTAINER_EVENT");
-  const Json key = valid_around(args.find("keys")->as_array()->front(), setting);
   return {.number = "0",
           .what = "the data node registers its feed " + feed,
           .by = "SDN",
           .transaction = "evidence:RegisterFeed",
           .endorsers = "OD",
-          .args = with(args, "keys", Json::Array{key}),
+          .args = with(args, "keys", Json::Array{source_key(setting)}),
           .id = feed};
 }
 
 Step publish(const std::string& object, const Setting& setting) {
-  return submit(object, test::signed_envelope(unsigned_envelope(object, setting)));
+  return submit(object, test::signed_envelope(unsigned_envelope(object, setting)), setting);
 }
 
 Step forged_version(const Setting& setting) {
@@ -97,10 +97,11 @@ Step forged_version(const Setting& setting) {
   const Json args = test::signed_envelope(with(std::move(next), "recordVersion", 2));
   Bytes bytes = *from_base64url(*args.find("envelope")->find("sig")->find("value")->as_string());
   bytes[17] = static_cast<char>(bytes[17] ^ 4);
-  Step step = submit("D1", resigned(args, to_base64url(bytes)));
+  Step step = submit("D1", resigned(args, to_base64url(bytes)), setting);
+  step.record = "D1-2";
   step.what = "a forged version of D1, past the adapter";
   step.refused = {403, "FEED_SIG_INVALID"};
-  step.unchanged = {ask_evidence("D1")};
+  step.unchanged = {ask_evidence("D1", setting)};
   return step;
 }
 
@@ -108,15 +109,17 @@ Step rewrapped_envelope(const Setting& setting) {
   const Json old = unsigned_envelope("D2", setting);
   const Json args = test::signed_envelope(old);
   Json fresh = with(*args.find("envelope"), "publishedAt", setting.start.text());
-  Step step = submit("D2", with(args, "envelope", follow(std::move(fresh), old)));
+  Step step = submit("D2", with(args, "envelope", follow(std::move(fresh), old)), setting);
   step.what = "D2's old envelope with a new date";
   step.refused = {403, "FEED_SIG_INVALID"};
-  step.unchanged = {ask_evidence("D2")};
+  step.unchanged = {ask_evidence("D2", setting)};
   return step;
 }
 
-Step match() {
-  const auto evidence = Set<std::string>::of({evidence_id("D1"), evidence_id("L1")});
+Step match(const Setting& setting) {
+  const Record declaration = record_of("D1", setting);
+  const Record loaded = record_of("L1", setting);
+  const auto evidence = Set<std::string>::of({declaration.evidence_id, loaded.evidence_id});
   return {.number = "7",
           .what = "EXP has B1 compared with D1 and L1",
           .by = "EXP",
@@ -125,15 +128,22 @@ Step match() {
           .args = Json::Object{{"matchId", id26("MATCH1")},
                                {"billId", test::bill_id("B1")},
                                {"evidence", to_json(evidence)}},
-          .openings = {facts_of("D1"), facts_of("L1"), test::bill_openings("B1").facts},
+          .openings = {declaration.facts, loaded.facts, test::bill_openings("B1").facts},
           .id = id26("MATCH1"),
           .code = "OK"};
 }
 
-Query ask_evidence(const std::string& object) {
+Record record_of(const std::string& object, const Setting& setting) {
+  const auto served = setting.published.find(object);
+  if (served != setting.published.end()) return served->second;
+  return {.evidence_id = test::evidence_id(object, place_of(object).record_type),
+          .facts = facts_of(object)};
+}
+
+Query ask_evidence(const std::string& object, const Setting& setting) {
   return {.by = "BKH",
           .function = "evidence:Get",
-          .args = Json::Object{{"evidenceId", evidence_id(object)}}};
+          .args = Json::Object{{"evidenceId", evidence_id(object, setting)}}};
 }
 
 }  // namespace tradelane::scenario

@@ -3,7 +3,6 @@
 #include "tests/scenario/loan_values.hpp"
 #include "tests/scenario/steps.hpp"
 #include "tests/support/bills.hpp"
-#include "tests/support/feeds.hpp"
 
 namespace tradelane::scenario {
 namespace {
@@ -34,7 +33,9 @@ Json relay_of(const std::vector<std::pair<const char*, test::Opening>>& openings
 }
 
 /// What the client of a bank makes of a number with the consortium's key; `seed` stands for both.
-Json fingerprints(const std::string& seed) {
+Json fingerprints(const std::string& seed, const Setting& setting) {
+  const auto made = setting.fingerprints.find(seed);
+  if (made != setting.fingerprints.end()) return made->second;
   const auto one = [&](const char* type) {
     return Json::Object{
         {"type", type}, {"kid", "fp-2026-1"}, {"value", crypto::sha256_hex(type + seed).text()}};
@@ -59,28 +60,33 @@ struct Application {
   std::string facility;
   std::string loan;
   std::string bill;
-  std::vector<std::string> evidence;
+  /// Objects of the data node; the first one is the declaration.
+  std::vector<std::string> records;
   std::vector<std::string> consents;
   /// Of the fingerprints.
   std::string seed;
 };
 
 /// The borrower of a facility applies through its lender.
-Step apply(const Application& in) {
+Step apply(const Application& in, const Setting& setting) {
   const std::string bank = lender_of(in.facility);
   const std::string company = in.facility == "F1" ? "IMP" : "EXP";
   const test::Opening application = value::application(in.loan);
   std::vector<std::string> consents;
   for (const std::string& consent : in.consents) consents.push_back(id26(consent));
-  const Json args = Json::Object{{"loanId", id26(in.loan)},
-                                 {"facilityId", id26(in.facility)},
-                                 {"billId", test::bill_id(in.bill)},
-                                 {"evidence", texts(in.evidence)},
-                                 {"matchId", id26("MATCH1")},
-                                 {"consents", texts(consents)},
-                                 {"commitments", commitments({{"application", application}})},
-                                 {"relay", Json::Object{{"copies", copies_at(bank)},
-                                                        {"fingerprints", fingerprints(in.seed)}}}};
+  std::vector<std::string> evidence;
+  for (const std::string& record : in.records)
+    evidence.push_back(record_of(record, setting).evidence_id);
+  const Json args =
+      Json::Object{{"loanId", id26(in.loan)},
+                   {"facilityId", id26(in.facility)},
+                   {"billId", test::bill_id(in.bill)},
+                   {"evidence", texts(evidence)},
+                   {"matchId", id26("MATCH1")},
+                   {"consents", texts(consents)},
+                   {"commitments", commitments({{"application", application}})},
+                   {"relay", Json::Object{{"copies", copies_at(bank)},
+                                          {"fingerprints", fingerprints(in.seed, setting)}}}};
   return {.number = "8",
           .by = bank,
           .transaction = "finance:Apply",
@@ -88,22 +94,19 @@ Step apply(const Application& in) {
           .args = args,
           .signatures = {{company, "loan/" + id26(in.loan), 0}},
           .openings = {application, value::facility_terms(in.facility), value::unused(in.facility),
-                       test::declaration_opening(in.bill == "B1" ? "D1" : "D2")},
+                       record_of(in.records.front(), setting).facts},
           .id = id26(in.loan),
           .seq = 1};
 }
 
-std::vector<std::string> cargo_1() {
-  return {test::evidence_id("D1"), test::evidence_id("L1", "CONTAINER_EVENT")};
-}
-
-Step refused_second(const std::string& loan, const std::string& seed) {
+Step refused_second(const std::string& loan, const std::string& seed, const Setting& setting) {
   Step step = apply({.facility = "F2",
                      .loan = loan,
                      .bill = "B1",
-                     .evidence = cargo_1(),
+                     .records = {"D1", "L1"},
                      .consents = {"C3"},
-                     .seed = seed});
+                     .seed = seed},
+                    setting);
   step.number = "12";
   step.unchanged = {ask_loan("BK2", loan)};
   return step;
@@ -130,26 +133,28 @@ Step open_facility(const std::string& facility) {
           .seq = 1};
 }
 
-Step apply_on_stale_evidence() {
+Step apply_on_stale_evidence(const Setting& setting) {
   Step step = apply({.facility = "F1",
                      .loan = "LOAN2",
                      .bill = "B2",
-                     .evidence = {test::evidence_id("D2")},
+                     .records = {"D2"},
                      .consents = {"C1", "C2"},
-                     .seed = "cargo 2"});
+                     .seed = "cargo 2"},
+                    setting);
   step.what = "IMP applies with a declaration that is too old";
   step.refused = {409, "EVD_STALE"};
   step.unchanged = {ask_loan("BKH", "LOAN2")};
   return step;
 }
 
-Step apply_for_loan() {
+Step apply_for_loan(const Setting& setting) {
   Step step = apply({.facility = "F1",
                      .loan = "LOAN1",
                      .bill = "B1",
-                     .evidence = cargo_1(),
+                     .records = {"D1", "L1"},
                      .consents = {"C1", "C2"},
-                     .seed = "cargo 1"});
+                     .seed = "cargo 1"},
+                    setting);
   step.what = "IMP applies for a loan on cargo 1";
   return step;
 }
@@ -195,7 +200,7 @@ Step secure() {
   return step;
 }
 
-Step request_drawdown() {
+Step request_drawdown(const Setting& setting) {
   Step step = on_loan("12", "RequestDrawdown", 5);
   step.what = "IMP calls the money";
   step.args = with(std::move(step.args), "drawdownId", id26("DRAW1"));
@@ -205,7 +210,7 @@ Step request_drawdown() {
   step.signatures = {borrower(4)};
   step.openings = {value::drawdown(),   value::used(),
                    value::terms(),      value::facility_terms("F1"),
-                   value::unused("F1"), test::declaration_opening("D1")};
+                   value::unused("F1"), record_of("D1", setting).facts};
   return step;
 }
 
@@ -226,22 +231,22 @@ Step confirm_disbursement(const Setting& setting) {
   return step;
 }
 
-Step apply_at_second_bank() {
-  Step step = refused_second("LOAN3", "cargo 1");
+Step apply_at_second_bank(const Setting& setting) {
+  Step step = refused_second("LOAN3", "cargo 1", setting);
   step.what = "EXP applies at the second bank for the same cargo";
   step.refused = {409, "FP_DUPLICATE"};
   return step;
 }
 
-Step apply_with_random_fingerprints() {
-  Step step = refused_second("LOAN3", "nobody's cargo");
+Step apply_with_random_fingerprints(const Setting& setting) {
+  Step step = refused_second("LOAN3", "nobody's cargo", setting);
   step.what = "the same with fingerprints of nothing";
   step.refused = {409, "FP_DUPLICATE"};
   return step;
 }
 
-Step apply_without_consent() {
-  Step step = refused_second("LOAN4", "cargo 1");
+Step apply_without_consent(const Setting& setting) {
+  Step step = refused_second("LOAN4", "cargo 1", setting);
   step.what = "EXP applies at the second bank, its consent revoked";
   step.refused = {403, "CNS_REVOKED"};
   return step;

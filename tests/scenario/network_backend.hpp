@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "adapters/gateway/gateway.hpp"
 #include "chaincode/devpeer/process.hpp"
 #include "chaincode/server/process.hpp"
-#include "tests/scenario/backend.hpp"
+#include "tests/scenario/gateway_backend.hpp"
 #include "tests/support/temp_folder.hpp"
 
 namespace tradelane::scenario {
@@ -14,7 +13,6 @@ class NetworkBackend : public Backend {
  public:
   /// The log of both processes goes to standard error, from `lowest` on.
   explicit NetworkBackend(const Setting& setting, LogLevel lowest = LogLevel::error);
-  ~NetworkBackend() override;
 
   Receipt submit(const Call& call) override;
   Receipt query(const Call& call) override;
@@ -22,17 +20,10 @@ class NetworkBackend : public Backend {
   std::string mark() override;
 
  private:
-  gateway::Gateway& client_of(const std::string& alias);
-  gateway::Call proposal(const Call& call) const;
-  std::vector<Json> entries_of(const std::string& txid);
-
-  Setting setting_;
   test::TempFolder files_;
   std::unique_ptr<server::Process> chaincode_;
   std::unique_ptr<devpeer::Process> peer_;
-  std::uint16_t operations_port_ = 0;
-  std::map<std::string, std::unique_ptr<gateway::Gateway>> clients_;
-  std::unique_ptr<gateway::EventStream> events_;
+  std::unique_ptr<GatewayBackend> clients_;
 };
 
 }  // namespace tradelane::scenario

@@ -17,6 +17,17 @@ std::string letter_of(const std::string& alias) {
 
 namespace {
 
+Json keys_of(const std::string& alias, const Setting& setting) {
+  Json::Array out;
+  const Json registration = cast().registration(alias);
+  for (const Json& key : *registration.find("keys")->as_array())
+    out.push_back(valid_around(key, setting));
+  if (alias != "SDN") return out;
+  Json own = source_key(setting);
+  own.as_object()->erase("alg");
+  return Json::Array{std::move(own)};
+}
+
 /// The operator and one other: its own organisation, for the operator itself the data node's.
 std::string with_operator(const std::string& alias) {
   return alias == "OPR" ? "OD" : "O" + letter_of(alias);
@@ -35,15 +46,12 @@ Step bootstrap() {
 }
 
 Step register_party(const std::string& alias, const Setting& setting) {
-  Json args = cast().registration(alias);
-  Json::Array keys;
-  for (const Json& key : *args.find("keys")->as_array()) keys.push_back(valid_around(key, setting));
   return {.number = "0",
           .what = "the operator registers " + alias,
           .by = "OPR",
           .transaction = "party:Register",
           .endorsers = with_operator(alias),
-          .args = test::with(std::move(args), "keys", std::move(keys)),
+          .args = test::with(cast().registration(alias), "keys", keys_of(alias, setting)),
           .openings = {cast().identity(alias)},
           .id = id26(alias),
           .seq = 1};

@@ -23,7 +23,16 @@ ledger::Entry entry_of(const Step& step, const Receipt& receipt) {
           .code = step.code};
 }
 
-std::string judge_success(const Step& step, const Receipt& receipt) {
+std::string judge_refusal(const Step& step, const Receipt& receipt) {
+  if (receipt.status != step.refused->status || receipt.token != step.refused->token)
+    return "is not refused with " + step.refused->token + ": " + text_of(receipt);
+  if (!receipt.message.starts_with(receipt.token + ": ")) return "says " + receipt.message;
+  return receipt.entries.empty() ? "" : "sends an event although it is refused";
+}
+
+}  // namespace
+
+std::string problem_of(const Step& step, const Receipt& receipt) {
   if (!receipt.ok()) return "refused: " + receipt.message;
   const ledger::Entry first = entry_of(step, receipt);
   Json answer = to_json(first);
@@ -37,15 +46,6 @@ std::string judge_success(const Step& step, const Receipt& receipt) {
   return "";
 }
 
-std::string judge_refusal(const Step& step, const Receipt& receipt) {
-  if (receipt.status != step.refused->status || receipt.token != step.refused->token)
-    return "is not refused with " + step.refused->token + ": " + text_of(receipt);
-  if (!receipt.message.starts_with(receipt.token + ": ")) return "says " + receipt.message;
-  return receipt.entries.empty() ? "" : "sends an event although it is refused";
-}
-
-}  // namespace
-
 Call call_of(const Step& step, Json args) {
   return {.by = step.by,
           .function = step.transaction,
@@ -58,14 +58,14 @@ Played play(Backend& backend, const Step& step, const Setting& setting) {
   Played out{.args = sealed(step, setting)};
   if (!step.refused) {
     out.receipt = backend.submit(call_of(step, out.args));
-    out.problem = judge_success(step, out.receipt);
+    out.problem = problem_of(step, out.receipt);
     return out;
   }
-  const std::string mark = backend.mark();
+  out.mark = backend.mark();
   const std::string answers = ask_all(backend, step.unchanged);
   out.receipt = backend.submit(call_of(step, out.args));
   out.problem = judge_refusal(step, out.receipt);
-  if (backend.mark() != mark || ask_all(backend, step.unchanged) != answers)
+  if (backend.mark() != out.mark || ask_all(backend, step.unchanged) != answers)
     out.problem += " and something was written";
   return out;
 }

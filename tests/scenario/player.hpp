@@ -10,12 +10,17 @@ namespace tradelane::scenario {
 struct Played {
   Json args = {};
   Receipt receipt = {};
+  /// `Backend::mark` before a refusal.
+  std::string mark = {};
   /// In which way it went otherwise than the story tells; empty when it did not.
   std::string problem = {};
 };
 
 /// The call that a step makes with these arguments.
 Call call_of(const Step& step, Json args);
+
+/// In which way an answer is not what the story says of a step that succeeds; "" when it is.
+std::string problem_of(const Step& step, const Receipt& receipt);
 
 /// Sends a step and compares answer and event with the story. A refusal must come with its code and
 /// leave `Backend::mark` and the answers to `unchanged` byte for byte as they were.

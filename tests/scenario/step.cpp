@@ -17,6 +17,13 @@ Json valid_around(Json key, const Setting& setting) {
   return test::with(std::move(key), "validTo", setting.start.plus_seconds(half_a_year_s).text());
 }
 
+Json source_key(const Setting& setting) {
+  if (setting.source_key) return valid_around(*setting.source_key, setting);
+  const Json registration = test::cast().registration("SDN");
+  const Json& key = registration.find("keys")->as_array()->front();
+  return valid_around(test::with(key, "alg", "SM2-SM3"), setting);
+}
+
 contract::ActStatement statement_of(const Step& step, const SignedBy& by, const Setting& setting) {
   const test::Signer& signer = *test::cast()[by.alias].signer;
   return {.args = step.args,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,11 +12,23 @@
 /// here knows how it is sent, so the same steps can be played in memory and on a network.
 namespace tradelane::scenario {
 
+/// What a data node says of one of its records.
+struct Record {
+  std::string evidence_id = {};
+  test::Opening facts = {};
+};
+
 /// Where and when the story happens. Every time in the story follows from `start`.
 struct Setting {
   std::string channel = "trade";
   std::string chaincode = "tradelane";
   Timestamp start = *Timestamp::parse("2026-03-05T08:00:00Z");
+  /// Records that a node has served, by object ("D1"); the others are made up here.
+  std::map<std::string, Record> published = {};
+  /// The data node's own key {kid, alg, jwk}; absent: that of the cast.
+  std::optional<Json> source_key = {};
+  /// Fingerprints that a client has made, by cargo ("cargo 1"); the others are made up here.
+  std::map<std::string, Json> fingerprints = {};
 };
 
 /// A company's detached signature: who, over which subject, in which state.
@@ -43,6 +56,8 @@ struct Step {
   std::string what = {};
   std::string by = {};
   std::string transaction = {};
+  /// evidence:Submit: the record of the data node, "D1".
+  std::string record = {};
   /// One letter for each organisation, as in story.md 5: O C D H S 2.
   std::string endorsers = {};
   Json args = {};
@@ -62,6 +77,9 @@ struct Step {
 
 /// `key` (a JSON object with validFrom and validTo) as one that is valid around `start`.
 Json valid_around(Json key, const Setting& setting);
+
+/// The key of the data node, as RegisterFeed takes it.
+Json source_key(const Setting& setting);
 
 /// What a signature of this step covers.
 contract::ActStatement statement_of(const Step& step, const SignedBy& by, const Setting& setting);

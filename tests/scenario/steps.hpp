@@ -24,8 +24,10 @@ Step publish(const std::string& object, const Setting& setting);
 Step forged_version(const Setting& setting);
 /// D2's envelope with a new date and the next number.
 Step rewrapped_envelope(const Setting& setting);
-Step match();
-Query ask_evidence(const std::string& object);
+Step match(const Setting& setting);
+Query ask_evidence(const std::string& object, const Setting& setting);
+/// The id of a record, and the opening of its facts.
+Record record_of(const std::string& object, const Setting& setting);
 
 // 3, 4, 8, 12: consents C1 C2 C3
 Step request_consent(const std::string& consent, const Setting& setting);
@@ -54,18 +56,18 @@ Query ask_bill(const std::string& bill);
 
 // 0, 8 to 15: loan L-1 of facility F1, and what the second bank tries with F2
 Step open_facility(const std::string& facility);
-Step apply_on_stale_evidence();
-Step apply_for_loan();
+Step apply_on_stale_evidence(const Setting& setting);
+Step apply_for_loan(const Setting& setting);
 Step record_screening();
 Step offer(const Setting& setting);
 Step accept_offer();
 Step secure();
-Step request_drawdown();
+Step request_drawdown(const Setting& setting);
 Step confirm_disbursement(const Setting& setting);
-Step apply_at_second_bank();
+Step apply_at_second_bank(const Setting& setting);
 /// The very same act; only the bank's relay differs.
-Step apply_with_random_fingerprints();
-Step apply_without_consent();
+Step apply_with_random_fingerprints(const Setting& setting);
+Step apply_without_consent(const Setting& setting);
 Step record_repayment(const Setting& setting);
 Step release();
 Query ask_loan(const std::string& by, const std::string& loan);

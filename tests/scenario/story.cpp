@@ -36,16 +36,16 @@ Steps story(const Setting& setting) {
   tell({forged_version(setting), rewrapped_envelope(setting)});
   tell(consents(setting));
   tell({publish("G1", setting), publish("L1", setting), publish("P1", setting)});
-  tell({issue_bill("B1"), issue_bill("B2"), match()});
+  tell({issue_bill("B1"), issue_bill("B2"), match(setting)});
   tell({transfer_bill(), replayed_signature(setting), accept_transfer()});
   tell({decide_consent("C1", "8", setting), decide_consent("C2", "8", setting)});
-  tell({apply_on_stale_evidence(), apply_for_loan(), record_screening()});
+  tell({apply_on_stale_evidence(setting), apply_for_loan(setting), record_screening()});
   tell({offer(setting), accept_offer(), pledge_by_stranger()});
   tell({pledge_bill(), accept_pledge(), secure()});
-  tell({request_drawdown(), confirm_disbursement(setting)});
-  tell({decide_consent("C3", "12", setting), apply_at_second_bank(),
-        apply_with_random_fingerprints()});
-  tell({revoke_consent("C3"), denied_decision("C3", setting), apply_without_consent()});
+  tell({request_drawdown(setting), confirm_disbursement(setting)});
+  tell({decide_consent("C3", "12", setting), apply_at_second_bank(setting),
+        apply_with_random_fingerprints(setting)});
+  tell({revoke_consent("C3"), denied_decision("C3", setting), apply_without_consent(setting)});
   tell({record_repayment(setting), release(), request_surrender(), answer_surrender()});
   return out;
 }

@@ -15,11 +15,12 @@ namespace {
 
 constexpr int patience_ms = 20'000;
 
-[[noreturn]] void become(const std::vector<std::string>& argv, int output) {
+[[noreturn]] void become(const std::vector<std::string>& argv, int output, const std::string& log) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   const int input = ::open("/dev/null", O_RDONLY);
   ::dup2(input, STDIN_FILENO);
   ::dup2(output, STDOUT_FILENO);
+  if (!log.empty()) ::dup2(::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600), STDERR_FILENO);
   std::vector<char*> pointers;
   for (const std::string& word : argv) pointers.push_back(const_cast<char*>(word.c_str()));
   pointers.push_back(nullptr);
@@ -29,11 +30,11 @@ constexpr int patience_ms = 20'000;
 
 }  // namespace
 
-Process::Process(const std::vector<std::string>& argv) {
+Process::Process(const std::vector<std::string>& argv, const std::string& log) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
   pid_ = ::fork();
-  if (pid_ == 0) become(argv, ends[1]);
+  if (pid_ == 0) become(argv, ends[1], log);
   ::close(ends[1]);
   output_ = ends[0];
   if (pid_ < 0) throw std::runtime_error("no process");

@@ -11,8 +11,9 @@ namespace tradelane::test {
 /// when the test itself dies. Used by one thread.
 class Process {
  public:
-  /// `argv[0]` is a path; standard input is empty, standard error is the test's own.
-  explicit Process(const std::vector<std::string>& argv);
+  /// `argv[0]` is a path; standard input is empty. Standard error is appended to `log`, or the
+  /// test's own when that is empty.
+  explicit Process(const std::vector<std::string>& argv, const std::string& log = "");
   ~Process();
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;

@@ -3,9 +3,12 @@
 
 #include "chaincode/crypto/certificate_authority.hpp"
 #include "chaincode/crypto/digest.hpp"
+#include "chaincode/crypto/random.hpp"
 
 namespace tradelane::test {
 namespace {
+
+Bytes salt_secret;
 
 /// One authority for all: a contract does not verify certificates, the peer does.
 std::string issue(const std::string& msp, const std::string& party) {
@@ -34,9 +37,11 @@ Answer read(ledger::Outcome outcome) {
 
 }  // namespace
 
+void use_fresh_salts() { salt_secret = crypto::random_bytes(32); }
+
 Opening open(std::string_view name, const Json& value, std::string_view salt_seed) {
-  const std::string salt =
-      to_base64url(crypto::sha256(std::string(name) + canonical(value) + std::string(salt_seed)));
+  const std::string salt = to_base64url(
+      crypto::sha256(salt_secret + std::string(name) + canonical(value) + std::string(salt_seed)));
   const Bytes bytes = canonical(Json::Object{{std::string(name), value}, {"salt", salt}});
   return {.commitment = crypto::sha256_hex(bytes), .bytes = bytes};
 }

@@ -20,12 +20,15 @@ struct Actor {
   std::string certificate = {};
 };
 
-/// A private value with its commitment; the salt is fixed per value so that tests repeat.
+/// A private value with its commitment; the salt is fixed per value so that tests repeat, unless
+/// `use_fresh_salts` was called.
 struct Opening {
   Digest commitment = {};
   Bytes bytes = {};
 };
 Opening open(std::string_view name, const Json& value, std::string_view salt_seed = "");
+/// From now on the salts of this program are its own and nobody's guess.
+void use_fresh_salts();
 using Transient = std::map<std::string, Bytes>;
 Transient transient(const std::vector<Opening>& openings);
 

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/scenario/gateway_backend.hpp"
+
+#include "adapters/gateway/advice.hpp"
+#include "adapters/gateway/invoke.hpp"
+#include "adapters/gateway/profile.hpp"
+#include "tests/support/raw_http.hpp"
+
+namespace tradelane::scenario {
+namespace {
+
+template <class T>
+T must(Result<T> result) {
+  if (!result) throw Fault(result.error().message());
+  return std::move(*result);
+}
+
+Json json_of(const Bytes& bytes) { return must(parse_json(bytes)); }
+
+Receipt refused(const gateway::Failure& failure) {
+  const auto refusal = gateway::refusal(failure);
+  if (!refusal) throw Fault(failure.text());
+  return {.status = refusal->status, .token = refusal->token, .message = refusal->message};
+}
+
+}  // namespace
+
+GatewayBackend::GatewayBackend(const Setting& setting, std::string files,
+                               std::uint16_t operations_port)
+    : setting_(setting), files_(std::move(files)), operations_port_(operations_port) {
+  events_ = client_of("OPR").events({.channel = setting.channel,
+                                     .chaincode = setting.chaincode,
+                                     .from = gateway::Checkpoint{},
+                                     .within = std::chrono::minutes(5)});
+}
+
+GatewayBackend::~GatewayBackend() {
+  // Listeners before what they listen to.
+  events_.reset();
+}
+
+gateway::Gateway& GatewayBackend::client_of(const std::string& alias) {
+  auto& client = clients_[alias];
+  if (client) return *client;
+  const std::string& msp = test::cast()[alias].msp;
+  const auto profile = must(gateway::read_profile(files_ + "/connection-" + msp + ".json"));
+  const auto folder =
+      must(gateway::read_msp_folder(files_ + "/" + msp + "/users/" + alias + "/msp"));
+  client = gateway::make_client(must(gateway::Connection::open(profile.connection)),
+                                {.identity = {.msp = msp, .certificate = folder.certificate},
+                                 .signer = must(gateway::signer_from_pem(folder.key))});
+  return *client;
+}
+
+gateway::Call GatewayBackend::proposal(const Call& call) const {
+  return {.channel = setting_.channel,
+          .chaincode = setting_.chaincode,
+          .function = call.function,
+          .args = {canonical(call.args)},
+          .transient = call.transient,
+          .organisations = call.endorsers};
+}
+
+gateway::Event GatewayBackend::next_event(const std::string& what) {
+  auto event = events_->next();
+  if (!event) throw Fault("no event of " + what + ": " + event.failure().text());
+  return std::move(*event);
+}
+
+/// The event of a transaction that was just committed; those of others before it are passed over.
+std::vector<Json> GatewayBackend::entries_of(const std::string& txid) {
+  for (;;) {
+    const gateway::Event event = next_event(txid);
+    if (event.transaction_id == txid) return *json_of(event.payload).as_array();
+  }
+}
+
+Receipt GatewayBackend::wait_for(const std::string& type, const std::string& id) {
+  for (;;) {
+    const gateway::Event event = next_event(type + " " + id);
+    Json payload = json_of(event.payload);
+    Json::Array& entries = *payload.as_array();
+    const Json& first = entries.front();
+    if (*first.find("type")->as_string() != type || *first.find("id")->as_string() != id) continue;
+    Json answer = first;
+    answer.as_object()->erase("type");
+    return {.status = 200,
+            .payload = std::move(answer),
+            .txid = event.transaction_id,
+            .block = event.block,
+            .entries = std::move(entries)};
+  }
+}
+
+Receipt GatewayBackend::submit(const Call& call) {
+  const auto done = gateway::invoke(client_of(call.by), proposal(call));
+  if (!done) return refused(done.failure());
+  const std::string& txid = done->commit.transaction_id;
+  return {.status = 200,
+          .payload = json_of(done->result),
+          .txid = txid,
+          .block = done->commit.block,
+          .entries = entries_of(txid)};
+}
+
+Receipt GatewayBackend::query(const Call& call) {
+  const auto answer = gateway::query(client_of(call.by), proposal(call));
+  if (!answer) return refused(answer.failure());
+  return {.status = 200, .payload = json_of(*answer)};
+}
+
+std::string GatewayBackend::mark() { return test::http_get(operations_port_, "/height"); }
+
+}  // namespace tradelane::scenario
