@@ -18,6 +18,8 @@ class NetworkBackend : public Backend {
   Receipt query(const Call& call) override;
   /// The height of the channel.
   std::string mark() override;
+  /// Identities, TLS and connection profiles of all organisations.
+  std::string files() const { return files_.path(); }
 
  private:
   test::TempFolder files_;

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// The official Fabric Gateway client as a process: one request per line on standard input, one
+// answer per line on standard output, JSON both. Usage: node client.mjs NETWORK_FILES
+import { readFileSync, readdirSync } from 'node:fs';
+import { createPrivateKey } from 'node:crypto';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import * as grpc from '@grpc/grpc-js';
+import { connect, hash, signers } from '@hyperledger/fabric-gateway';
+
+const files = process.argv[2];
+const connections = new Map();
+let events;
+
+const only = (folder) => join(folder, readdirSync(folder)[0]);
+const base64 = (bytes) => Buffer.from(bytes).toString('base64');
+
+// The connection of one user, as that user's own program would make it from the profile.
+function gatewayOf(msp, user) {
+  const known = connections.get(`${msp}/${user}`);
+  if (known) return known;
+  const profile = JSON.parse(readFileSync(join(files, `connection-${msp}.json`), 'utf8'));
+  const [peer] = Object.values(profile.peers);
+  const { cert, key } = profile.client.tlsCerts.client;
+  const client = new grpc.Client(
+    new URL(peer.url).host,
+    grpc.credentials.createSsl(
+      Buffer.from(peer.tlsCACerts.pem),
+      readFileSync(join(files, key.path)),
+      readFileSync(join(files, cert.path)),
+    ),
+    { 'grpc.ssl_target_name_override': peer.grpcOptions['ssl-target-name-override'] },
+  );
+  const folder = join(files, msp, 'users', user, 'msp');
+  const identity = { mspId: msp, credentials: readFileSync(only(join(folder, 'signcerts'))) };
+  const signer = signers.newPrivateKeySigner(
+    createPrivateKey(readFileSync(only(join(folder, 'keystore')))));
+  const made = {
+    client,
+    signer,
+    gateway: connect({ client, identity, signer, hash: hash.sha256 }),
+    // Knows no key: what it sends is signed elsewhere.
+    offline: connect({ client, identity, hash: hash.sha256 }),
+  };
+  connections.set(`${msp}/${user}`, made);
+  return made;
+}
+
+const proposalOf = (gateway, request) =>
+  gateway.getNetwork(request.channel).getContract(request.chaincode).newProposal(
+    request.function,
+    {
+      arguments: request.args,
+      transientData: Object.fromEntries(Object.entries(request.transient).map(
+        ([name, value]) => [name, Buffer.from(value, 'base64')])),
+      endorsingOrganizations: request.endorsers.length > 0 ? request.endorsers : undefined,
+    });
+
+async function submitOnline({ gateway }, request) {
+  const transaction = await proposalOf(gateway, request).endorse();
+  const commit = await transaction.submit();
+  return { result: transaction.getResult(), status: await commit.getStatus() };
+}
+
+async function submitOffline({ offline, signer }, request) {
+  const unsigned = proposalOf(offline, request);
+  const proposal = offline.newSignedProposal(
+    unsigned.getBytes(), await signer(unsigned.getDigest()));
+  const endorsed = await proposal.endorse();
+  const transaction = offline.newSignedTransaction(
+    endorsed.getBytes(), await signer(endorsed.getDigest()));
+  const sent = await transaction.submit();
+  const commit = offline.newSignedCommit(sent.getBytes(), await signer(sent.getDigest()));
+  return { result: transaction.getResult(), status: await commit.getStatus() };
+}
+
+async function eventOf(connection, request, transactionId) {
+  events ??= (await connection.gateway.getNetwork(request.channel)
+    .getChaincodeEvents(request.chaincode, { startBlock: 0n }))[Symbol.asyncIterator]();
+  for (;;) {
+    const { value } = await events.next();
+    if (value.transactionId === transactionId) return value;
+  }
+}
+
+const operations = {
+  async submit(request) {
+    const connection = gatewayOf(request.msp, request.user);
+    const { result, status } = request.offline
+      ? await submitOffline(connection, request)
+      : await submitOnline(connection, request);
+    const answer = {
+      txid: status.transactionId,
+      block: Number(status.blockNumber),
+      code: status.code,
+      result: base64(result),
+    };
+    if (!status.successful) return answer;
+    const event = await eventOf(connection, request, status.transactionId);
+    return {
+      ...answer,
+      event: base64(event.payload),
+      eventName: event.eventName,
+      eventBlock: Number(event.blockNumber),
+    };
+  },
+  async query(request) {
+    const { gateway } = gatewayOf(request.msp, request.user);
+    return { result: base64(await proposalOf(gateway, request).evaluate()) };
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const request = JSON.parse(line);
+  let answer;
+  try {
+    answer = await operations[request.op](request);
+  } catch (error) {
+    answer = {
+      error: error.name,
+      grpc: error.code ?? 2,
+      message: error.message,
+      details: (error.details ?? []).map(({ address, mspId, message }) =>
+        ({ address, mspId, message })),
+    };
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}
+events?.return?.();
+for (const { client, gateway, offline } of connections.values()) {
+  gateway.close();
+  offline.close();
+  client.close();
+}
