@@ -22,9 +22,8 @@ TEST_CASE("log: one JSON line, escaped, in the order given, below the level drop
   REQUIRE(count > 0);
   const std::string lines(buffer, static_cast<std::size_t>(count));
   CHECK(lines.find("unseen") == std::string::npos);
-  const std::string opened =
-      R"("level":"info","event":"stream_opened","peer":"6122620aff",)"
-      R"("streams":2,"tls":true})";
+  const std::string opened = R"("level":"info","event":"stream_opened","peer":"6122620aff",)"
+                             R"("streams":2,"tls":true})";
   CHECK(lines.find(opened) != std::string::npos);
   CHECK(lines.find(R"("text":"q\"\u000a"})") != std::string::npos);
 }
