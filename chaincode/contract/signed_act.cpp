@@ -62,6 +62,12 @@ Result<Act> company_act(const Context& tx, const Party& signer,
   return unsigned_act(tx, subject);
 }
 
+Result<> may_act(const Party& actor) {
+  if (actor.state != PartyState::active) return refuse(Code::party_inactive, "A14");
+  if (!actor.terms) return refuse(Code::terms_not_accepted, "A15");
+  return Done{};
+}
+
 bool may_submit(const Caller& caller, const Party& signer, const Party& addressee) {
   return caller.msp == signer.msp || caller.msp == addressee.msp;
 }

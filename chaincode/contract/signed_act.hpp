@@ -39,6 +39,10 @@ Result<Act> company_act(const Context& tx, const Party& signer,
                         const std::vector<Signature>& signatures, const Subject& subject,
                         Code invalid = Code::act_sig_invalid);
 
+/// Whoever submits, the company itself must be able to act: PARTY_INACTIVE (A14),
+/// TERMS_NOT_ACCEPTED (A15).
+Result<> may_act(const Party& actor);
+
 /// A company's act may be submitted by the MSP of its own record or of the party it is addressed
 /// to, and by nobody else.
 bool may_submit(const Caller& caller, const Party& signer, const Party& addressee);

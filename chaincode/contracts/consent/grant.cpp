@@ -36,6 +36,8 @@ Result<Changes> grant(const Grant& in, const Context& tx) {
     return Changes::unchanged(
         {.type = "consent.Grant", .id = in.consent_id.text(), .seq = old->seq});
 
+  if (const auto able = contract::may_act(*owner); !able) return able.error();
+
   // check: an open request, answered in time, with nothing added to it
   if (old->state != State::requested) return refuse(Code::cns_state, "C9");
   if (!(tx.time < old->request.not_after)) return refuse(Code::cns_lapsed, "C10");

@@ -23,7 +23,8 @@ Result<Changes> revoke(const Revoke& in, const Context& tx) {
         {.type = "consent.Revoke", .id = in.consent_id.text(), .seq = old->seq});
 
   // check: something that was given and has not ended
-  if (old->state == State::revoked) return refuse(Code::cns_already_terminal, "C19");
+  const bool has_expired = old->grant && !(tx.time < old->grant->not_after);
+  if (old->state == State::revoked || has_expired) return refuse(Code::cns_already_terminal, "C19");
   if (old->state == State::requested) return refuse(Code::cns_state, "C20");
 
   // apply

@@ -46,6 +46,20 @@ TEST_CASE_FIXTURE(Requested, "Grant: every refusal, in order of precedence") {
   CHECK(again.token == "CNS_STATE");
 }
 
+TEST_CASE_FIXTURE(Requested, "Grant: A14 and A15 hold for the owner, whoever submits for it") {
+  const Json late = sign("EXP", "Grant", 1, good);
+  const auto owner = contract::key::party(test::party_id("EXP"));
+  auto party = *ledger::Reader(world.state).find(owner);
+  party.terms.reset();
+  world.state.apply(ledger::Changes{}.put(owner, party));
+  CHECK(submit("CDP", "Grant", late).rule == "A15");
+  CHECK(submit("CDP", "Grant", late).token == "TERMS_NOT_ACCEPTED");
+  party.state = contract::PartyState::suspended;
+  world.state.apply(ledger::Changes{}.put(owner, party));
+  CHECK(submit("CDP", "Grant", late).rule == "A14");
+  CHECK(submit("CDP", "Grant", late).token == "PARTY_INACTIVE");
+}
+
 TEST_CASE_FIXTURE(Requested, "Grant: C10, an answer at the last second and one too late") {
   world.now = *Timestamp::parse("2026-08-31T23:59:59Z");
   const Json in_time = sign("EXP", "Grant", 1, good);

@@ -26,3 +26,14 @@ TEST_CASE_FIXTURE(consent::ConsentWorld, "Revoke: every refusal, in order of pre
   CHECK(again.rule == "C19");
   CHECK(again.token == "CNS_ALREADY_TERMINAL");
 }
+
+TEST_CASE_FIXTURE(consent::ConsentWorld, "Revoke: C19, until the last second and no later") {
+  test::give_consent(world, "C1", "BKH", "EXP");
+  world.now = *Timestamp::parse("2026-09-01T00:00:00Z");
+  const Json revoke = sign("EXP", "Revoke", 3, test::with(just_id(), "reason", "OWNER_WITHDREW"));
+  const auto late = submit("CDP", "Revoke", revoke);
+  CHECK(late.rule == "C19");
+  CHECK(late.token == "CNS_ALREADY_TERMINAL");
+  world.now = world.now.plus_seconds(-1);
+  CHECK(submit("CDP", "Revoke", revoke).ok());
+}
