@@ -4,6 +4,20 @@
 #include "chaincode/contracts/ebl/keys.hpp"
 
 namespace tradelane::ebl {
+namespace {
+
+/// The bill as `actor` may repeat acts on it: only its own last one. Somebody else's same words are
+/// an act of their own.
+contract::Subject subject_for(const Bill& bill, const PartyId& actor, const contract::Context& tx) {
+  contract::Subject subject{
+      .name = "bill/" + bill.id.text(), .seq = bill.seq, .last_act = bill.last_act};
+  if (!contract::unsigned_act(tx, subject).repeated) return subject;
+  const auto last = tx.ledger.find(key::step(bill.id, bill.seq));
+  if (!last || last->actor != actor) subject.last_act = {};
+  return subject;
+}
+
+}  // namespace
 
 Result<Acting> acting_on(const BillId& id, const std::vector<contract::Signature>& signatures,
                          const contract::Context& tx) {
@@ -14,10 +28,10 @@ Result<Acting> acting_on(const BillId& id, const std::vector<contract::Signature
                           : tx.ledger.find(contract::key::party(signatures.front().party));
   if (!signer) return refuse(Code::act_key, "A2");
   if (!contract::may_submit(tx.caller, *signer)) return refuse(Code::auth_denied, "B2");
-  const auto act = contract::company_act(
-      tx, *signer, signatures,
-      {.name = "bill/" + id.text(), .seq = bill->seq, .last_act = bill->last_act});
+  const auto act =
+      contract::company_act(tx, *signer, signatures, subject_for(*bill, signer->id, tx));
   if (!act) return act.error();
+  if (const auto able = contract::may_act(*signer); !act->repeated && !able) return able.error();
   return Acting{.bill = std::move(*bill), .actor = signer->id, .act = *act};
 }
 

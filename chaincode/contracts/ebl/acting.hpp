@@ -29,7 +29,8 @@ struct Acting {
 };
 
 /// In order: EBL_UNKNOWN (B1), AUTH_DENIED (B2: not through the actor's own organisation), then the
-/// refusals of the signed act. Whether the actor may do what it wants is the transaction's
+/// refusals of the signed act and, unless it is a repetition, of an actor that is suspended or has
+/// not accepted the terms (A14, A15). Whether the actor may do what it wants is the transaction's
 /// question.
 Result<Acting> acting_on(const BillId& id, const std::vector<contract::Signature>& signatures,
                          const contract::Context& tx);

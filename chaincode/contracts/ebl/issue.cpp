@@ -97,7 +97,7 @@ Result<Changes> issue(const Issue& in, const Context& tx) {
   // check: a bill id is used once; the same issue again right away is no error
   if (const auto old = tx.ledger.find(key::bill(in.bill_id))) {
     const contract::Subject now{.name = subject.name, .seq = old->seq, .last_act = old->last_act};
-    if (contract::unsigned_act(tx, now).repeated)
+    if (old->issuer == tx.caller.party->id && contract::unsigned_act(tx, now).repeated)
       return Changes::unchanged({.type = "ebl.Issue", .id = in.bill_id.text(), .seq = old->seq});
     return refuse(Code::ebl_duplicate, "B3");
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <functional>
+
 #include <doctest/doctest.h>
 
 #include "chaincode/contract/router.hpp"
@@ -53,11 +55,15 @@ struct EblWorld {
   void put(const Bill& next) { world.state.apply(ledger::Changes{}.put(key::bill(next.id), next)); }
   static BillId bill_key() { return *BillId::parse(test::bill_id("B1")); }
 
-  /// Marks a party as suspended, as a later transaction will.
-  void suspend(const std::string& alias) {
+  /// Changes the record of a party as a later transaction will.
+  void edit_party(const std::string& alias, const std::function<void(contract::Party&)>& change) {
     auto party = *ledger::Reader(world.state).find(contract::key::party(test::party_id(alias)));
-    party.state = contract::PartyState::suspended;
+    change(party);
     world.state.apply(ledger::Changes{}.put(contract::key::party(party.id), party));
+  }
+  void suspend(const std::string& alias) {
+    edit_party(alias,
+               [](contract::Party& party) { party.state = contract::PartyState::suspended; });
   }
 };
 

@@ -64,6 +64,14 @@ TEST_CASE_FIXTURE(Issuing, "Issue: a manifest that somebody else signed, or anot
   }
 }
 
+TEST_CASE_FIXTURE(Issuing, "Issue: the same again by another carrier is no repetition") {
+  issue();
+  edit_party("BKS", [](contract::Party& party) {
+    party.roles = Set<contract::Role>::of({contract::Role::bank, contract::Role::carrier});
+  });
+  check(as("BKS", "Issue", test::issue_args("B1")), "B3", "EBL_DUPLICATE");
+}
+
 TEST_CASE_FIXTURE(Issuing, "Issue: B4, a suspended holder") {
   suspend("EXP");
   check(test::issue_bill(world, "B1"), "B4", "PARTY_INACTIVE");

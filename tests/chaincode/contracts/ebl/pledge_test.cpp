@@ -39,6 +39,8 @@ TEST_CASE_FIXTURE(EblWorld, "AcceptPledge: every refusal, in order of precedence
   check(as("BKS", "AcceptPledge", accept()), "B24", "EBL_NOT_ENTITLED");
   CHECK(as("BKH", "AcceptPledge", accept()).integer("seq") == 5);
   CHECK(as("BKH", "AcceptPledge", accept()).changes.empty());
+  // The bank that has the pledge may say so twice; another bank does not get it by saying so too.
+  check(as("BK2", "AcceptPledge", accept()), "B23", "EBL_STATE");
 }
 
 TEST_CASE_FIXTURE(EblWorld,

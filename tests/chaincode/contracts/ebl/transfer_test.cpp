@@ -36,6 +36,22 @@ TEST_CASE_FIXTURE(EblWorld, "Transfer: B11 and B12, a pledged bill and a suspend
   check(signed_by("IMP", "Transfer", 5, to("EXP")), "B12", "PARTY_INACTIVE");
 }
 
+TEST_CASE_FIXTURE(EblWorld, "Transfer: A14 and A15 hold for the company, whoever submits for it") {
+  issue();
+  const Json signed_act = test::sign_bill(world, "EXP", "Transfer", "B1", 1, to("NOBODY"));
+  edit_party("EXP", [](contract::Party& party) { party.terms.reset(); });
+  check(as("BKS", "Transfer", signed_act), "A15", "TERMS_NOT_ACCEPTED");
+  suspend("EXP");
+  check(as("BKS", "Transfer", signed_act), "A14", "PARTY_INACTIVE");
+}
+
+TEST_CASE_FIXTURE(EblWorld, "Transfer: the same words by another company are no repetition") {
+  issue();
+  CHECK(signed_by("EXP", "Transfer", 1, to("IMP")).ok());
+  check(signed_by("IMP", "Transfer", 1, to("IMP")), "A5", "ACT_SEQ");
+  check(signed_by("IMP", "Transfer", 2, to("IMP")), "B9", "EBL_NOT_HOLDER");
+}
+
 TEST_CASE_FIXTURE(EblWorld, "Transfer: a signature for one bill does not move another") {
   issue();
   CHECK(test::issue_bill(world, "B2").ok());
