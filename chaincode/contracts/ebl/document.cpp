@@ -10,6 +10,8 @@ namespace tradelane::ebl {
 namespace {
 
 constexpr std::size_t gram_digits = 3;
+constexpr const char* first_version = "1";
+constexpr std::int64_t most_packages = (std::int64_t{1} << 53) - 1;
 
 // ebl.md 2.3: required at the top of a transport document.
 constexpr std::array<std::string_view, 19> required{"transportDocumentReference",
@@ -71,7 +73,8 @@ Result<> add_cargo(const Json& cargo, const std::string& where, BillFacts& facts
   const Json* packaging = at(&cargo, "outerPackaging");
   const Json* number = at(packaging, "numberOfPackages");
   const auto packages = number == nullptr ? std::nullopt : number->as_integer();
-  if (!packages || *packages < 0) return invalid(where + "/outerPackaging/numberOfPackages");
+  if (!packages || *packages < 0 || *packages > most_packages - facts.packages)
+    return invalid(where + "/outerPackaging/numberOfPackages");
   facts.packages += *packages;
   if (!facts.containers.contains(text(at(&cargo, "equipmentReference"))))
     return invalid(where + "/equipmentReference");
@@ -136,8 +139,9 @@ Result<BillFacts> facts_of(const Json& document, const BillId& id) {
   if (text(document.find("carrierCode")) != parts[0]) return invalid("/carrierCode");
   if (text(document.find("transportDocumentReference")) != parts[1])
     return invalid("/transportDocumentReference");
+  // A document that names no version is the first one: two bills for it would be two originals.
   const Json* version = document.find("transportDocumentSubReference");
-  if (version != nullptr && text(version) != parts[2])
+  if ((version == nullptr ? first_version : text(version)) != parts[2])
     return invalid("/transportDocumentSubReference");
   if (text(document.find("transportDocumentTypeCode")) != "BOL")
     return invalid("/transportDocumentTypeCode");

@@ -79,6 +79,8 @@ TEST_CASE("document: each thing that is wrong has its place") {
       {with_cargo("cargoGrossWeight", weight("0.001", "KGM")), ""},
       {with_cargo("outerPackaging", Json::Object{}),
        "/document/consignmentItems/0/cargoItems/0/outerPackaging/numberOfPackages"},
+      {with_cargo("outerPackaging", Json::Object{{"numberOfPackages", 9'007'199'254'740'991}}),
+       "/document/consignmentItems/0/cargoItems/1/outerPackaging/numberOfPackages"},
       {with_cargo("equipmentReference", "XXXX0000000"),
        "/document/consignmentItems/0/cargoItems/0/equipmentReference"},
   };
@@ -87,6 +89,14 @@ TEST_CASE("document: each thing that is wrong has its place") {
     CHECK(fault(row.document) == row.at);
   }
   CHECK(fault(Json()) == "/document/transportDocumentReference");
+}
+
+TEST_CASE("document: without a version it is the first one, and no other bill's") {
+  const auto second = *BillId::parse("TSTC/TSTCSHA2603001/2");
+  const Json document = test::document("B1");
+  const auto facts = facts_of(document, second);
+  CHECK((facts ? "" : facts.error().at) == "/document/transportDocumentSubReference");
+  CHECK(facts_of(with(document, "transportDocumentSubReference", "2"), second));
 }
 
 TEST_CASE("bill id: three parts of capitals and digits") {
