@@ -10,13 +10,16 @@ namespace {
 constexpr std::string_view highest = "\xf4\x8f\xbf\xbf";
 
 void append_part(std::string& out, std::string_view part) {
-  if (!is_utf8(part) || part.find('\0') != std::string_view::npos ||
-      part.find(highest) != std::string_view::npos)
-    throw Fault("a part of a composite key is not allowed: " + to_hex(part));
+  if (!fits_a_key(part)) throw Fault("a part of a composite key is not allowed: " + to_hex(part));
   out.append(part).push_back('\0');
 }
 
 }  // namespace
+
+bool fits_a_key(std::string_view part) {
+  return is_utf8(part) && part.find('\0') == std::string_view::npos &&
+         part.find(highest) == std::string_view::npos;
+}
 
 std::string composite_key(std::string_view type, const std::vector<std::string>& parts) {
   if (type.empty()) throw Fault("a composite key needs a type");

@@ -10,6 +10,9 @@
 /// Composite keys, byte for byte as Fabric's shims build them, and typed by the record they hold.
 namespace tradelane::ledger {
 
+/// False for what a composite key cannot hold: other bytes than UTF-8, U+0000, U+10FFFF.
+bool fits_a_key(std::string_view part);
+
 /// U+0000 type U+0000 (part U+0000)*. A part that is not UTF-8 or holds U+0000 or U+10FFFF is a
 /// `Fault`: identifiers are checked before they come here. The type must not be empty.
 std::string composite_key(std::string_view type, const std::vector<std::string>& parts);

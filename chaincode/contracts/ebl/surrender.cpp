@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "chaincode/contracts/ebl/acting.hpp"
 #include "chaincode/contracts/ebl/keys.hpp"
 #include "chaincode/contracts/ebl/verbs.hpp"
@@ -6,7 +8,15 @@
 namespace tradelane::ebl {
 namespace {
 
-constexpr std::size_t longest_reference = 100;
+constexpr std::ptrdiff_t longest_reference = 100;
+
+/// 1 to 100 characters, each of which can be part of a key.
+bool is_reference(const std::string& text) {
+  const auto characters = std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;  // no continuation of UTF-8
+  });
+  return characters > 0 && characters <= longest_reference && ledger::fits_a_key(text);
+}
 
 }  // namespace
 
@@ -24,7 +34,7 @@ Result<Changes> request_surrender(const RequestSurrender& in, const Context& tx)
   // check: at rest, unpledged, under a reference of its own
   if (bill.status != Status::issued) return refuse(Code::ebl_state, "B30");
   if (bill.pledge) return refuse(Code::ebl_pledged, "B31");
-  if (in.reference.empty() || in.reference.size() > longest_reference)
+  if (!is_reference(in.reference))
     return refuse(Code::arg_malformed, "B32").with_at("/surrenderRequestReference");
   if (tx.ledger.exists(key::surrender(in.reference))) return refuse(Code::ebl_ref_reused, "B33");
 

@@ -21,6 +21,10 @@ TEST_CASE("composite key: parts that could forge another key are faults") {
   for (const std::string& bad :
        {std::string("a\0b", 3), std::string("\xf4\x8f\xbf\xbf"), std::string("\xff")})
     CHECK_THROWS_AS((void)composite_key("T", {bad}), Fault);
+  for (const std::string& bad :
+       {std::string("a\0b", 3), std::string("\xf4\x8f\xbf\xbf"), std::string("\xff")})
+    CHECK_FALSE(fits_a_key(bad));
+  CHECK(fits_a_key("提单 1"));
   CHECK_THROWS_AS((void)composite_key("", {"a"}), Fault);
 }
 

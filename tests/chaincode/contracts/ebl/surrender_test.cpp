@@ -27,6 +27,16 @@ TEST_CASE_FIXTURE(EblWorld, "RequestSurrender: every refusal, in order of preced
   CHECK(signed_by("IMP", "RequestSurrender", 7, surrender("R2")).integer("seq") == 8);
 }
 
+TEST_CASE_FIXTURE(EblWorld, "RequestSurrender: B32, characters are counted, and must fit a key") {
+  deliver();
+  std::string hundred;
+  for (int i = 0; i < 100; ++i) hundred += "提";
+  for (const std::string& bad :
+       {hundred + "提", std::string("R\0", 2), std::string("R\xf4\x8f\xbf\xbf")})
+    check(signed_by("IMP", "RequestSurrender", 3, surrender(bad)), "B32", "ARG_MALFORMED");
+  CHECK(signed_by("IMP", "RequestSurrender", 3, surrender(hundred)).ok());
+}
+
 TEST_CASE_FIXTURE(EblWorld, "AnswerSurrender: every refusal, in order of precedence") {
   deliver();
   check(signed_by("IMP", "AnswerSurrender", 3, answer("R1", "SURR")), "B34", "EBL_NOT_ENTITLED");
