@@ -49,6 +49,9 @@ TEST_CASE("house: each rule is expected by a test") { expect_none(rules_without_
 TEST_CASE("house: each refusal is in a rule book, with its code") {
   expect_none(code_without_rule(ours()));
 }
+TEST_CASE("house: each code is expected by a test, or waits") {
+  expect_none(unexpected_codes(ours()));
+}
 TEST_CASE("house: each token of the references is in its rule book") {
   expect_none(missing_tokens(ours()));
 }

@@ -44,7 +44,8 @@ TEST_CASE("checks: places") {
   CHECK(wrong_places({{"docs/a.md", ""}}).size() == 1);
   CHECK(wrong_places({{"chaincode/util/a.cpp", ""}}).size() == 1);
   CHECK(wrong_places({{"notes.txt", ""}}).size() == 1);
-  CHECK(wrong_places({{"chaincode/base/a.cpp", ""}, {"README.md", ""}}).empty());
+  CHECK(wrong_places({{"chaincode/base/a.cpp", ""}, {"chaincode/README.md", ""}, {"README.md", ""}})
+            .empty());
 }
 
 TEST_CASE("checks: who may include whom") {
@@ -69,6 +70,10 @@ TEST_CASE("checks: who may include whom") {
       {"chaincode/server/a.cpp", "chaincode/crypto/private_key.hpp", 1},
       {"chaincode/devpeer/a.cpp", "chaincode/crypto/private_key.hpp", 0},
       {"adapters/gateway/a.cpp", "adapters/feed/inbox.hpp", 1},
+      {"adapters/gateway/a.cpp", "adapters/service/desk.hpp", 1},
+      {"adapters/service/a.cpp", "adapters/feed/store.hpp", 0},
+      {"adapters/service/a.cpp", "chaincode/contracts/consent/transactions.hpp", 1},
+      {"adapters/cdi/a.cpp", "adapters/service/desk.hpp", 0},
       {"adapters/cdi/a.cpp", "adapters/shanghai/wire.hpp", 1},
       {"adapters/cdi/a.cpp", "chaincode/contracts/consent/transactions.hpp", 0},
       {"adapters/cdi/a.cpp", "chaincode/contract/act.hpp", 0},
