@@ -3,6 +3,8 @@
 #include <string_view>
 
 #ifdef TRADELANE_FAULT_POINTS
+#include <atomic>
+#include <charconv>
 #include <csignal>
 #include <cstdlib>
 #endif
@@ -16,12 +18,21 @@ inline constexpr bool has_fault_points = true;
 inline constexpr bool has_fault_points = false;
 #endif
 
-/// A place at which a test may let this process die as by kill -9: it does, the first time it comes
-/// here, when the environment says TRADELANE_FAULT_POINT=<name>. Safe from any thread.
+/// A place at which a test may let this process die as by kill -9: it does when it comes here for
+/// the first time and the environment says TRADELANE_FAULT_POINT=<name>, or for the n-th time with
+/// <name>@<n>. Safe from any thread.
 inline void fault_point([[maybe_unused]] std::string_view name) {
 #ifdef TRADELANE_FAULT_POINTS
   const char* chosen = std::getenv("TRADELANE_FAULT_POINT");
-  if (chosen != nullptr && name == chosen) std::raise(SIGKILL);
+  if (chosen == nullptr) return;
+  const std::string_view text(chosen);
+  const auto at = text.find('@');
+  if (text.substr(0, at) != name) return;
+  int count = 1;
+  if (at != std::string_view::npos)
+    std::from_chars(text.data() + at + 1, text.data() + text.size(), count);
+  static std::atomic<int> passed{0};
+  if (++passed == count) std::raise(SIGKILL);
 #endif
 }
 

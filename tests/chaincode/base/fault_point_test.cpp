@@ -17,6 +17,7 @@ int end_of_process(const char* chosen) {
     if (chosen != nullptr) ::setenv("TRADELANE_FAULT_POINT", chosen, 1);
     tradelane::fault_point("test.a");
     tradelane::fault_point("test.b");
+    for (int i = 0; i < 2; ++i) tradelane::fault_point("test.twice");
     ::_exit(7);
   }
   int status = 0;
@@ -35,4 +36,11 @@ TEST_CASE("fault point: the process dies by SIGKILL at the named place and at no
   const int killed = tradelane::has_fault_points ? 128 + SIGKILL : 7;
   CHECK(end_of_process("test.a") == killed);
   CHECK(end_of_process("test.b") == killed);
+}
+
+TEST_CASE("fault point: it may be the n-th pass that kills") {
+  CHECK(end_of_process("test.a@2") == 7);
+  CHECK(end_of_process("test.a@1") == (tradelane::has_fault_points ? 128 + SIGKILL : 7));
+  CHECK(end_of_process("test.twice@2") == (tradelane::has_fault_points ? 128 + SIGKILL : 7));
+  CHECK(end_of_process("test.twice@3") == 7);
 }
