@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <vector>
 
+#include "chaincode/base/fault_point.hpp"
 #include "chaincode/shim/fiber.hpp"
 #include "chaincode/shim/stub.hpp"
 
@@ -109,6 +110,7 @@ void Runner::begin(const TransactionId& id, const Message& message) {
   Transaction& placed = *transactions_.emplace(id, std::move(transaction)).first->second;
   placed.fiber = std::make_unique<Fiber>([this, &placed] { execute(placed); });
   ++counters_.in_flight;
+  fault_point("shim.begun");
   resume(placed);
 }
 
@@ -131,6 +133,7 @@ void Runner::resume(Transaction& transaction) {
 void Runner::execute(Transaction& transaction) {
   const std::optional<Message> reply = outcome_of(transaction);
   count(reply, transaction);
+  fault_point("shim.executed");
   session_.end(transaction.id, reply ? &*reply : nullptr);
 }
 
@@ -172,6 +175,7 @@ Bytes Runner::ask(Transaction& transaction, const Message& message) {
   Fiber::require_suspendable();
   if (transaction.abandoned) throw Abandoned("the transaction is over");
   if (!session_.ask(transaction.id, message)) throw Abandoned("the stream is over");
+  fault_point("shim.asked");
   Fiber::suspend();
   if (transaction.abandoned) throw Abandoned("the transaction is over");
   if (!transaction.answer) throw Fault("resumed without an answer");
