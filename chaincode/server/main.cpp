@@ -94,6 +94,7 @@ int run(const std::vector<std::string>& arguments) {
                                  {"port", std::int64_t{running.port()}},
                                  {"tls", config->tls},
                                  {"operations_port", std::int64_t{running.operations_port()}}});
+  std::cout << running.ready_line() << std::endl;
   while (!wait_for_signal(signals, -1)) {
   }
   drain(running, signals, std::chrono::seconds(config->drain_s));

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "chaincode/codec/json.hpp"
 #include "chaincode/contracts/consent/contract.hpp"
 #include "chaincode/contracts/ebl/contract.hpp"
 #include "chaincode/contracts/evidence/contract.hpp"
@@ -60,7 +61,16 @@ contract::Router make_router() {
 }
 
 Process::Process(const Config& config)
-    : log_(standard_error, config.log_level), router_(make_router()) {}
+    : config_(config), log_(standard_error, config.log_level), router_(make_router()) {}
+
+std::string Process::ready_line() const {
+  const auto at = [](const std::string& host, std::uint16_t port) {
+    return host + ":" + std::to_string(port);
+  };
+  return canonical(Json::Object{{"listen", at(config_.listen_host, port())},
+                                {"operations", at(config_.operations_host, operations_port())},
+                                {"packageId", config_.package_id}});
+}
 
 operations::Routes Process::routes() {
   using operations::Answer;

@@ -22,6 +22,8 @@ class Process {
 
   std::uint16_t port() const { return shim_->port(); }
   std::uint16_t operations_port() const { return operations_->port(); }
+  /// One line of JSON: where it listens, where it is asked for its health, its package id.
+  std::string ready_line() const;
 
   /// Takes no new work; what runs is finished.
   void drain() { shim_->drain(); }
@@ -33,6 +35,7 @@ class Process {
   explicit Process(const Config& config);
   operations::Routes routes();
 
+  const Config config_;
   Log log_;
   contract::Router router_;
   std::unique_ptr<shim::Server> shim_;

@@ -44,7 +44,10 @@ TEST_CASE("tradelane-chaincode: SIGTERM ends it cleanly, with a peer connected")
   REQUIRE(child.wait_for("\"event\":\"serving\""));
   REQUIRE(child.wait_for("operations_port\":"));
   REQUIRE(child.wait_for("}\n"));
-  test::ScriptedPeer peer("127.0.0.1:" + std::to_string(port_in(child.output(), "port")));
+  const std::string port = std::to_string(port_in(child.output(), "port"));
+  REQUIRE(child.wait_for("{\"listen\":\"127.0.0.1:" + port + "\",\"operations\":\"127.0.0.1:"));
+  REQUIRE(child.wait_for("\"packageId\":\"t:1\"}\n"));
+  test::ScriptedPeer peer("127.0.0.1:" + port);
   CHECK(peer.handshake() == "t:1");
   REQUIRE(child.wait_for("peer_ready"));
   child.signal(SIGTERM);
