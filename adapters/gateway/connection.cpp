@@ -11,6 +11,9 @@ namespace {
 
 constexpr int receive_limit = 100 * 1024 * 1024;
 constexpr int keepalive_ms = 60'000;
+// A peer that was restarted is found again soon; gRPC would wait up to two minutes.
+constexpr int first_reconnect_ms = 200;
+constexpr int longest_reconnect_ms = 5'000;
 
 // Only what cannot have had an effect is tried again unasked; never Submit.
 constexpr std::string_view service_config = R"({"methodConfig": [{
@@ -54,6 +57,9 @@ Result<Connection> Connection::open(const ConnectionOptions& options) {
   arguments.SetMaxReceiveMessageSize(receive_limit);
   arguments.SetMaxSendMessageSize(receive_limit);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, keepalive_ms);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, longest_reconnect_ms);
+  arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, first_reconnect_ms);
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, longest_reconnect_ms);
   arguments.SetServiceConfigJSON(std::string(service_config));
   if (is_loopback(host_of(options.address))) arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
   std::shared_ptr<grpc::ChannelCredentials> credentials;
