@@ -221,12 +221,12 @@ Step confirm_disbursement(const Setting& setting) {
   step.args = with(std::move(step.args), "uetr", uetr_out);
   step.args = with(std::move(step.args), "valueDate", value::disbursed_on(setting).text());
   step.args = with(std::move(step.args), "witness", id26("BKS"));
-  step.args =
-      with(std::move(step.args), "commitments", commitments({{"payment", value::disbursement()}}));
+  step.args = with(std::move(step.args), "commitments",
+                   commitments({{"payment", value::disbursement(setting)}}));
   step.args =
       with(std::move(step.args), "relay", relay_of({{"position", value::position(setting)}}));
   step.signatures = {{"BKS", std::string("payment/") + uetr_out, 0}};
-  step.openings = {value::disbursement(), value::position(setting), value::drawdown(),
+  step.openings = {value::disbursement(setting), value::position(setting), value::drawdown(),
                    value::terms()};
   return step;
 }
@@ -258,15 +258,18 @@ Step record_repayment(const Setting& setting) {
   step.args = with(std::move(step.args), "uetr", uetr_back);
   step.args = with(std::move(step.args), "valueDate", value::repaid_on(setting).text());
   step.args = with(std::move(step.args), "witness", id26("IMP"));
-  step.args =
-      with(std::move(step.args), "commitments", commitments({{"payment", value::repayment()}}));
+  step.args = with(std::move(step.args), "commitments",
+                   commitments({{"payment", value::repayment(setting)}}));
   step.args = with(
       std::move(step.args), "relay",
       relay_of({{"position", value::position_repaid(setting)}, {"usage", value::used_no_more()}}));
   step.signatures = {{"IMP", std::string("payment/") + uetr_back, 0}};
-  step.openings = {value::repayment(),    value::position_repaid(setting),
-                   value::used_no_more(), value::position(setting),
-                   value::terms(),        value::used()};
+  step.openings = {value::repayment(setting),
+                   value::position_repaid(setting),
+                   value::used_no_more(),
+                   value::position(setting),
+                   value::terms(),
+                   value::used()};
   return step;
 }
 

@@ -3,6 +3,7 @@
 
 #include "chaincode/crypto/digest.hpp"
 #include "tests/support/edit.hpp"
+#include "tests/support/fixture.hpp"
 
 namespace tradelane::scenario::value {
 namespace {
@@ -16,8 +17,16 @@ Json pricing() {
   return Json::Object{{"rateE6", "52500"}, {"dayCount", "ACT/365F"}, {"rounding", "HALF_UP"}};
 }
 
-Json payment(const char* amount, const char* debtor, const char* creditor) {
-  const std::string message = std::string("pacs.008 of ") + amount;
+/// The payment message, its settlement date moved to `day`.
+Bytes message_of(const std::string& name, Date day) {
+  constexpr std::string_view settled = "<IntrBkSttlmDt>2026-03-05<";
+  Bytes out = test::fixture("payments/" + name + ".pacs.008.xml");
+  const auto at = out.find(settled);
+  if (at == Bytes::npos) throw Fault("a payment message has no settlement date");
+  return out.replace(at + settled.find('2'), 10, day.text());
+}
+
+Json payment(const char* amount, const char* debtor, const char* creditor, const Bytes& message) {
   return Json::Object{{"amount", hkd(amount)},
                       {"debtorAgent", test::party_id(debtor).text()},
                       {"creditorAgent", test::party_id(creditor).text()},
@@ -61,7 +70,10 @@ test::Opening terms() {
 
 test::Opening drawdown() { return open("drawdown", Json::Object{{"amount", hkd(principal)}}); }
 
-test::Opening disbursement() { return open("payment", payment(principal, "BKH", "BKS")); }
+test::Opening disbursement(const Setting& setting) {
+  return open("payment",
+              payment(principal, "BKH", "BKS", message_of("disbursement", disbursed_on(setting))));
+}
 
 test::Opening position(const Setting& setting) {
   return open("position", Json::Object{{"outstanding", hkd(principal)},
@@ -69,7 +81,10 @@ test::Opening position(const Setting& setting) {
                                        {"interestPaid", hkd("0")}});
 }
 
-test::Opening repayment() { return open("payment", payment(repaid, "BKH", "BKH")); }
+test::Opening repayment(const Setting& setting) {
+  return open("payment",
+              payment(repaid, "BKH", "BKH", message_of("repayment", repaid_on(setting))));
+}
 
 test::Opening position_repaid(const Setting& setting) {
   return open("position", Json::Object{{"outstanding", hkd("0")},

@@ -16,9 +16,9 @@ test::Opening application(const std::string& loan);
 test::Opening screening();
 test::Opening terms();
 test::Opening drawdown();
-test::Opening disbursement();
+test::Opening disbursement(const Setting& setting);
 test::Opening position(const Setting& setting);
-test::Opening repayment();
+test::Opening repayment(const Setting& setting);
 test::Opening position_repaid(const Setting& setting);
 
 /// Today, and 90 days on.

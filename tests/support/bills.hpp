@@ -4,6 +4,7 @@
 #include "chaincode/crypto/digest.hpp"
 #include "tests/support/cast.hpp"
 #include "tests/support/edit.hpp"
+#include "tests/support/fixture.hpp"
 
 /// The bills B1 and B2 of story.md: to the order of IMP, possession at EXP.
 namespace tradelane::test {
@@ -12,49 +13,11 @@ inline std::string bill_id(const std::string& bill) {
   return "TSTC/" + std::string(bill == "B1" ? "TSTCSHA2603001" : "TSTCSHA2603002") + "/1";
 }
 
-/// A transport document in DCSA's shape (EBL 3.0.4), synthetic.
+/// A transport document in DCSA's shape: fixtures/ebl/B1.json and B2.json.
 inline Json document(const std::string& bill) {
-  const bool first = bill == "B1";
-  const char* container = first ? "TSTU3000018" : "TSTU3000039";
-  const auto cargo = [&](const char* kilograms, int packages) {
-    return Json::Object{
-        {"equipmentReference", container},
-        {"cargoGrossWeight", Json::Object{{"value", Json::Number{kilograms}}, {"unit", "KGM"}}},
-        {"outerPackaging", Json::Object{{"numberOfPackages", packages}}}};
-  };
-  const Json item = Json::Object{
-      {"carrierBookingReference", "BKG2603001"},
-      {"descriptionOfGoods", Json::Array{Json("Canary goods")}},
-      {"HSCodes",
-       first ? Json::Array{Json("847150"), Json("85176200")} : Json::Array{Json("850440")}},
-      {"cargoItems", first ? Json::Array{Json(cargo("12000.5", 470)), Json(cargo("500", 20))}
-                           : Json::Array{Json(cargo("6400", 800))}}};
-  const Json party = Json::Object{{"partyName", "Canary Shipper"}};
-  return Json::Object{
-      {"transportDocumentReference", first ? "TSTCSHA2603001" : "TSTCSHA2603002"},
-      {"transportDocumentStatus", "ISSUED"},
-      {"transportDocumentTypeCode", "BOL"},
-      {"isShippedOnBoardType", true},
-      {"isElectronic", true},
-      {"isToOrder", true},
-      {"invoicePayableAt", Json::Object{{"UNLocationCode", "HKHKG"}}},
-      {"partyContactDetails",
-       Json::Array{Json(Json::Object{{"name", "Desk"}, {"phone", "+852 0000 0000"}})}},
-      {"documentParties", Json::Object{{"shipper", party}, {"issuingParty", party}}},
-      {"consignmentItems", Json::Array{item}},
-      {"utilizedTransportEquipments",
-       Json::Array{
-           Json(Json::Object{{"equipment", Json::Object{{"equipmentReference", container}}},
-                             {"isShipperOwned", false},
-                             {"seals", Json::Array{Json(Json::Object{{"number", "S1"}})}}})}},
-      {"termsAndConditions", "Canary terms"},
-      {"receiptTypeAtOrigin", "CY"},
-      {"deliveryTypeAtDestination", "CY"},
-      {"cargoMovementTypeAtOrigin", "FCL"},
-      {"cargoMovementTypeAtDestination", "FCL"},
-      {"carrierCode", "TSTC"},
-      {"carrierCodeListProvider", "SMDG"},
-      {"transports", Json::Object{{"plannedDepartureDate", "2026-03-04"}}}};
+  auto read = parse_json(fixture("ebl/" + bill + ".json"));
+  if (!read) throw Fault(read.error().message());
+  return std::move(*read);
 }
 
 inline Json bill_facts(const std::string& bill) {
