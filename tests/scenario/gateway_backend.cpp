@@ -20,17 +20,27 @@ Json json_of(const Bytes& bytes) { return must(parse_json(bytes)); }
 Receipt refused(const gateway::Failure& failure) {
   const auto refusal = gateway::refusal(failure);
   if (!refusal) throw Fault(failure.text());
-  return {.status = refusal->status, .token = refusal->token, .message = refusal->message};
+  return {.status = refusal->status,
+          .token = refusal->token,
+          .message = refusal->message,
+          .txid = failure.transaction_id};
 }
 
 }  // namespace
 
 GatewayBackend::GatewayBackend(const Setting& setting, std::string files,
-                               std::uint16_t operations_port)
-    : setting_(setting), files_(std::move(files)), operations_port_(operations_port) {
-  events_ = client_of("OPR").events({.channel = setting.channel,
-                                     .chaincode = setting.chaincode,
-                                     .from = gateway::Checkpoint{},
+                               std::uint16_t operations_port, Mend mend)
+    : setting_(setting),
+      files_(std::move(files)),
+      operations_port_(operations_port),
+      mend_(std::move(mend)) {
+  listen();
+}
+
+void GatewayBackend::listen() {
+  events_ = client_of("OPR").events({.channel = setting_.channel,
+                                     .chaincode = setting_.chaincode,
+                                     .from = heard_,
                                      .within = std::chrono::minutes(5)});
 }
 
@@ -62,9 +72,15 @@ gateway::Call GatewayBackend::proposal(const Call& call) const {
 }
 
 gateway::Event GatewayBackend::next_event(const std::string& what) {
-  auto event = events_->next();
-  if (!event) throw Fault("no event of " + what + ": " + event.failure().text());
-  return std::move(*event);
+  for (const test::Deadline deadline;; mend_(), listen()) {
+    auto event = events_->next();
+    if (event) {
+      heard_ = event->checkpoint();
+      return std::move(*event);
+    }
+    if (!mend_ || deadline.is_over())
+      throw Fault("no event of " + what + ": " + event.failure().text());
+  }
 }
 
 /// The event of a transaction that was just committed; those of others before it are passed over.
@@ -92,8 +108,36 @@ Receipt GatewayBackend::wait_for(const std::string& type, const std::string& id)
   }
 }
 
+gateway::Outcome<gateway::Committed> GatewayBackend::commit(const Call& call) {
+  std::optional<gateway::SignedTransaction> kept;
+  const auto keep = [&](const gateway::SignedTransaction& transaction) { kept = transaction; };
+  const gateway::ResolvePolicy policy =
+      mend_ ? gateway::ResolvePolicy{.attempts = 1, .status_within = std::chrono::seconds(2)}
+            : gateway::ResolvePolicy{};
+  for (const test::Deadline deadline;; mend_()) {
+    auto& client = client_of(call.by);
+    if (!kept) {
+      auto done = gateway::invoke(client, proposal(call), policy, keep);
+      if (done || !may_mend(done.failure(), deadline)) return done;
+      if (gateway::next_step(done.failure()) == gateway::NextStep::propose_again) kept.reset();
+      continue;
+    }
+    auto commit = gateway::resolve(client, *kept, policy);
+    if (commit) return gateway::Committed{.commit = *commit, .result = kept->result};
+    if (!may_mend(commit.failure(), deadline)) return commit.failure();
+    if (gateway::next_step(commit.failure()) == gateway::NextStep::propose_again) kept.reset();
+  }
+}
+
+bool GatewayBackend::may_mend(const gateway::Failure& failure,
+                              const test::Deadline& deadline) const {
+  const auto next = gateway::next_step(failure);
+  return mend_ && !deadline.is_over() &&
+         (next == gateway::NextStep::propose_again || next == gateway::NextStep::resolve);
+}
+
 Receipt GatewayBackend::submit(const Call& call) {
-  const auto done = gateway::invoke(client_of(call.by), proposal(call));
+  const auto done = commit(call);
   if (!done) return refused(done.failure());
   const std::string& txid = done->commit.transaction_id;
   return {.status = 200,
@@ -104,11 +148,18 @@ Receipt GatewayBackend::submit(const Call& call) {
 }
 
 Receipt GatewayBackend::query(const Call& call) {
-  const auto answer = gateway::query(client_of(call.by), proposal(call));
-  if (!answer) return refused(answer.failure());
-  return {.status = 200, .payload = json_of(*answer)};
+  for (const test::Deadline deadline;; mend_()) {
+    const auto answer = gateway::query(client_of(call.by), proposal(call));
+    if (answer) return {.status = 200, .payload = json_of(*answer)};
+    if (!may_mend(answer.failure(), deadline)) return refused(answer.failure());
+  }
 }
 
-std::string GatewayBackend::mark() { return test::http_get(operations_port_, "/height"); }
+std::string GatewayBackend::mark() {
+  for (const test::Deadline deadline;; mend_()) {
+    std::string height = test::http_get(operations_port_, "/height");
+    if (!height.empty() || !mend_ || deadline.is_over()) return height;
+  }
+}
 
 }  // namespace tradelane::scenario

@@ -2,6 +2,7 @@
 #include "tests/support/process.hpp"
 
 #include <csignal>
+#include <cstdlib>
 #include <stdexcept>
 
 #include <fcntl.h>
@@ -15,12 +16,14 @@ namespace {
 
 constexpr int patience_ms = 20'000;
 
-[[noreturn]] void become(const std::vector<std::string>& argv, int output, const std::string& log) {
+[[noreturn]] void become(const std::vector<std::string>& argv, int output, const std::string& log,
+                         const std::string& fault_point) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   const int input = ::open("/dev/null", O_RDONLY);
   ::dup2(input, STDIN_FILENO);
   ::dup2(output, STDOUT_FILENO);
   if (!log.empty()) ::dup2(::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600), STDERR_FILENO);
+  if (!fault_point.empty()) ::setenv("TRADELANE_FAULT_POINT", fault_point.c_str(), 1);
   std::vector<char*> pointers;
   for (const std::string& word : argv) pointers.push_back(const_cast<char*>(word.c_str()));
   pointers.push_back(nullptr);
@@ -30,11 +33,12 @@ constexpr int patience_ms = 20'000;
 
 }  // namespace
 
-Process::Process(const std::vector<std::string>& argv, const std::string& log) {
+Process::Process(const std::vector<std::string>& argv, const std::string& log,
+                 const std::string& fault_point) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
   pid_ = ::fork();
-  if (pid_ == 0) become(argv, ends[1], log);
+  if (pid_ == 0) become(argv, ends[1], log, fault_point);
   ::close(ends[1]);
   output_ = ends[0];
   if (pid_ < 0) throw std::runtime_error("no process");
@@ -67,6 +71,13 @@ std::string Process::read_line() {
 
 void Process::signal(int number) const {
   if (pid_ > 0) ::kill(pid_, number);
+}
+
+bool Process::has_ended() const {
+  siginfo_t info{};
+  return pid_ > 0 &&
+         ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         info.si_pid == pid_;
 }
 
 int Process::wait() {

@@ -12,8 +12,9 @@ namespace tradelane::test {
 class Process {
  public:
   /// `argv[0]` is a path; standard input is empty. Standard error is appended to `log`, or the
-  /// test's own when that is empty.
-  explicit Process(const std::vector<std::string>& argv, const std::string& log = "");
+  /// test's own when that is empty. `fault_point`: see chaincode/base/fault_point.hpp; "" for none.
+  explicit Process(const std::vector<std::string>& argv, const std::string& log = "",
+                   const std::string& fault_point = "");
   ~Process();
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
@@ -24,6 +25,8 @@ class Process {
   std::string read_line();
 
   void signal(int number) const;
+  /// True once it has ended by itself; `wait` then tells how.
+  bool has_ended() const;
   /// Waits for the end: the exit status, or 128 + the signal that ended it.
   int wait();
 

@@ -15,6 +15,7 @@
 #include <boost/url/url_view.hpp>
 #include <sys/socket.h>
 
+#include "chaincode/base/fault_point.hpp"
 #include "tests/support/data_node/node.hpp"
 
 namespace {
@@ -109,6 +110,7 @@ void answer(data_node::Node& node, tcp::socket& socket) {
   response.keep_alive(false);
   response.body() = canonical(answer.body);
   response.prepare_payload();
+  fault_point("node.answering");
   http::write(socket, response, error);
   socket.shutdown(tcp::socket::shutdown_both, error);
 }

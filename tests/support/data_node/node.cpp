@@ -6,6 +6,7 @@
 
 #include <sys/stat.h>
 
+#include "chaincode/base/fault_point.hpp"
 #include "chaincode/crypto/digest.hpp"
 #include "chaincode/crypto/random.hpp"
 
@@ -176,6 +177,7 @@ void Node::publish_pending(const std::string& feed) {
     const ManifestRecord* record = fixtures_.find(item.record);
     if (record == nullptr || record->feed != feed || is_published(item.record)) continue;
     Published made = make(*record, item.age_hours);
+    fault_point("node.signed");
     journal_.append(Json::Object{{"event", "published"},
                                  {"record", made.record},
                                  {"feed", made.feed},
@@ -184,6 +186,7 @@ void Node::publish_pending(const std::string& feed) {
                                  {"salt", made.salt},
                                  {"facts", made.facts}});
     published_.push_back(std::move(made));
+    fault_point("node.published");
   }
 }
 
