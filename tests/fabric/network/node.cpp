@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/fabric/network/node.hpp"
+
+#include <algorithm>
+
+#include "tests/support/raw_http.hpp"
+
+namespace tradelane::fabric {
+namespace {
+
+/// HTTP/1.0: the node closes the connection after its answer, and does not cut it into chunks.
+std::string get(std::uint16_t port, const std::string& path) {
+  return test::raw_exchange(port, "GET " + path + " HTTP/1.0\r\nHost: localhost\r\n\r\n");
+}
+
+}  // namespace
+
+bool answers(std::uint16_t port, const std::string& path) {
+  const std::string answer = get(port, path);
+  return answer.size() > 12 && answer.substr(9, 3) == "200";
+}
+
+std::optional<std::uint64_t> height(std::uint16_t operations_port, const std::string& channel) {
+  const std::string metrics = get(operations_port, "/metrics");
+  const std::string name = "\nledger_blockchain_height{channel=\"" + channel + "\"} ";
+  const auto at = metrics.find(name);
+  if (at == std::string::npos) return std::nullopt;
+  return std::stoull(metrics.substr(at + name.size(), 20));
+}
+
+void wait_for_height(const Plan& plan, std::uint64_t blocks) {
+  const auto of = [&](const std::string& msp) {
+    return height(plan.peer_ports(msp).operations, plan.channel).value_or(0);
+  };
+  for (const std::string& msp : plan.msps) blocks = std::max(blocks, of(msp));
+  for (const std::string& msp : plan.msps)
+    wait_until(msp + " has " + std::to_string(blocks) + " blocks",
+               [&] { return of(msp) >= blocks; });
+}
+
+}  // namespace tradelane::fabric
