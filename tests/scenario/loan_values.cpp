@@ -20,7 +20,7 @@ Json pricing() {
 /// The payment message, its settlement date moved to `day`.
 Bytes message_of(const std::string& name, Date day) {
   constexpr std::string_view settled = "<IntrBkSttlmDt>2026-03-05<";
-  Bytes out = test::fixture("payments/" + name + ".pacs.008.xml");
+  Bytes out = test::fixture("payments/" + name);
   const auto at = out.find(settled);
   if (at == Bytes::npos) throw Fault("a payment message has no settlement date");
   return out.replace(at + settled.find('2'), 10, day.text());
@@ -71,8 +71,8 @@ test::Opening terms() {
 test::Opening drawdown() { return open("drawdown", Json::Object{{"amount", hkd(principal)}}); }
 
 test::Opening disbursement(const Setting& setting) {
-  return open("payment",
-              payment(principal, "BKH", "BKS", message_of("disbursement", disbursed_on(setting))));
+  return open("payment", payment(principal, "BKH", "BKS",
+                                 message_of("disbursement.pacs.008.xml", disbursed_on(setting))));
 }
 
 test::Opening position(const Setting& setting) {
@@ -82,8 +82,8 @@ test::Opening position(const Setting& setting) {
 }
 
 test::Opening repayment(const Setting& setting) {
-  return open("payment",
-              payment(repaid, "BKH", "BKH", message_of("repayment", repaid_on(setting))));
+  return open("payment", payment(repaid, "BKH", "BKH",
+                                 message_of("repayment.pacs.008.xml", repaid_on(setting))));
 }
 
 test::Opening position_repaid(const Setting& setting) {
