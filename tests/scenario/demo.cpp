@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// The main job on one machine, for people: plays the story on six servers and prints it. Started by
+// fixtures/demo. The servers are children of a child of this process, which only waits and clears
+// up, so that nothing stays whatever ends it.
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/scenario/demo_print.hpp"
+
+namespace tradelane::scenario {
+namespace {
+
+constexpr int wrong_command_line = 2;
+constexpr int story_went_wrong = 1;
+constexpr int by_signal = 128;
+
+constexpr const char* usage =
+    "usage: demo [--keep]\n"
+    "Plays how a cargo from Shanghai to Hong Kong is financed, on servers of this machine.\n"
+    "--keep leaves the servers up at the end, until Ctrl-C, and says how to talk to them.\n";
+
+constexpr const char* title =
+    "A cargo from Shanghai to Hong Kong is financed, repaid and given back; financed twice it\n"
+    "cannot be. Data node, CDI and companies are simulated; all servers listen on 127.0.0.1; the\n"
+    "keys are of this run and protect nothing.\n\n";
+
+Setting now() {
+  const auto clock = std::chrono::system_clock::now().time_since_epoch();
+  return {.start = Timestamp{std::chrono::duration_cast<std::chrono::seconds>(clock).count()}};
+}
+
+/// Throws `Fault` at the first step that goes otherwise than the story tells.
+void tell(Stage& stage, const Setting& setting) {
+  StagedStory played(stage, setting);
+  for (std::size_t i = 0; i < played.size(); ++i) {
+    const Told told = played.play(i);
+    print_step(std::cout, told);
+    if (!told.played.problem.empty())
+      throw Fault("step " + told.step.number + " " + told.step.transaction + " " +
+                  told.played.problem);
+  }
+  print_ending(std::cout, played.clients());
+  std::cout << "\nThe story is told: " << played.size() << " steps, every refusal as it must be.\n"
+            << std::flush;
+}
+
+int play(const std::filesystem::path& folder, bool keep) try {
+  test::use_fresh_salts();
+  const Setting setting = now();
+  std::cout << title << std::flush;
+  Stage stage(folder, setting);
+  try {
+    tell(stage, setting);
+  } catch (const std::exception&) {
+    std::cerr << stage.last_words();
+    throw;
+  }
+  if (!keep) return 0;
+  print_access(std::cout, stage);
+  for (;;) ::pause();
+} catch (const std::exception& error) {
+  std::cerr << "demo: " << error.what() << "\n";
+  return story_went_wrong;
+}
+
+/// Waits for the player or for a signal; then nothing of either is left.
+int attend(pid_t player, const sigset_t& signals) {
+  int status = 0;
+  for (;;) {
+    const int number = ::sigwaitinfo(&signals, nullptr);
+    if (number != SIGCHLD) {
+      ::kill(player, SIGTERM);
+      ::waitpid(player, &status, 0);
+      std::cerr << "demo: stopped\n";
+      return by_signal + number;
+    }
+    if (::waitpid(player, &status, WNOHANG) == player)
+      return WIFEXITED(status) ? WEXITSTATUS(status) : by_signal + WTERMSIG(status);
+  }
+}
+
+int run(bool keep) {
+  std::string folder = std::filesystem::temp_directory_path() / "tradelane-demo-XXXXXX";
+  if (::mkdtemp(folder.data()) == nullptr) {
+    std::cerr << "demo: no folder can be made in " << std::filesystem::temp_directory_path()
+              << "\n";
+    return story_went_wrong;
+  }
+  sigset_t signals;
+  sigset_t before;
+  sigemptyset(&signals);
+  for (const int number : {SIGCHLD, SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, number);
+  ::sigprocmask(SIG_BLOCK, &signals, &before);
+  const pid_t player = ::fork();
+  if (player == 0) {
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    ::sigprocmask(SIG_SETMASK, &before, nullptr);
+    const int status = play(folder, keep);
+    std::cout << std::flush;
+    ::_exit(status);
+  }
+  const int status = player < 0 ? story_went_wrong : attend(player, signals);
+  std::error_code ignored;
+  std::filesystem::remove_all(folder, ignored);
+  return status;
+}
+
+}  // namespace
+}  // namespace tradelane::scenario
+
+int main(int count, char** arguments) {
+  const bool keep = count == 2 && std::string(arguments[1]) == "--keep";
+  if (count == 1 || keep) return tradelane::scenario::run(keep);
+  std::cerr << tradelane::scenario::usage;
+  return tradelane::scenario::wrong_command_line;
+}
