@@ -160,7 +160,9 @@ bool is_stale(const Cargo& cargo, Timestamp now) {
 bool is_covered_by_match(const Loan& loan, const Cargo& cargo) {
   if (!cargo.match || !cargo.bill) return false;
   if (cargo.match->bill != loan.bill || cargo.match->bill_facts != cargo.bill->facts) return false;
-  return std::all_of(cargo.pieces.begin(), cargo.pieces.end(),
+  // Both ways: a record left out here would escape the questions of consent, age and amendment.
+  return cargo.match->evidence.size() == cargo.pieces.size() &&
+         std::all_of(cargo.pieces.begin(), cargo.pieces.end(),
                      [](const Piece& piece) { return piece.matched.has_value(); });
 }
 

@@ -53,7 +53,7 @@ bool is_known(const Cargo& cargo);
 bool is_amended(const Cargo& cargo);
 /// A declaration older than 24 hours, an e-invoice than 48, or no event younger than 6 hours.
 bool is_stale(const Cargo& cargo, Timestamp now);
-/// The match is of this bill and of every piece.
+/// The match is of this bill, of every piece and of nothing else.
 bool is_covered_by_match(const Loan& loan, const Cargo& cargo);
 /// A rule of the match found what must not be.
 bool contradicts_itself(const Cargo& cargo);

@@ -184,6 +184,19 @@ TEST_CASE_FIXTURE(Applying,
   CHECK(apply(args).ok());
 }
 
+TEST_CASE_FIXTURE(Applying, "Apply: F17, no record of the match is left out of the application") {
+  play(Stage::prepared);
+  // Left out, its owner is not asked, its age and its newer versions are not looked at.
+  edit<evidence::Match>(
+      evidence::key::match(*evidence::MatchId::parse(test::id26("M1"))), [](evidence::Match& m) {
+        m.evidence.push_back(
+            {.id = *evidence::EvidenceId::parse(test::evidence_id("L1", "CONTAINER_EVENT")),
+             .version = 1,
+             .facts = test::event_opening("L1").commitment});
+      });
+  check(apply(args), "F17", "EVD_MISMATCH");
+}
+
 TEST_CASE_FIXTURE(Applying,
                   "Apply: F20, exactly one fingerprint for each document under each key") {
   play(Stage::prepared);
@@ -257,6 +270,8 @@ TEST_CASE_FIXTURE(Applying, "Apply: F23, goods declared in another currency") {
 
 TEST_CASE_FIXTURE(Applying, "Apply: nothing is lent without a declaration") {
   play(Stage::prepared);
+  edit<evidence::Match>(evidence::key::match(*evidence::MatchId::parse(test::id26("M1"))),
+                        [](evidence::Match& m) { m.evidence.clear(); });
   const Json bare = with(args, "evidence", Json::Array{});
   const Json print = Json::Array{test::fingerprint("BL", "B1")};
   const Json sent =
