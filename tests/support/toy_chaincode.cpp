@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/toy_chaincode.hpp"
 
+#include <sstream>
+
 #include "chaincode/base/result.hpp"
 
 namespace tradelane::test {
@@ -22,6 +24,12 @@ Outcome put(const std::string& key, const std::string& value) {
 }
 
 }  // namespace
+
+const int* ToyChaincode::somewhere() const {
+  const std::lock_guard lock(kept_lock_);
+  kept_.push_back(std::make_unique<int>(0));
+  return kept_.back().get();
+}
 
 Outcome ToyChaincode::invoke(const ledger::Invocation& call, ledger::ReadView& view) const {
   ++begun;
@@ -71,6 +79,12 @@ Outcome ToyChaincode::invoke(const ledger::Invocation& call, ledger::ReadView& v
       }
     }
     return put("after", "swallowing");
+  }
+  // The mistake that endorsing twice is there for.
+  if (what == "address") {
+    std::ostringstream value;
+    value << "object " << static_cast<const void*>(somewhere());
+    return put("k", value.str());
   }
   if (what == "large") return {.payload = Bytes(std::stoul(arg(1)), 'x')};
   return {.status = 404, .message = "TOY_UNKNOWN"};

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <atomic>
+#include <memory>
+#include <mutex>
+#include <vector>
 
 #include "chaincode/ledger/chaincode.hpp"
 
@@ -14,6 +17,13 @@ class ToyChaincode : public ledger::Chaincode {
   /// How many calls were begun and how many came to their end, in whatever way.
   mutable std::atomic<int> begun = 0;
   mutable std::atomic<int> ended = 0;
+
+ private:
+  /// A new object for each call, all kept: no two calls find the same place in memory.
+  const int* somewhere() const;
+
+  mutable std::mutex kept_lock_;
+  mutable std::vector<std::unique_ptr<int>> kept_;
 };
 
 }  // namespace tradelane::test

@@ -1,13 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/devpeer/process.hpp"
 
+#include <arpa/inet.h>
 #include <doctest/doctest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "tests/chaincode/devpeer/process_world.hpp"
 
 using namespace tradelane;
 using World = test::ProcessWorld;
 namespace gw = tradelane::gateway;
+
+namespace {
+
+/// Whether somebody takes connections at this port of a loopback address.
+bool answers(const char* address, int port) {
+  sockaddr_in to{};
+  to.sin_family = AF_INET;
+  to.sin_port = htons(static_cast<std::uint16_t>(port));
+  REQUIRE(::inet_pton(AF_INET, address, &to.sin_addr) == 1);
+  const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+  const bool taken = ::connect(fd, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0;
+  ::close(fd);
+  return taken;
+}
+
+int port_of(const std::string& address) {
+  return std::stoi(address.substr(address.rfind(':') + 1));
+}
+
+}  // namespace
 
 TEST_CASE(
     "process: one transaction over every wire, by both peer lines, and again after a restart") {
@@ -47,6 +71,26 @@ TEST_CASE("process: a refusal arrives with its text, and with the peer that said
   CHECK(unendorsed.failure().validation_name == "ENDORSEMENT_POLICY_FAILURE");
 }
 
+TEST_CASE("process: a value that depends on an address is refused, with the byte where it begins") {
+  World world;
+  const auto process = world.start();
+  const auto client = world.client();
+  const auto refused = gw::invoke(*client, World::call("address", {}));
+  REQUIRE_FALSE(refused.ok());
+  CHECK(refused.failure().stage == gw::Stage::endorse);
+  CHECK(refused.failure().code == gw::GrpcCode::aborted);
+  REQUIRE(refused.failure().details.size() == 1);
+  const std::string& told = refused.failure().details[0].message;
+  CAPTURE(told);
+  CHECK(told.starts_with("ProposalResponsePayloads do not match: two runs of the same proposal"));
+  const std::string place = "the value of key 6b from byte ";
+  const auto at = told.find(place);
+  REQUIRE(at != std::string::npos);
+  // "object 0x" is the same in both runs, what follows is not.
+  CHECK(std::stoi(told.substr(at + place.size())) >= 9);
+  CHECK(*gw::query(*client, World::call("get", {"k"}, {})) == "(none)");
+}
+
 TEST_CASE("process: events are replayed from a block, by another process on the same ledger") {
   World world;
   for (const char* key : {"k1", "k2"}) {
@@ -61,6 +105,22 @@ TEST_CASE("process: events are replayed from a block, by another process on the 
   CHECK(first->block == 1);
   CHECK(first->payload == "k1");
   CHECK(events->next()->payload == "k2");
+}
+
+TEST_CASE("process: every port is on 127.0.0.1 and on no other address") {
+  World world;
+  const auto process = world.start();
+  const auto ready = parse_json(process->ready_line());
+  std::vector<std::string> addresses{*ready->find("operations")->as_string()};
+  for (const auto& [msp, address] : *ready->find("gateways")->as_object())
+    addresses.push_back(*address.as_string());
+  CHECK(addresses.size() == 4);
+  for (const std::string& address : addresses) {
+    CAPTURE(address);
+    CHECK(answers("127.0.0.1", port_of(address)));
+    // A listener on all addresses would answer here as well.
+    CHECK_FALSE(answers("127.0.0.2", port_of(address)));
+  }
 }
 
 TEST_CASE("process: what is wrong is said in one sentence") {
