@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "chaincode/crypto/digest.hpp"
 #include "tests/scenario/steps.hpp"
 #include "tests/support/consents.hpp"
 
@@ -68,14 +69,29 @@ Step acknowledge_consent(const std::string& consent) {
   return step;
 }
 
-Step decide_consent(const std::string& consent, const std::string& number, const Setting& setting) {
+Json data_request(const std::string& consent, const Setting& setting) {
   const bool metadata = consent == "C2";
+  Json::Array records;
+  if (!metadata) records.emplace_back(record_of("D1", setting).evidence_id);
+  const Json request =
+      Json::Object{{"categories", Json::Array{Json(metadata ? "EBL_METADATA" : "CUSTOMS_DECL")}},
+                   {"dataPeriod", period(setting, 4, 0)},
+                   {"purpose", "CREDIT_UNDERWRITING"},
+                   {"records", std::move(records)}};
+  const auto opening = parse_json(test::open("request", request, consent).bytes);
+  return with(request, "salt", *opening->find("salt"));
+}
+
+Step decide_consent(const std::string& consent, const std::string& number, const Setting& setting) {
+  const Json request = data_request(consent, setting);
+  const Json asked = test::without(request, "salt");
   Step step = step_of(consent, recipient_of(consent), "Decide");
   step.number = number;
   step.what = step.by + " asks to see data under " + consent;
-  step.args = with(test::consent_decide(consent), "categories",
-                   Json::Array{Json(metadata ? "EBL_METADATA" : "CUSTOMS_DECL")});
-  step.args = with(std::move(step.args), "dataPeriod", period(setting, 4, 0));
+  for (const auto& [name, value] : *asked.as_object())
+    step.args = with(std::move(step.args), name, value);
+  step.args =
+      with(std::move(step.args), "requestDigest", crypto::sha256_hex(canonical(request)).text());
   step.id = "";
   step.code = "ALLOW";
   return step;

@@ -34,6 +34,8 @@ Step request_consent(const std::string& consent, const Setting& setting);
 Step grant_consent(const std::string& consent, const Setting& setting);
 Step acknowledge_consent(const std::string& consent);
 Step decide_consent(const std::string& consent, const std::string& number, const Setting& setting);
+/// What the bank then sends to the data provider as `request`; decide_consent has its digest.
+Json data_request(const std::string& consent, const Setting& setting);
 Step revoke_consent(const std::string& consent);
 /// After the revocation: a success that records the denial.
 Step denied_decision(const std::string& consent, const Setting& setting);
