@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The ends that an item can meet, each in one transaction of the database.
 #include "adapters/feed/store_impl.hpp"
+#include "chaincode/crypto/digest.hpp"
 
 namespace tradelane::feed {
 namespace {
@@ -117,6 +118,24 @@ bool Store::abandon(std::int64_t id, const std::string& why) {
   impl_->move_cursor(impl_->source_of(id));
   unit.commit();
   return true;
+}
+
+Result<> Store::reopen(const std::string& source, const std::vector<Arrival>& arrivals) {
+  const std::lock_guard lock(impl_->mutex);
+  Unit unit(impl_->database);
+  for (const Arrival& arrival : arrivals)
+    Query(impl_->database,
+          "UPDATE inbox SET state = 0, payload = ?1, digest = ?2, attempts = 0, due = ?3, "
+          "arrived = ?3, code = '', reason = '' WHERE source = ?4 AND key = ?5 AND state = 3")
+        .bind_blob(arrival.payload)
+        .bind(crypto::sha256_hex(arrival.payload).text())
+        .bind(impl_->clock())
+        .bind(source)
+        .bind(arrival.key)
+        .run();
+  if (const auto room = impl_->check_room(); !room) return room.error();
+  unit.commit();
+  return Done{};
 }
 
 }  // namespace tradelane::feed

@@ -123,6 +123,10 @@ class Store {
   bool revive(std::int64_t id);
   bool abandon(std::int64_t id, const std::string& why);
 
+  /// Those of `arrivals` whose items were abandoned wait again, with these payloads, in their old
+  /// places; durable when it returns, all or nothing. ARG_LIMIT as for `receive`.
+  Result<> reopen(const std::string& source, const std::vector<Arrival>& arrivals);
+
  private:
   struct Impl;
   explicit Store(std::unique_ptr<Impl> impl);

@@ -110,3 +110,34 @@ TEST_CASE("dead letters: one whose envelope may be on the ledger is not abandone
   CHECK(desk.store->revive(id));
   CHECK(*desk.store->kept(id) == envelope);
 }
+
+TEST_CASE("settle: what was abandoned can wait again, in its old place and with other bytes") {
+  Desk desk({}, {.open_items = 3});
+  const auto first = desk.receive("s", "1", "old");
+  const auto second = desk.receive("s", "2");
+  desk.store->bury(first, refused);
+  CHECK(desk.store->abandon(first, "a person"));
+  desk.now += 5;
+  CHECK(desk.store->reopen("s", {{"1", "new"}, {"2", "other"}, {"3", "unknown"}}).ok());
+  const Record record = *desk.store->find(first);
+  CHECK(record.state == State::waiting);
+  CHECK(record.code == "");
+  CHECK(record.attempts == 0);
+  CHECK(record.due == desk.now);
+  CHECK(desk.store->head("s")->id == first);
+  CHECK(desk.store->item(first)->payload == "new");
+  CHECK(desk.store->item(second)->payload == "payload");  // it was not abandoned
+  CHECK_FALSE(desk.store->find("s", "3"));
+  CHECK((*desk.store->receive("s", {{"1", "new"}}))[0] == Reception::known);
+  CHECK((*desk.store->receive("s", {{"1", "old"}}))[0] == Reception::conflict);
+}
+
+TEST_CASE("settle: what waits again needs room like everything else") {
+  Desk desk({}, {.open_items = 1});
+  const auto first = desk.receive("s", "1");
+  desk.store->bury(first, refused);
+  CHECK(desk.store->abandon(first, ""));
+  desk.receive("s", "2");
+  CHECK(desk.store->reopen("s", {{"1", "payload"}}).error().code == Code::arg_limit);
+  CHECK(desk.store->find(first)->state == State::abandoned);
+}
