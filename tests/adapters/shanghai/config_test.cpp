@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/shanghai/config.hpp"
+
+#include <set>
+
+#include <doctest/doctest.h>
+
+using namespace tradelane;
+using namespace tradelane::shanghai;
+
+namespace {
+
+const service::Values enough{
+    {"node", "https://node.example"},     {"feed", "decl,events"}, {"profile", "p"}, {"msp", "m"},
+    {"endorsers", "OperatorMSP,DataMSP"}, {"store", "shanghai.db"}};
+
+std::string complaint(service::Values values) {
+  values.insert(enough.begin(), enough.end());
+  Config config;
+  const auto set = keys_of(config).set(values);
+  if (!set) return set.error().detail;
+  const auto checked = check(config);
+  return checked ? "" : checked.error().detail;
+}
+
+}  // namespace
+
+TEST_CASE("shanghai config: what is set arrives where it is used") {
+  Config config;
+  const auto keys = keys_of(config);
+  service::Values values = enough;
+  values.insert({{"node-roots", "r"},
+                 {"node-certificate", "c"},
+                 {"node-key", "k"},
+                 {"node-token", "t"},
+                 {"poll-ms", "50"},
+                 {"page", "7"}});
+  REQUIRE(keys.set(values).ok());
+  CHECK(check(config).ok());
+  CHECK(config.feeds == std::vector<std::string>{"decl", "events"});
+  CHECK(config.poll_ms == 50);
+  CHECK(config.page == 7);
+  CHECK(config.common.endorsers == std::vector<std::string>{"OperatorMSP", "DataMSP"});
+  const auto node = node_options(config);
+  CHECK(node.url == "https://node.example");
+  CHECK(node.roots_file == "r");
+  CHECK(node.certificate_file == "c");
+  CHECK(node.key_file == "k");
+  CHECK(node.token_file == "t");
+}
+
+TEST_CASE("shanghai config: every key has its help, and takes its own default again") {
+  Config config;
+  const auto keys = keys_of(config);
+  REQUIRE(keys.set(enough).ok());
+  const std::string before = keys.print();
+  std::set<std::string> names;
+  for (const service::Key& key : keys.all()) {
+    CAPTURE(key.name);
+    CHECK(names.insert(key.name).second);
+    CHECK_FALSE(key.help.empty());
+    if (!key.get().empty()) CHECK(keys.set({{key.name, key.get()}}).ok());
+  }
+  CHECK(keys.print() == before);
+}
+
+TEST_CASE("shanghai config: each mistake has one line") {
+  CHECK(complaint({}) == "");
+  CHECK(complaint({{"node", ""}}) == "node: it is missing; see --help");
+  CHECK(complaint({{"feed", "decl,decl"}}) == "feed: \"decl\" is given twice");
+  CHECK(complaint({{"feed", "Decl"}}) ==
+        "feed: 1 to 32 of a-z, 0-9 and - are needed, not \"Decl\"");
+  CHECK(complaint({{"feed", std::string(32, 'a')}}) == "");
+  CHECK(complaint({{"feed", std::string(33, 'a')}}).starts_with("feed: 1 to 32"));
+  CHECK(complaint({{"poll-ms", "9"}}) ==
+        "poll-ms: a number from 10 to 3600000 is needed, not \"9\"");
+  CHECK(complaint({{"page", "1001"}}) == "page: a number from 1 to 1000 is needed, not \"1001\"");
+  CHECK(complaint({{"msp", ""}}) == "msp: it is missing; see --help");
+  CHECK(check(Config{.node = "http://localhost"}).error().detail ==
+        "feed: it is missing; see --help");
+}
