@@ -186,7 +186,7 @@ Object peer_section(const Plan& plan, const std::string& msp) {
           {"keepalive", keepalive_section()},
           {"gossip", gossip_section(address(ports.listen))},
           {"authentication", Object{{"timewindow", "15m"}}},
-          {"client", Object{{"connTimeout", "3s"}}},
+          {"client", Object{{"connTimeout", "20s"}}},
           {"deliveryclient", Object{{"blockGossipEnabled", false},
                                     {"reconnectTotalTimeThreshold", "3600s"},
                                     {"connTimeout", "3s"},

@@ -27,8 +27,8 @@ Command command_of(const Plan& plan, const std::string& name) {
   return out;
 }
 
-std::uint16_t operations_port(const Plan& plan, const std::string& name) {
-  return name == orderer ? plan.orderer_ports().operations : plan.peer_ports(name).operations;
+Ports ports_of(const Plan& plan, const std::string& name) {
+  return name == orderer ? plan.orderer_ports() : plan.peer_ports(name);
 }
 
 std::string block_of(const Plan& plan) { return plan.file(plan.channel + ".block"); }
@@ -63,9 +63,11 @@ void Network::start(const std::string& name) {
 }
 
 void Network::wait_for(const std::string& name) {
+  const Ports ports = ports_of(plan_, name);
   wait_until(name + " answers", [&] {
     if (!node(name).is_running()) throw Fault(name + " has ended: " + tail(plan_.log(name)));
-    return answers(operations_port(plan_, name), "/healthz");
+    // It is healthy before it listens to clients.
+    return answers(ports.operations, "/healthz") && accepts(ports.listen);
   });
 }
 

@@ -3,6 +3,11 @@
 
 #include <algorithm>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include "tests/support/raw_http.hpp"
 
 namespace tradelane::fabric {
@@ -18,6 +23,17 @@ std::string get(std::uint16_t port, const std::string& path) {
 bool answers(std::uint16_t port, const std::string& path) {
   const std::string answer = get(port, path);
   return answer.size() > 12 && answer.substr(9, 3) == "200";
+}
+
+bool accepts(std::uint16_t port) {
+  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in at{};
+  at.sin_family = AF_INET;
+  at.sin_port = htons(port);
+  at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const bool connected = ::connect(socket, reinterpret_cast<sockaddr*>(&at), sizeof at) == 0;
+  ::close(socket);
+  return connected;
 }
 
 std::optional<std::uint64_t> height(std::uint16_t operations_port, const std::string& channel) {

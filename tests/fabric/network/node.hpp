@@ -12,6 +12,9 @@ namespace tradelane::fabric {
 /// Answers `path` with 200: /healthz of Fabric's nodes, /readyz of our own.
 bool answers(std::uint16_t port, const std::string& path);
 
+/// Somebody listens there.
+bool accepts(std::uint16_t port);
+
 /// How many blocks of the channel a peer has; absent while it does not answer or has none.
 std::optional<std::uint64_t> height(std::uint16_t operations_port, const std::string& channel);
 
