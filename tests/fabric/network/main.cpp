@@ -28,6 +28,7 @@ struct Options {
   std::string line = "3.1";
   std::string msp = {};
   std::string node = {};
+  std::string user = "User1";
   std::vector<std::string> parties = {};
   Plan plan = {};
   Definition definition = {};
@@ -110,6 +111,8 @@ void env(const Options& options) {
   for (const auto& [name, value] : admin_environment(plan, msp))
     std::cout << "export " << name << "=" << value << "\n";
   std::cout << "export TRADELANE_PROFILE=" << plan.files() << "/connection-" << msp << ".json\n";
+  std::cout << "export TRADELANE_MSP=" << plan.files() << "/" << msp << "/users/" << options.user
+            << "/msp\n";
 }
 
 void down(const Options& options) {
@@ -143,8 +146,10 @@ int run_command_line(int count, char** arguments) {
                         "signature policy [the first organisation and any other]");
   add("status", "who is up, and at which height", status);
   add("logs", "the end of the logs", logs)->add_option("node", options.node, "of one node only");
-  add("env", "what the peer command and ours need, for eval", env)
-      ->add_option("--org", options.msp, "as which administrator [the first]");
+  CLI::App* shell = add("env", "what the peer command and ours need, for eval", env);
+  shell->add_option("--org", options.msp, "of which organisation [the first]");
+  shell->add_option("--user", options.user, "for our command; peer acts as the administrator")
+      ->capture_default_str();
   add("down", "end everything and remove the folder", down);
   try {
     app.parse(count, arguments);
