@@ -76,6 +76,15 @@ enum class CodeClass : std::uint8_t {
   X(cns_export_basis, "CNS_EXPORT_BASIS", denied, "The export basis does not allow this.")         \
   X(cns_sensitive_multi_recipient, "CNS_SENSITIVE_MULTI_RECIPIENT", denied,                        \
     "Sensitive data need a consent for exactly one recipient.")                                    \
+  X(cns_revoked_since, "CNS_REVOKED_SINCE", denied, "The consent was revoked since.")              \
+  /* delivery of data under a consent: at the data provider */                                     \
+  X(acc_unknown, "ACC_UNKNOWN", unknown, "There is no such access.")                               \
+  X(acc_expired, "ACC_EXPIRED", conflict, "The access was decided too long ago.")                  \
+  X(acc_already_delivered, "ACC_ALREADY_DELIVERED", conflict,                                      \
+    "The access was delivered already.")                                                           \
+  /* signed requests to an adapter */                                                              \
+  X(req_sig_invalid, "REQ_SIG_INVALID", denied, "The request's signature does not verify.")        \
+  X(req_time, "REQ_TIME", denied, "The request's time is too far from this clock.")                \
   /* evidence */                                                                                   \
   X(feed_unknown, "FEED_UNKNOWN", unknown, "There is no such feed.")                               \
   X(feed_schema, "FEED_SCHEMA", malformed, "The envelope is malformed.")                           \

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/cdi/config.hpp"
+
+#include <fstream>
+#include <sstream>
+
+#include "adapters/cdi/wire.hpp"
+
+namespace tradelane::cdi {
+namespace {
+
+/// Each may wait for the ledger's decision.
+constexpr std::size_t handlers = 32;
+
+Error bad(const std::string& key, const std::string& why) {
+  return refuse(Code::arg_malformed, "", key + ": " + why);
+}
+
+bool is_loopback(const std::string& host) { return host.starts_with("127.") || host == "::1"; }
+
+}  // namespace
+
+service::Keys keys_of(Config& config) {
+  service::Keys keys;
+  keys.add_address("listen", "for the CDI gateway and for data consumers", config.listen);
+  keys.add_text("tls-certificate", "FILE",
+                "our certificate chain, PEM; without it only a loopback address is listened on",
+                config.tls_certificate);
+  keys.add_text("tls-key", "FILE", "its key, PEM", config.tls_key);
+  keys.add_text("clients", "FILE", "who may call, with which key: a JSON list", config.clients);
+  keys.add_text("node", "URL", "the data node: https://host:port, or http:// on loopback",
+                config.node);
+  keys.add_text("node-roots", "FILE", "authorities of the node's certificate, PEM; with https",
+                config.node_roots);
+  keys.add_text("node-certificate", "FILE", "our certificate for the node, PEM; with its key",
+                config.node_certificate);
+  keys.add_text("node-key", "FILE", "its key, PEM", config.node_key);
+  keys.add_text("node-token", "FILE", "a Bearer token for the node's openings", config.node_token);
+  keys.add_number("ttl-s", "seconds", "after its decision an access is delivered no more",
+                  config.ttl_s, 1, 86'400);
+  keys.add_number("wait-s", "seconds",
+                  "for the ledger's decision, then a caller is told to come back", config.wait_s, 0,
+                  300);
+  service::add_keys(keys, config.common);
+  return keys;
+}
+
+Result<> check(const Config& config) {
+  if (config.clients.empty()) return bad("clients", "it is missing; see --help");
+  if (config.node.empty()) return bad("node", "it is missing; see --help");
+  if (config.tls_certificate.empty() != config.tls_key.empty())
+    return bad("tls-key", "certificate and key go together");
+  if (config.tls_certificate.empty() && !is_loopback(config.listen.host))
+    return bad("listen", "without tls-certificate only a loopback address can be used");
+  return service::check(config.common);
+}
+
+Result<std::string> read_text(const std::string& key, const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  if (!stream) return bad(key, "cannot read " + path);
+  return text.str();
+}
+
+Result<http::ServerOptions> server_options(const Config& config) {
+  http::ServerOptions out{
+      .host = config.listen.host, .port = config.listen.port, .workers = handlers};
+  out.limits.body_bytes = largest_body;
+  if (config.tls_certificate.empty()) return out;
+  auto certificate = read_text("tls-certificate", config.tls_certificate);
+  if (!certificate) return certificate.error();
+  auto key = read_text("tls-key", config.tls_key);
+  if (!key) return key.error();
+  out.tls = http::Tls{.certificate = std::move(*certificate), .key = std::move(*key)};
+  return out;
+}
+
+http::ClientOptions node_options(const Config& config) {
+  return {.url = config.node,
+          .roots_file = config.node_roots,
+          .certificate_file = config.node_certificate,
+          .key_file = config.node_key,
+          .token_file = config.node_token,
+          .largest_answer = 4 * 1024 * 1024};
+}
+
+std::string deliveries_file(const Config& config) { return config.common.store + ".deliveries"; }
+
+}  // namespace tradelane::cdi

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/cdi/config.hpp"
+
+#include <set>
+
+#include <doctest/doctest.h>
+
+#include "tests/support/temp_folder.hpp"
+
+using namespace tradelane;
+using namespace tradelane::cdi;
+
+namespace {
+
+const service::Values enough{{"clients", "clients.json"},
+                             {"node", "https://node.example"},
+                             {"profile", "p"},
+                             {"msp", "m"},
+                             {"endorsers", "O,D"},
+                             {"store", "cdi.db"}};
+
+std::string complaint(service::Values values) {
+  values.insert(enough.begin(), enough.end());
+  Config config;
+  const auto set = keys_of(config).set(values);
+  if (!set) return set.error().detail;
+  const auto checked = check(config);
+  return checked ? "" : checked.error().detail;
+}
+
+}  // namespace
+
+TEST_CASE("cdi config: what is set arrives where it is used") {
+  Config config;
+  const auto keys = keys_of(config);
+  service::Values values = enough;
+  values.insert({{"listen", "127.0.0.1:8443"},
+                 {"node-roots", "r"},
+                 {"node-certificate", "c"},
+                 {"node-key", "k"},
+                 {"node-token", "t"},
+                 {"ttl-s", "60"},
+                 {"wait-s", "7"}});
+  REQUIRE(keys.set(values).ok());
+  CHECK(check(config).ok());
+  CHECK(config.ttl_s == 60);
+  CHECK(config.wait_s == 7);
+  CHECK(config.clients == "clients.json");
+  CHECK(deliveries_file(config) == "cdi.db.deliveries");
+  const auto node = node_options(config);
+  CHECK(node.url == "https://node.example");
+  CHECK(node.roots_file == "r");
+  CHECK(node.certificate_file == "c");
+  CHECK(node.key_file == "k");
+  CHECK(node.token_file == "t");
+  const auto server = server_options(config);
+  REQUIRE(server.ok());
+  CHECK(server->host == "127.0.0.1");
+  CHECK(server->port == 8443);
+  CHECK_FALSE(server->tls);
+  CHECK(server->limits.body_bytes == 64 * 1024);
+}
+
+TEST_CASE("cdi config: an access lives a quarter of an hour, a caller waits twenty seconds") {
+  const Config config;
+  CHECK(config.ttl_s == 900);
+  CHECK(config.wait_s == 20);
+}
+
+TEST_CASE("cdi config: certificate and key are read from their files") {
+  const test::TempFolder folder;
+  folder.write("crt", "certificate");
+  folder.write("key", "secret");
+  Config config;
+  config.tls_certificate = folder.file("crt");
+  config.tls_key = folder.file("key");
+  const auto server = server_options(config);
+  REQUIRE(server.ok());
+  CHECK(server->tls->certificate == "certificate");
+  CHECK(server->tls->key == "secret");
+  config.tls_key = folder.file("none");
+  CHECK(server_options(config).error().detail.starts_with("tls-key: cannot read"));
+  config.tls_certificate = folder.file("none");
+  CHECK(server_options(config).error().detail.starts_with("tls-certificate: cannot read"));
+}
+
+TEST_CASE("cdi config: every key has its help, and takes its own default again") {
+  Config config;
+  const auto keys = keys_of(config);
+  REQUIRE(keys.set(enough).ok());
+  const std::string before = keys.print();
+  std::set<std::string> names;
+  for (const service::Key& key : keys.all()) {
+    CAPTURE(key.name);
+    CHECK(names.insert(key.name).second);
+    CHECK_FALSE(key.help.empty());
+    if (!key.get().empty()) CHECK(keys.set({{key.name, key.get()}}).ok());
+  }
+  CHECK(keys.print() == before);
+}
+
+TEST_CASE("cdi config: each mistake has one line") {
+  CHECK(complaint({}) == "");
+  CHECK(complaint({{"clients", ""}}) == "clients: it is missing; see --help");
+  CHECK(complaint({{"node", ""}}) == "node: it is missing; see --help");
+  CHECK(complaint({{"store", ""}}) == "store: it is missing; see --help");
+  CHECK(complaint({{"tls-key", "k"}}) == "tls-key: certificate and key go together");
+  CHECK(complaint({{"tls-certificate", "c"}}) == "tls-key: certificate and key go together");
+  CHECK(complaint({{"listen", "0.0.0.0:8443"}}) ==
+        "listen: without tls-certificate only a loopback address can be used");
+  CHECK(complaint({{"listen", "0.0.0.0:8443"}, {"tls-certificate", "c"}, {"tls-key", "k"}}) == "");
+  CHECK(complaint({{"ttl-s", "0"}}) == "ttl-s: a number from 1 to 86400 is needed, not \"0\"");
+}
