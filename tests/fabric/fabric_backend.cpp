@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/fabric/fabric_backend.hpp"
 
+#include "tests/fabric/network/endorsers.hpp"
 #include "tests/fabric/network/node.hpp"
 
 namespace tradelane::fabric {
@@ -30,6 +31,7 @@ FabricBackend::FabricBackend(const scenario::Setting& setting)
   for (const auto& [msp, id] : packages)
     servers_.push_back(start_server(plan, definition_, msp, id));
   define(plan, definition_, packages);
+  wait_for_endorsers(plan, definition_);
   clients_ = std::make_unique<scenario::GatewayBackend>(
       setting, plan.files(), plan.peer_ports(plan.msps.front()).operations);
 }

@@ -8,6 +8,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "tests/fabric/network/endorsers.hpp"
 #include "tests/fabric/network/keeper.hpp"
 #include "tests/fabric/network/lifecycle.hpp"
 #include "tests/fabric/network/network.hpp"
@@ -78,6 +79,7 @@ void deploy(const Options& options) {
                 return servers;
               }));
   define(plan, definition, packages);
+  wait_for_endorsers(plan, definition);
   for (const auto& [msp, id] : packages) std::cout << msp << " " << id << "\n";
 }
 
