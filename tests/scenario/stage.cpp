@@ -55,9 +55,9 @@ Json public_jwk(const crypto::PrivateKey& key) {
 
 }  // namespace
 
-Stage::Stage(std::filesystem::path folder, const Setting& setting, std::optional<Fatality> fatality)
+Stage::Stage(std::filesystem::path folder, const Setting& setting, std::vector<Fatality> fatalities)
     : folder_(std::move(folder)),
-      fatality_(std::move(fatality)),
+      fatalities_(std::move(fatalities)),
       port_(test::free_ports(ports_needed)) {
   for (const char* bank : {"BKH", "BK2"})
     keys_.emplace(bank, crypto::PrivateKey::generate(crypto::KeyKind::p256));
@@ -146,7 +146,7 @@ void Stage::start_all(const Setting& setting) {
   shanghai.insert(shanghai.end(), {"--feed", "decl", "--feed", "events", "--poll-ms", "50"});
   start(part::shanghai_adapter, shanghai);
   auto cdi = adapter_command("tradelane-cdi", "CDP", setting);
-  cdi.insert(cdi.end(), {"--listen", loopback(port(cdi_adapter_port)), "--plaintext", "--clients",
+  cdi.insert(cdi.end(), {"--listen", loopback(port(cdi_adapter_port)), "--clients",
                          folder_ / "clients.json", "--node-token", folder_ / "node" / "cdi.token"});
   start(part::cdi_adapter, cdi);
 }
@@ -164,7 +164,8 @@ void Stage::write_clients() {
 
 void Stage::start(const std::string& name, std::vector<std::string> command) {
   Part part{.name = name, .command = std::move(command), .point = {}, .process = {}};
-  if (fatality_ && fatality_->part == name) part.point = fatality_->point;
+  for (const Fatality& fatality : fatalities_)
+    if (fatality.part == name) part.point = fatality.point;
   parts_.push_back(std::move(part));
   launch(parts_.back());
 }

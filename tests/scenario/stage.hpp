@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,7 +38,7 @@ class Stage {
   /// Everything is written below `folder`, which exists. Throws `Fault` with one line that says
   /// which process does not start, and why.
   Stage(std::filesystem::path folder, const Setting& setting,
-        std::optional<Fatality> fatality = std::nullopt);
+        std::vector<Fatality> fatalities = {});
   ~Stage();
   Stage(const Stage&) = delete;
   Stage& operator=(const Stage&) = delete;
@@ -93,7 +92,7 @@ class Stage {
   std::string log_of(const std::string& name) const { return folder_ / (name + ".log"); }
 
   std::filesystem::path folder_;
-  std::optional<Fatality> fatality_;
+  std::vector<Fatality> fatalities_;
   /// Six gateways, the peer's operations port, chaincode, data node, CDI, CDI adapter.
   std::uint16_t port_;
   std::map<std::string, crypto::PrivateKey> keys_;
