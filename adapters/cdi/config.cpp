@@ -18,14 +18,25 @@ Error bad(const std::string& key, const std::string& why) {
 
 bool is_loopback(const std::string& host) { return host.starts_with("127.") || host == "::1"; }
 
+Result<> check_tls(const Config& config) {
+  const bool has_files = !config.tls_certificate.empty() && !config.tls_key.empty();
+  if (config.tls != "on" && config.tls != "off")
+    return bad("tls", "\"on\" or \"off\" is needed, not \"" + config.tls + "\"");
+  if (config.tls == "on" && !has_files)
+    return bad("tls",
+               "tls-certificate and tls-key are needed; plain text on loopback is --tls off");
+  if (config.tls == "off" && !is_loopback(config.listen.host))
+    return bad("listen", "without TLS only a loopback address can be used");
+  return Done{};
+}
+
 }  // namespace
 
 service::Keys keys_of(Config& config) {
   service::Keys keys;
   keys.add_address("listen", "for the CDI gateway and for data consumers", config.listen);
-  keys.add_text("tls-certificate", "FILE",
-                "our certificate chain, PEM; without it only a loopback address is listened on",
-                config.tls_certificate);
+  keys.add_text("tls", "on|off", "off is plain text, on loopback addresses only", config.tls);
+  keys.add_text("tls-certificate", "FILE", "our certificate chain, PEM", config.tls_certificate);
   keys.add_text("tls-key", "FILE", "its key, PEM", config.tls_key);
   keys.add_text("clients", "FILE", "who may call, with which key: a JSON list", config.clients);
   keys.add_text("node", "URL", "the data node: https://host:port, or http:// on loopback",
@@ -48,10 +59,7 @@ service::Keys keys_of(Config& config) {
 Result<> check(const Config& config) {
   if (config.clients.empty()) return bad("clients", "it is missing; see --help");
   if (config.node.empty()) return bad("node", "it is missing; see --help");
-  if (config.tls_certificate.empty() != config.tls_key.empty())
-    return bad("tls-key", "certificate and key go together");
-  if (config.tls_certificate.empty() && !is_loopback(config.listen.host))
-    return bad("listen", "without tls-certificate only a loopback address can be used");
+  if (const auto usable = check_tls(config); !usable) return usable.error();
   return service::check(config.common);
 }
 
@@ -67,7 +75,7 @@ Result<http::ServerOptions> server_options(const Config& config) {
   http::ServerOptions out{
       .host = config.listen.host, .port = config.listen.port, .workers = handlers};
   out.limits.body_bytes = largest_body;
-  if (config.tls_certificate.empty()) return out;
+  if (config.tls == "off") return out;
   auto certificate = read_text("tls-certificate", config.tls_certificate);
   if (!certificate) return certificate.error();
   auto key = read_text("tls-key", config.tls_key);

@@ -12,6 +12,7 @@ namespace tradelane::cdi {
 struct Config {
   service::Config common = {};
   service::Address listen = {};
+  std::string tls = "on";
   std::string tls_certificate = {};
   std::string tls_key = {};
   std::string clients = {};

@@ -146,7 +146,7 @@ void Stage::start_all(const Setting& setting) {
   shanghai.insert(shanghai.end(), {"--feed", "decl", "--feed", "events", "--poll-ms", "50"});
   start(part::shanghai_adapter, shanghai);
   auto cdi = adapter_command("tradelane-cdi", "CDP", setting);
-  cdi.insert(cdi.end(), {"--listen", loopback(port(cdi_adapter_port)), "--clients",
+  cdi.insert(cdi.end(), {"--listen", loopback(port(cdi_adapter_port)), "--tls", "off", "--clients",
                          folder_ / "clients.json", "--node-token", folder_ / "node" / "cdi.token"});
   start(part::cdi_adapter, cdi);
 }

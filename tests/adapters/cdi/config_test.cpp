@@ -17,7 +17,8 @@ const service::Values enough{{"clients", "clients.json"},
                              {"profile", "p"},
                              {"msp", "m"},
                              {"endorsers", "O,D"},
-                             {"store", "cdi.db"}};
+                             {"store", "cdi.db"},
+                             {"tls", "off"}};
 
 std::string complaint(service::Values values) {
   values.insert(enough.begin(), enough.end());
@@ -63,6 +64,7 @@ TEST_CASE("cdi config: what is set arrives where it is used") {
 
 TEST_CASE("cdi config: an access lives a quarter of an hour, a caller waits twenty seconds") {
   const Config config;
+  CHECK(config.tls == "on");
   CHECK(config.ttl_s == 900);
   CHECK(config.wait_s == 20);
 }
@@ -104,10 +106,19 @@ TEST_CASE("cdi config: each mistake has one line") {
   CHECK(complaint({{"clients", ""}}) == "clients: it is missing; see --help");
   CHECK(complaint({{"node", ""}}) == "node: it is missing; see --help");
   CHECK(complaint({{"store", ""}}) == "store: it is missing; see --help");
-  CHECK(complaint({{"tls-key", "k"}}) == "tls-key: certificate and key go together");
-  CHECK(complaint({{"tls-certificate", "c"}}) == "tls-key: certificate and key go together");
+  const std::string both =
+      "tls: tls-certificate and tls-key are needed; "
+      "plain text on loopback is --tls off";
+  CHECK(complaint({{"tls", "on"}}) == both);
+  CHECK(complaint({{"tls", "on"}, {"tls-key", "k"}}) == both);
+  CHECK(complaint({{"tls", "on"}, {"tls-certificate", "c"}}) == both);
+  CHECK(complaint({{"tls", "on"}, {"tls-certificate", "c"}, {"tls-key", "k"}}) == "");
+  CHECK(complaint({{"tls", "maybe"}}) == "tls: \"on\" or \"off\" is needed, not \"maybe\"");
   CHECK(complaint({{"listen", "0.0.0.0:8443"}}) ==
-        "listen: without tls-certificate only a loopback address can be used");
-  CHECK(complaint({{"listen", "0.0.0.0:8443"}, {"tls-certificate", "c"}, {"tls-key", "k"}}) == "");
+        "listen: without TLS only a loopback address can be used");
+  CHECK(complaint({{"listen", "0.0.0.0:8443"},
+                   {"tls", "on"},
+                   {"tls-certificate", "c"},
+                   {"tls-key", "k"}}) == "");
   CHECK(complaint({{"ttl-s", "0"}}) == "ttl-s: a number from 1 to 86400 is needed, not \"0\"");
 }

@@ -67,6 +67,8 @@ struct World {
 
   std::vector<std::string> command() const {
     return {test::program("tradelane-cdi"),
+            "--tls",
+            "off",
             "--listen",
             "127.0.0.1:0",
             "--clients",
@@ -256,6 +258,6 @@ TEST_CASE("tradelane-cdi: a configuration that cannot be used is exit status 2")
   for (const char* clients : {"none.json", "clients.json"})
     CHECK(test::Process({program, "--clients", folder.file(clients), "--node", "http://localhost",
                          "--profile", "p", "--msp", "m", "--endorsers", "O", "--store",
-                         folder.file("db")})
+                         folder.file("db"), "--tls", "off"})
               .wait() == 2);
 }
