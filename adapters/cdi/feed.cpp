@@ -123,13 +123,21 @@ Progress ConsentFeed::await(const Act& act, Milliseconds within) {
   }
 }
 
+/// What another thread works on is passed over: a ledger that is slow for one consent would else
+/// hold up all threads at it, and with them every other consent.
 std::optional<std::string> ConsentFeed::next(Milliseconds wait) {
   std::unique_lock lock(mutex_);
-  const bool woken = changed_.wait_for(lock, wait, [&] { return closed_ || !queue_.empty(); });
+  const auto first_free = [&] {
+    return std::find_if(queue_.begin(), queue_.end(),
+                        [&](const std::string& source) { return !claimed_.contains(source); });
+  };
+  const bool woken =
+      changed_.wait_for(lock, wait, [&] { return closed_ || first_free() != queue_.end(); });
   if (!woken) look_for_due();
-  if (queue_.empty()) return std::nullopt;
-  std::string source = std::move(queue_.front());
-  queue_.pop_front();
+  const auto found = first_free();
+  if (found == queue_.end()) return std::nullopt;
+  std::string source = std::move(*found);
+  queue_.erase(found);
   return source;
 }
 

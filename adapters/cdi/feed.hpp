@@ -43,8 +43,8 @@ class ConsentFeed {
   /// The same, as soon as it is known, or when `within` is over or `close` was called.
   Progress await(const Act& act, feed::Milliseconds within);
 
-  /// A consent with something to be worked on, after `wait` at the latest; absent when there is
-  /// none.
+  /// A consent with something to be worked on that nobody works on, after `wait` at the latest;
+  /// absent when there is none.
   std::optional<std::string> next(feed::Milliseconds wait);
   /// Brings what is due of one consent onto the ledger, in order. A grant that the ledger refuses
   /// takes its acknowledgement along.

@@ -25,6 +25,7 @@ class CdiLedger : public feed::Submitter, public cdi::LedgerReads {
 
   std::variant<feed::Envelope, feed::Failure> prepare(const feed::Item& item) override {
     prepared.push_back(cdi::submission_of(item.payload).transaction);
+    if (const auto meanwhile = std::exchange(while_preparing, nullptr)) meanwhile();
     if (const auto failure = take(prepare_failures)) return *failure;
     const auto receipt = backend_.probe(call_of(item.payload));
     if (!receipt.ok())
@@ -60,6 +61,8 @@ class CdiLedger : public feed::Submitter, public cdi::LedgerReads {
 
   /// What was endorsed or tried, in order.
   std::vector<std::string> prepared = {};
+  /// Done once, in the midst of the next endorsement.
+  std::function<void()> while_preparing = {};
   std::deque<feed::Failure> prepare_failures = {};
   std::deque<feed::Failure> status_failures = {};
   bool is_silent = false;

@@ -167,6 +167,22 @@ TEST_CASE("cdi feed: a new process finds what waits, also a grant whose end was 
   CHECK(world.store->counts().abandoned == 2);
 }
 
+TEST_CASE(
+    "cdi feed: a consent at which one thread works holds up no other thread and no other consent") {
+  CdiWorld world;
+  constexpr feed::Milliseconds at_once{0};
+  std::vector<std::optional<std::string>> offered;
+  world.ledger.while_preparing = [&] {
+    offered.push_back(world.feed->next(at_once));
+    world.grant("C2");
+    offered.push_back(world.feed->next(at_once));
+  };
+  world.grant("C1");
+  world.feed->work(*world.feed->next(at_once));
+  CHECK(offered == std::vector<std::optional<std::string>>{std::nullopt, world.source_of("C2")});
+  CHECK(world.grant("C1").status == 200);
+}
+
 TEST_CASE("cdi feed: an envelope whose outcome is unknown is asked for, never signed again") {
   CdiWorld world;
   world.ledger.status_failures = {{Next::unknown, "DEADLINE_EXCEEDED", "nobody knows"}};
