@@ -114,7 +114,8 @@ class Parser {
     one_each(app);
     app.footer(
         "Example:\n  tradelane invoke party:AcceptTerms @terms.json --profile "
-        "connection-BankHMSP.json \\\n    --msp BankHMSP/msp --endorser OperatorMSP --endorser "
+        "connection-BankHMSP.json \\\n    --msp BankHMSP/users/BKH/msp --endorser OperatorMSP "
+        "--endorser "
         "BankHMSP");
   }
 
@@ -127,7 +128,7 @@ class Parser {
     one_each(app);
     app.footer(
         "Example:\n  tradelane query ebl:Get '{\"billId\":\"HLCU/B1/1\"}' --output json \\\n"
-        "    --profile connection-BankHMSP.json --msp BankHMSP/msp");
+        "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
   }
 
   void add_status() {
@@ -139,7 +140,7 @@ class Parser {
         ->capture_default_str();
     app.footer(
         "Example:\n  tradelane status 4be1...9c --profile connection-BankHMSP.json --msp "
-        "BankHMSP/msp");
+        "BankHMSP/users/BKH/msp");
   }
 
   void add_events() {
@@ -157,7 +158,7 @@ class Parser {
         ->check(CLI::NonNegativeNumber);
     app.footer(
         "Example:\n  tradelane events --from-block 0 --timeout 5 \\\n"
-        "    --profile connection-BankHMSP.json --msp BankHMSP/msp");
+        "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
   }
 
   void add_package() {
