@@ -307,10 +307,11 @@ std::variant<std::shared_ptr<ChaincodeLink::Stream>, std::string> ChaincodeLink:
   auto stream = std::make_shared<Stream>(settings_, log_, faults_, channel);
   ++state_->opened;
   if (!stream->wait_ready()) {
-    stream->cancel();
+    // Asked before our own cancelling ends it.
     const std::string why =
         stream->is_ended() ? "chaincode registration failed: " + stream->end_text()
                            : "timeout expired while starting chaincode " + id + " for transaction";
+    stream->cancel();
     return "could not launch chaincode " + id + ": " + why;
   }
   log_.info("chaincode_stream_ready", {{"address", settings_.address}});
