@@ -181,7 +181,7 @@ TEST_CASE_FIXTURE(Fixture, "chaincode link: misbehaves when told to") {
 }
 
 TEST_CASE_FIXTURE(Fixture, "chaincode link: one transaction id at a time, and keepalives between") {
-  std::atomic<bool> entered = false, leave = false;
+  std::atomic<bool> entered = false, leave = false, over = false;
   ScriptedChaincode chaincode([&](ScriptedChaincode::Call& call) {
     entered = true;
     while (!leave) std::this_thread::yield();
@@ -195,8 +195,9 @@ TEST_CASE_FIXTURE(Fixture, "chaincode link: one transaction id at a time, and ke
     Simulator own(store, {.txid = "t1", .chaincode = "toy", .org = "A", .organisations = {"A"}});
     TransactionContext own_context(own);
     first = text_of(link.execute(call({"refuse"}), own_context));
+    over = true;
   });
-  while (!entered) std::this_thread::yield();
+  while (!entered && !over) std::this_thread::yield();
   CHECK(execute(link, {"refuse"}) == "txid: t1(trade) exists");
   leave = true;
   other.join();

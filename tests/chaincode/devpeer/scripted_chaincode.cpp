@@ -57,6 +57,18 @@ class Execution : public ScriptedChaincode::Call {
 
 }  // namespace
 
+namespace {
+
+/// A peer may send KEEPALIVE at any time, also before it has answered the registration.
+bool read_other_than_keepalive(Wire& wire, Message& message) {
+  do {
+    if (!wire.Read(&message)) return false;
+  } while (message.type() == Message::KEEPALIVE);
+  return true;
+}
+
+}  // namespace
+
 struct ScriptedChaincode::Impl : protos::Chaincode::Service {
   grpc::Status Connect(grpc::ServerContext*, Wire* wire) override {
     protos::ChaincodeID id;
@@ -65,8 +77,8 @@ struct ScriptedChaincode::Impl : protos::Chaincode::Service {
     registration.set_type(Message::REGISTER);
     registration.set_payload(id.SerializeAsString());
     wire->Write(registration);
-    if (!wire->Read(&message) || message.type() != Message::REGISTERED || !wire->Read(&message) ||
-        message.type() != Message::READY)
+    if (!read_other_than_keepalive(*wire, message) || message.type() != Message::REGISTERED ||
+        !read_other_than_keepalive(*wire, message) || message.type() != Message::READY)
       return {grpc::StatusCode::INVALID_ARGUMENT, "REGISTERED and READY were expected"};
     {
       const std::lock_guard lock(mutex);
