@@ -11,6 +11,9 @@
 namespace tradelane::shim {
 namespace {
 
+constexpr const char* mend_package_id =
+    "give the server the package-id that `peer lifecycle chaincode queryinstalled` prints";
+
 ledger::Outcome refused(const Error& error) {
   return {.status = status_of(info(error.code).kind), .message = error.message()};
 }
@@ -68,9 +71,11 @@ void Runner::tick() {
   if (gone_) return;
   const auto now = Clock::now();
   if (session_.is_waiting_for_peer() && now - opened_ > settings_.handshake) {
-    log_.error("handshake_timeout", {{"package_id", settings_.package_id}});
-    return finish(http2::Status::failed_precondition,
-                  "the peer did not accept package id " + settings_.package_id);
+    log_.error("handshake_timeout",
+               {{"package_id", settings_.package_id}, {"mend", mend_package_id}});
+    return finish(
+        http2::Status::failed_precondition,
+        "the peer did not accept package id " + settings_.package_id + ": " + mend_package_id);
   }
   std::vector<TransactionId> late;
   for (const auto& [id, transaction] : transactions_)

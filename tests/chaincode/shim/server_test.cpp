@@ -220,7 +220,9 @@ TEST_CASE_FIXTURE(Fixture, "server: a peer that never registers us is told why t
   CHECK(peer.receive().type() == Message::REGISTER);
   const auto status = peer.finish();
   CHECK(status.error_code() == grpc::StatusCode::FAILED_PRECONDITION);
-  CHECK(status.error_message() == "the peer did not accept package id toy_1:abc");
+  CHECK(status.error_message() ==
+        "the peer did not accept package id toy_1:abc: give the server the package-id that `peer "
+        "lifecycle chaincode queryinstalled` prints");
 }
 
 TEST_CASE_FIXTURE(Fixture,
