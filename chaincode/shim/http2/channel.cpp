@@ -36,7 +36,10 @@ Channel::State Channel::read(Bytes& into) {
   for (int i = 0; i < chunks_per_wakeup; ++i) {
     const auto count = ::recv(fd_, chunk.data(), chunk.size(), 0);
     if (count < 0 && try_again()) break;
-    if (count <= 0) return State::closed;
+    if (count <= 0) {
+      note_broken_handshake();
+      return State::closed;
+    }
     const auto size = static_cast<std::size_t>(count);
     if (!tls_) {
       into.append(chunk.data(), size);
@@ -60,10 +63,19 @@ bool Channel::decrypt(Bytes& into) {
       continue;
     }
     const int reason = SSL_get_error(tls_.get(), count);
+    if (reason == SSL_ERROR_SSL && !is_established())
+      handshake_failure_ = explain_handshake(tls_.get());
     ERR_clear_error();
     collect_ciphertext();  // the handshake's answers, and an alert if there is one
     return reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE;
   }
+}
+
+/// Some clients, gRPC's own among them, do not say what they have against a certificate: they go.
+void Channel::note_broken_handshake() {
+  if (!tls_ || is_established() || SSL_in_before(tls_.get()) != 0) return;
+  ERR_clear_error();
+  handshake_failure_ = explain_handshake(tls_.get());
 }
 
 void Channel::collect_ciphertext() {

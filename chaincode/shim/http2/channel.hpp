@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "chaincode/base/bytes.hpp"
-
-using SSL = struct ssl_st;
-using SSL_CTX = struct ssl_ctx_st;
+#include "chaincode/shim/http2/tls.hpp"
 
 namespace tradelane::shim::http2 {
 
@@ -34,17 +33,21 @@ class Channel {
   std::size_t pending_output() const { return output_.size(); }
   /// The TLS handshake is done, or there is none to do.
   bool is_established() const;
+  /// Absent while nothing has gone wrong, and when the other end has gone without a word of TLS.
+  const std::optional<HandshakeFailure>& handshake_failure() const { return handshake_failure_; }
   /// Hex SHA-256 of the other end's certificate, "" when it has none.
   std::string fingerprint() const;
   int fd() const { return fd_; }
 
  private:
   bool decrypt(Bytes& into);
+  void note_broken_handshake();
   void encrypt_pending();
   void collect_ciphertext();
 
   int fd_;
   std::unique_ptr<SSL, void (*)(SSL*)> tls_;
+  std::optional<HandshakeFailure> handshake_failure_;
   Bytes plain_;   // waits for the handshake
   Bytes output_;  // for the socket
 };

@@ -49,6 +49,10 @@ class Connection {
   bool wants_write() const { return channel_->has_pending_output(); }
   bool has_streams() const { return !streams_.empty(); }
   int fd() const { return channel_->fd(); }
+  const Remote& remote() const { return remote_; }
+  const std::optional<HandshakeFailure>& handshake_failure() const {
+    return channel_->handshake_failure();
+  }
 
  private:
   class Stream;

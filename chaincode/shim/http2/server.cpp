@@ -162,6 +162,14 @@ void Server::watch(int fd, bool want_write) const {
   ::epoll_ctl(epoll_fd_, EPOLL_CTL_MOD, fd, &event);
 }
 
-void Server::drop(int fd) { connections_.erase(fd); }
+void Server::drop(int fd) {
+  const auto at = connections_.find(fd);
+  if (at == connections_.end()) return;
+  if (const auto& failure = at->second->handshake_failure())
+    log_.warn(
+        "tls_refused",
+        {{"remote", at->second->remote().address}, {"why", failure->why}, {"mend", failure->mend}});
+  connections_.erase(at);
+}
 
 }  // namespace tradelane::shim::http2

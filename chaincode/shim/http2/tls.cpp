@@ -62,6 +62,21 @@ Result<> use_roots(SSL_CTX* context, const std::string& roots) {
   return Done{};
 }
 
+constexpr const char* mend_client =
+    "the client certificate in the package's connection.json must be valid, and of a root in "
+    "tls-client-roots; a new certificate needs a new package";
+constexpr const char* mend_server =
+    "tls-certificate must be valid, bear the host of the package's address, and be of the root in "
+    "the package's connection.json";
+constexpr const char* mend_protocol =
+    "the package's connection.json must say tls_required and client_auth_required";
+
+/// The other end has told us what it has against our certificate.
+bool is_alert_about_certificate(int reason) {
+  return reason >= SSL_AD_REASON_OFFSET + SSL_AD_NO_CERTIFICATE &&
+         reason <= SSL_AD_REASON_OFFSET + SSL_AD_UNKNOWN_CA;
+}
+
 int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_size,
                     const unsigned char* in, unsigned in_size, void*) {
   static constexpr unsigned char wanted[] = {2, 'h', '2'};
@@ -90,6 +105,24 @@ Result<std::shared_ptr<SSL_CTX>> make_server_context(const TlsMaterial& material
   if (const auto done = use_key(context.get(), material.private_key); !done) return done.error();
   if (const auto done = use_roots(context.get(), material.client_roots); !done) return done.error();
   return context;
+}
+
+HandshakeFailure explain_handshake(const SSL* connection) {
+  const unsigned long error = ERR_peek_error();
+  if (error == 0) return {.why = "the peer has broken off the handshake", .mend = mend_server};
+  const char* text = ERR_reason_error_string(error);
+  const std::string said = text == nullptr ? "no reason known" : text;
+  const int reason = ERR_GET_REASON(error);
+  if (reason == SSL_R_CERTIFICATE_VERIFY_FAILED)
+    return {.why = std::string("the peer's certificate is refused: ") +
+                   X509_verify_cert_error_string(SSL_get_verify_result(connection)),
+            .mend = mend_client};
+  if (reason == SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE)
+    // Fabric's peers show none, rather than one that is of no root we have named.
+    return {.why = "the peer shows no certificate of tls-client-roots", .mend = mend_client};
+  if (is_alert_about_certificate(reason))
+    return {.why = "the peer refuses our certificate: " + said, .mend = mend_server};
+  return {.why = said, .mend = mend_protocol};
 }
 
 }  // namespace tradelane::shim::http2

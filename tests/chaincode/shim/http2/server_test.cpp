@@ -3,12 +3,17 @@
 // The transport against gRPC C++'s own client.
 #include "chaincode/shim/http2/server.hpp"
 
+#include <thread>
+
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 #include <unistd.h>
 
 #include "chaincode/shim/http2/tls.hpp"
+#include "tests/support/deadline.hpp"
+#include "tests/support/temp_folder.hpp"
 #include "tests/support/tls.hpp"
 
 using namespace tradelane;
@@ -158,6 +163,56 @@ TEST_CASE_FIXTURE(Fixture,
   CHECK_FALSE(talk(channel(credentials(stranger)), {"a"}).status.ok());
   CHECK_FALSE(talk(channel(credentials({})), {"a"}).status.ok());
   CHECK_FALSE(talk(channel(grpc::InsecureChannelCredentials()), {"a"}).status.ok());
+}
+
+TEST_CASE("http2: the log says why a handshake has failed, and how to mend it") {
+  const test::TempFolder folder;
+  const int file = ::open(folder.file("log").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  Log log(file);
+  const auto authority = test::make_authority("ca");
+  const auto own = test::issue_pair(authority, "server");
+  const auto context = make_server_context({own.certificate, own.key, authority.certificate_pem()});
+  Server server({.tls = *context}, "/test.Echo/Both", {}, nullptr, log);
+  REQUIRE(server.start().ok());
+  const auto stranger = test::make_authority("other");
+  const std::string& roots = authority.certificate_pem();
+  struct Row {
+    std::shared_ptr<grpc::ChannelCredentials> client;
+    std::string why;
+    std::string mend;
+  };
+  const auto tls = [](const std::string& trusted, const test::Pair& pair) {
+    return grpc::SslCredentials({trusted, pair.key, pair.certificate});
+  };
+  const Row rows[] = {
+      {tls(roots, test::issue_pair(authority, "late", *Timestamp::parse("2026-02-01T00:00:00Z"))),
+       "the peer's certificate is refused: certificate has expired", "a new package"},
+      {tls(roots, test::issue_pair(stranger, "peer")),
+       "the peer's certificate is refused: unable to get local issuer", "tls-client-roots"},
+      {tls(roots, {}), "the peer shows no certificate of tls-client-roots", "a new package"},
+      {tls(stranger.certificate_pem(), test::issue_pair(authority, "peer")),
+       "the peer has broken off the handshake", "tls-certificate must be valid"},
+      {grpc::InsecureChannelCredentials(), "wrong version number", "tls_required"},
+  };
+  const auto wait_for = [&](const std::string& why, const std::string& mend) {
+    const auto told = [&] {
+      const std::string text = folder.read("log");
+      const auto at = text.find(why);
+      return at != std::string::npos && text.find(mend, at) != std::string::npos;
+    };
+    const test::Deadline deadline;
+    while (!told() && !deadline.is_over()) std::this_thread::yield();
+    CHECK(told());
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.why);
+    const auto channel = grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(server.port()),
+                                                   row.client, grpc::ChannelArguments());
+    CHECK_FALSE(talk(channel, {"a"}).status.ok());
+    wait_for(row.why, row.mend);
+  }
+  server.stop();
+  ::close(file);
 }
 
 TEST_CASE_FIXTURE(Fixture, "http2: plain text is refused anywhere but on loopback") {
