@@ -73,8 +73,8 @@ void Drill::make_package(const std::string& msp, const TlsFiles& client) {
   const std::string log = plan().log(msp + "-package");
   run({.argv = {test::program("tradelane"), "package", "--label", label, "--address",
                 address(plan().server_ports(msp).listen), "--root-cert", client.roots,
-                "--client-cert", client.certificate, "--client-key", client.key, "--out",
-                plan().file("packages/" + msp + "-" + label + ".tar.gz")}},
+                "--client-cert", client.certificate, "--client-key", client.key, "--dial-timeout",
+                "3s", "--out", plan().file("packages/" + msp + "-" + label + ".tar.gz")}},
       log);
   packages_[msp] = last_line(log);
 }
@@ -184,12 +184,13 @@ gateway::Committed must_add(gateway::Gateway& client, const Drill& drill, const 
   return gateway::invoke(client, drill.call("add", {key})).value();
 }
 
-std::string metric(const Plan& plan, const std::string& msp, const std::string& name) {
-  const std::string all = "\n" + body_of(plan.peer_ports(msp).operations, "/metrics");
-  const auto at = all.find("\n" + name);
-  if (at == std::string::npos) return "";
-  const auto value = all.find("} ", at);
-  return all.substr(value + 2, all.find('\n', value) - value - 2);
+std::string metric(const Plan& plan, const std::string& msp, const std::string& name,
+                   const std::string& label) {
+  std::istringstream lines(body_of(plan.peer_ports(msp).operations, "/metrics"));
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with(name + "{") && line.find(label) != std::string::npos)
+      return line.substr(line.rfind(' ') + 1);
+  return "";
 }
 
 std::size_t count_of(const std::string& text, const std::string& words) {

@@ -85,8 +85,9 @@ class Drill {
 /// One attempt, which must succeed.
 gateway::Committed must_add(gateway::Gateway& client, const Drill& drill, const std::string& key);
 
-/// The reply of a peer's operations port.
-std::string metric(const Plan& plan, const std::string& msp, const std::string& name);
+/// The number of the first metric of that name with `label` in its braces; "" when there is none.
+std::string metric(const Plan& plan, const std::string& msp, const std::string& name,
+                   const std::string& label = "");
 
 std::size_t count_of(const std::string& text, const std::string& words);
 

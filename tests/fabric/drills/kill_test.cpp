@@ -28,12 +28,12 @@ TEST_CASE("drill: the chaincode server is killed; the peer finds the next one by
   load.wait_until_done(in_the_middle);
   drill.kill_server("OneMSP");
   const auto client = drill.client("TwoMSP");
-  const auto refused = gateway::invoke(*client, drill.call("add", {"while it is away"}));
+  const auto refused = gateway::invoke(*client, drill.call("add", {"away"}));
   REQUIRE_FALSE(refused);
   CHECK(refused.failure().stage == gateway::Stage::endorse);
   CHECK(refused.failure().code == gateway::GrpcCode::aborted);
+  CHECK(refused.failure().text().find("connection refused") != std::string::npos);
   CHECK(gateway::next_step(refused.failure()) == gateway::NextStep::propose_again);
-  MESSAGE(refused.failure().text());
   drill.serve("OneMSP");
   check_end(drill, load);
 }
