@@ -15,6 +15,7 @@
 #include "chaincode/base/result.hpp"
 
 #if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #endif
 #if defined(__SANITIZE_THREAD__)
@@ -40,6 +41,10 @@ class Stack {
                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory_ == MAP_FAILED) throw Fault("no memory for a stack");
     ::mprotect(memory_, page_, PROT_NONE);
+#if defined(__SANITIZE_ADDRESS__)
+    // The frames that an earlier fiber ended in still count as poisoned at these addresses.
+    __asan_unpoison_memory_region(bottom(), stack_bytes);
+#endif
   }
   ~Stack() { ::munmap(memory_, stack_bytes + page_); }
   Stack(const Stack&) = delete;
