@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The main job on one machine, for people: plays the story on six servers and prints it. Started by
 // fixtures/demo. The servers are children of a child of this process, which only waits and clears
-// up, so that nothing stays whatever ends it.
+// up, so that nothing stays whatever ends it: the kernel kills the servers with their parent, and
+// this process with its own end comes after theirs.
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -70,7 +72,13 @@ int play(const std::filesystem::path& folder, bool keep) try {
   return story_went_wrong;
 }
 
-/// Waits for the player or for a signal; then nothing of either is left.
+/// Until nobody is left: the kernel gives the player's children to this process.
+void await_all() {
+  while (::waitpid(-1, nullptr, 0) > 0 || errno == EINTR) {
+  }
+}
+
+/// Waits for the player or for a signal.
 int attend(pid_t player, const sigset_t& signals) {
   int status = 0;
   for (;;) {
@@ -81,8 +89,10 @@ int attend(pid_t player, const sigset_t& signals) {
       std::cerr << "demo: stopped\n";
       return by_signal + number;
     }
-    if (::waitpid(player, &status, WNOHANG) == player)
-      return WIFEXITED(status) ? WEXITSTATUS(status) : by_signal + WTERMSIG(status);
+    if (::waitpid(player, &status, WNOHANG) != player) continue;
+    if (WIFEXITED(status)) return WEXITSTATUS(status);
+    std::cerr << "demo: killed by signal " << WTERMSIG(status) << "\n";
+    return by_signal + WTERMSIG(status);
   }
 }
 
@@ -98,15 +108,19 @@ int run(bool keep) {
   sigemptyset(&signals);
   for (const int number : {SIGCHLD, SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, number);
   ::sigprocmask(SIG_BLOCK, &signals, &before);
+  ::prctl(PR_SET_CHILD_SUBREAPER, 1);
+  const pid_t self = ::getpid();
   const pid_t player = ::fork();
   if (player == 0) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != self) ::_exit(story_went_wrong);  // it died before we could ask
     ::sigprocmask(SIG_SETMASK, &before, nullptr);
     const int status = play(folder, keep);
     std::cout << std::flush;
     ::_exit(status);
   }
   const int status = player < 0 ? story_went_wrong : attend(player, signals);
+  await_all();
   std::error_code ignored;
   std::filesystem::remove_all(folder, ignored);
   return status;

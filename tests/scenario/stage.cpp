@@ -30,6 +30,13 @@ std::string content_of(const std::filesystem::path& file) {
   return out.str();
 }
 
+/// What a program said before it gave up.
+std::string last_line_of(const std::filesystem::path& file) {
+  std::string log = content_of(file);
+  while (log.ends_with('\n')) log.pop_back();
+  return log.substr(log.rfind('\n') + 1);
+}
+
 std::string loopback(std::uint16_t port) { return "127.0.0.1:" + std::to_string(port); }
 
 std::string fixtures() { return std::string(TRADELANE_SOURCE_DIR) + "/fixtures"; }
@@ -84,7 +91,8 @@ void Stage::create_network(const Setting& setting) {
   auto command = peer_command(setting);
   command.push_back("--create-only");
   test::Process creating(command, log_of(part::devpeer));
-  if (creating.wait() != 0) throw Fault("the network's files cannot be made; see " + last_words());
+  if (creating.wait() != 0)
+    throw Fault("the network's files cannot be made: " + last_line_of(log_of(part::devpeer)));
 }
 
 std::vector<std::string> Stage::peer_command(const Setting& setting) const {
@@ -180,7 +188,7 @@ void Stage::launch(Part& part) {
   }
   part.process = std::make_unique<test::Process>(command, log_of(part.name), point);
   if (part.process->read_line().empty())
-    throw Fault(part.name + " does not start:\n" + last_words());
+    throw Fault(part.name + " does not start: " + last_line_of(log_of(part.name)));
 }
 
 void Stage::mend() {

@@ -144,7 +144,7 @@ Told StagedStory::forge(Step step) {
   }
   step.args = Json::Object{{"envelope", std::move(envelope)}};
   Told out = send(step);
-  out.notes.push_back("sent by the command's way, not by the adapter");
+  out.notes.push_back("sent by a client of its own, past the adapter");
   return out;
 }
 
