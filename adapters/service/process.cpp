@@ -73,6 +73,13 @@ void stop(Running& running, const Signals& signals, std::chrono::seconds longest
   stopping.join();
 }
 
+/// What breaks on the way, such as a disk that is full, is told like a wrong configuration.
+Result<std::unique_ptr<Running>> begin(const Start& start) try {
+  return start();
+} catch (const Fault& fault) {
+  return refuse(Code::arg_malformed, "", fault.what());
+}
+
 int complain(const Program& program, const Error& error) {
   std::cerr << program.name << ": " << error.detail << "\n";
   return wrong_configuration;
@@ -95,7 +102,7 @@ int run(const Program& program, const Keys& keys, const Config& common,
     return EXIT_SUCCESS;
   }
   const Signals signals;
-  const auto running = start();
+  const auto running = begin(start);
   if (!running) return complain(program, running.error());
   Json::Object ready = (*running)->ready();
   ready.emplace("program", program.name);

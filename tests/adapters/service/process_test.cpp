@@ -48,6 +48,7 @@ struct Child {
     add_keys(keys, config);
     const Start begin = [&]() -> Result<std::unique_ptr<Running>> {
       if (config.channel == "wrong") return refuse(Code::arg_malformed, "", "channel: wrong");
+      if (config.channel == "broken") throw Fault("the disk is full");
       return std::unique_ptr<Running>(std::make_unique<Toy>(stops));
     };
     const int status = run({.name = "toy", .about = "a toy"}, keys, config, arguments, begin);
@@ -118,7 +119,8 @@ TEST_CASE("service process: help, what counts, and mistakes") {
                       {{"--chanel", "c"}, 2, "log", "toy: "},
                       {{"--config", "nowhere"}, 2, "log", "toy: config: cannot read nowhere\n"},
                       {{"--drain", "x"}, 2, "log", "toy: drain: a number"},
-                      {{"--channel", "wrong"}, 2, "log", "toy: channel: wrong\n"}};
+                      {{"--channel", "wrong"}, 2, "log", "toy: channel: wrong\n"},
+                      {{"--channel", "broken"}, 2, "log", "toy: the disk is full\n"}};
   for (const Row& row : rows) {
     Child child;
     child.start(row.arguments);
