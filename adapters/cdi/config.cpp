@@ -39,14 +39,7 @@ service::Keys keys_of(Config& config) {
   keys.add_text("tls-certificate", "FILE", "our certificate chain, PEM", config.tls_certificate);
   keys.add_text("tls-key", "FILE", "its key, PEM", config.tls_key);
   keys.add_text("clients", "FILE", "who may call, with which key: a JSON list", config.clients);
-  keys.add_text("node", "URL", "the data node: https://host:port, or http:// on loopback",
-                config.node);
-  keys.add_text("node-roots", "FILE", "authorities of the node's certificate, PEM; with https",
-                config.node_roots);
-  keys.add_text("node-certificate", "FILE", "our certificate for the node, PEM; with its key",
-                config.node_certificate);
-  keys.add_text("node-key", "FILE", "its key, PEM", config.node_key);
-  keys.add_text("node-token", "FILE", "a Bearer token for the node's openings", config.node_token);
+  service::add_keys(keys, config.node);
   keys.add_number("ttl-s", "seconds", "after its decision an access is delivered no more",
                   config.ttl_s, 1, 86'400);
   keys.add_number("wait-s", "seconds",
@@ -58,7 +51,7 @@ service::Keys keys_of(Config& config) {
 
 Result<> check(const Config& config) {
   if (config.clients.empty()) return bad("clients", "it is missing; see --help");
-  if (config.node.empty()) return bad("node", "it is missing; see --help");
+  if (const auto named = service::check(config.node); !named) return named.error();
   if (const auto usable = check_tls(config); !usable) return usable.error();
   return service::check(config.common);
 }
@@ -85,12 +78,9 @@ Result<http::ServerOptions> server_options(const Config& config) {
 }
 
 http::ClientOptions node_options(const Config& config) {
-  return {.url = config.node,
-          .roots_file = config.node_roots,
-          .certificate_file = config.node_certificate,
-          .key_file = config.node_key,
-          .token_file = config.node_token,
-          .largest_answer = 4 * 1024 * 1024};
+  auto options = service::client_options(config.node);
+  options.largest_answer = 4 * 1024 * 1024;
+  return options;
 }
 
 std::string deliveries_file(const Config& config) { return config.common.store + ".deliveries"; }

@@ -5,6 +5,7 @@
 #include "adapters/http/client.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/service/config.hpp"
+#include "adapters/service/node.hpp"
 
 namespace tradelane::cdi {
 
@@ -16,11 +17,7 @@ struct Config {
   std::string tls_certificate = {};
   std::string tls_key = {};
   std::string clients = {};
-  std::string node = {};
-  std::string node_roots = {};
-  std::string node_certificate = {};
-  std::string node_key = {};
-  std::string node_token = {};
+  service::Node node = {};
   std::int64_t ttl_s = 900;
   std::int64_t wait_s = 20;
 };

@@ -17,12 +17,6 @@ std::string description(const Key& key) {
   return key.help + (standard.empty() ? "" : " [" + standard + "]") + "; env: " + key.environment();
 }
 
-std::string join(const std::vector<std::string>& items) {
-  std::string out;
-  for (const std::string& item : items) out += (out.empty() ? "" : ",") + item;
-  return out;
-}
-
 }  // namespace
 
 Result<CommandLine> parse_command_line(const Program& program, const Keys& keys,
@@ -55,7 +49,7 @@ Result<CommandLine> parse_command_line(const Program& program, const Keys& keys,
   }
   auto values = given.begin();
   for (const Key& key : keys.all()) {
-    if (!values->empty()) out.flags.emplace(key.name, join(*values));
+    if (!values->empty()) out.flags.emplace(key.name, joined(*values));
     ++values;
   }
   if (!file.empty()) out.config_file = file;

@@ -57,12 +57,6 @@ Result<> set_list(const std::string& name, const std::string& text,
   return Done{};
 }
 
-std::string join(const std::vector<std::string>& items) {
-  std::string out;
-  for (const std::string& item : items) out += (out.empty() ? "" : ",") + item;
-  return out;
-}
-
 Result<std::string> text_in(const std::string& name, const Json& value) {
   if (const auto* string = value.as_string()) return *string;
   if (const auto* count = value.as_number()) return count->text;
@@ -72,10 +66,16 @@ Result<std::string> text_in(const std::string& name, const Json& value) {
       if (const auto* string = item.as_string()) items.push_back(*string);
   if (items.empty() || items.size() != value.as_array()->size())
     return bad(name, "a text, a number or a list of texts is needed");
-  return join(items);
+  return joined(items);
 }
 
 }  // namespace
+
+std::string joined(const std::vector<std::string>& items) {
+  std::string out;
+  for (const std::string& item : items) out += (out.empty() ? "" : ",") + item;
+  return out;
+}
 
 std::string Key::environment() const {
   std::string out = "TRADELANE_";
@@ -103,7 +103,7 @@ void Keys::add_list(const std::string& name, const std::string& unit, const std:
        .unit = unit,
        .help = help,
        .set = [name, &into](const std::string& text) { return set_list(name, text, into); },
-       .get = [&into] { return join(into); },
+       .get = [&into] { return joined(into); },
        .repeatable = true});
 }
 

@@ -64,6 +64,9 @@ class Keys {
   std::vector<Key> keys_;
 };
 
+/// With commas, as a list is given.
+std::string joined(const std::vector<std::string>& items);
+
 /// The values of a configuration file: one JSON object of texts, numbers and lists of texts.
 Result<Values> read_file_values(const std::string& text);
 

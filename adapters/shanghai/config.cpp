@@ -25,14 +25,7 @@ bool is_feed(const std::string& text) {
 
 service::Keys keys_of(Config& config) {
   service::Keys keys;
-  keys.add_text("node", "URL", "the data node: https://host:port, or http:// on loopback",
-                config.node);
-  keys.add_text("node-roots", "FILE", "authorities of the node's certificate, PEM; with https",
-                config.node_roots);
-  keys.add_text("node-certificate", "FILE", "our certificate for the node, PEM; with its key",
-                config.node_certificate);
-  keys.add_text("node-key", "FILE", "its key, PEM", config.node_key);
-  keys.add_text("node-token", "FILE", "a Bearer token for the node", config.node_token);
+  service::add_keys(keys, config.node);
   keys.add_list("feed", "ID", "a feed of the node; may be given several times", config.feeds);
   keys.add_number("poll-ms", "milliseconds", "between two questions when there was nothing more",
                   config.poll_ms, 10, 3'600'000);
@@ -42,7 +35,7 @@ service::Keys keys_of(Config& config) {
 }
 
 Result<> check(const Config& config) {
-  if (config.node.empty()) return bad("node", "it is missing; see --help");
+  if (const auto named = service::check(config.node); !named) return named.error();
   if (config.feeds.empty()) return bad("feed", "it is missing; see --help");
   std::set<std::string> seen;
   for (const std::string& feed : config.feeds) {
@@ -51,14 +44,6 @@ Result<> check(const Config& config) {
     if (!seen.insert(feed).second) return bad("feed", "\"" + feed + "\" is given twice");
   }
   return service::check(config.common);
-}
-
-http::ClientOptions node_options(const Config& config) {
-  return {.url = config.node,
-          .roots_file = config.node_roots,
-          .certificate_file = config.node_certificate,
-          .key_file = config.node_key,
-          .token_file = config.node_token};
 }
 
 }  // namespace tradelane::shanghai

@@ -40,7 +40,7 @@ Result<std::unique_ptr<service::Running>> Process::start(const Config& config) {
 Process::~Process() { stop(); }
 
 Result<> Process::add_feed(const std::string& feed) {
-  auto client = http::make_client(node_options(config_));
+  auto client = http::make_client(service::client_options(config_.node));
   if (!client) {
     Error error = client.error();
     error.detail = "node: " + error.detail;
@@ -73,7 +73,7 @@ Json::Object Process::status() const {
 
 Json::Object Process::ready() const {
   return {{"operations", desk_->operations_address()},
-          {"node", config_.node},
+          {"node", config_.node.url},
           {"feeds", Json::Array(config_.feeds.begin(), config_.feeds.end())}};
 }
 

@@ -35,13 +35,8 @@ TEST_CASE("cdi config: what is set arrives where it is used") {
   Config config;
   const auto keys = keys_of(config);
   service::Values values = enough;
-  values.insert({{"listen", "127.0.0.1:8443"},
-                 {"node-roots", "r"},
-                 {"node-certificate", "c"},
-                 {"node-key", "k"},
-                 {"node-token", "t"},
-                 {"ttl-s", "60"},
-                 {"wait-s", "7"}});
+  values.insert(
+      {{"listen", "127.0.0.1:8443"}, {"node-token", "t"}, {"ttl-s", "60"}, {"wait-s", "7"}});
   REQUIRE(keys.set(values).ok());
   CHECK(check(config).ok());
   CHECK(config.ttl_s == 60);
@@ -50,10 +45,8 @@ TEST_CASE("cdi config: what is set arrives where it is used") {
   CHECK(deliveries_file(config) == "cdi.db.deliveries");
   const auto node = node_options(config);
   CHECK(node.url == "https://node.example");
-  CHECK(node.roots_file == "r");
-  CHECK(node.certificate_file == "c");
-  CHECK(node.key_file == "k");
   CHECK(node.token_file == "t");
+  CHECK(node.largest_answer == 4 * 1024 * 1024);
   const auto server = server_options(config);
   REQUIRE(server.ok());
   CHECK(server->host == "127.0.0.1");

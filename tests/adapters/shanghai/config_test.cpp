@@ -29,24 +29,15 @@ TEST_CASE("shanghai config: what is set arrives where it is used") {
   Config config;
   const auto keys = keys_of(config);
   service::Values values = enough;
-  values.insert({{"node-roots", "r"},
-                 {"node-certificate", "c"},
-                 {"node-key", "k"},
-                 {"node-token", "t"},
-                 {"poll-ms", "50"},
-                 {"page", "7"}});
+  values.insert({{"node-token", "t"}, {"poll-ms", "50"}, {"page", "7"}});
   REQUIRE(keys.set(values).ok());
   CHECK(check(config).ok());
   CHECK(config.feeds == std::vector<std::string>{"decl", "events"});
   CHECK(config.poll_ms == 50);
   CHECK(config.page == 7);
   CHECK(config.common.endorsers == std::vector<std::string>{"OperatorMSP", "DataMSP"});
-  const auto node = node_options(config);
-  CHECK(node.url == "https://node.example");
-  CHECK(node.roots_file == "r");
-  CHECK(node.certificate_file == "c");
-  CHECK(node.key_file == "k");
-  CHECK(node.token_file == "t");
+  CHECK(config.node.url == "https://node.example");
+  CHECK(config.node.token == "t");
 }
 
 TEST_CASE("shanghai config: every key has its help, and takes its own default again") {
