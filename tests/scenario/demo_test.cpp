@@ -48,15 +48,21 @@ bool all_gone(const std::vector<pid_t>& family) {
 /// The demo at its first step: all servers are up.
 struct Demo {
   test::TempFolder folder;
+  test::TempFolder log;
   std::unique_ptr<test::Process> process;
   std::vector<pid_t> family;
 
   Demo() {
     ::setenv("TMPDIR", folder.path().c_str(), 1);
-    process = std::make_unique<test::Process>(std::vector{test::program("demo")}, "/dev/null");
+    process =
+        std::make_unique<test::Process>(std::vector{test::program("demo")}, log.file("demo.log"));
     ::unsetenv("TMPDIR");
-    for (const test::Deadline deadline; !deadline.is_over();)
-      if (process->read_line().find("party:Bootstrap") != std::string::npos) break;
+    std::string line;
+    for (const test::Deadline deadline; line.find("party:Bootstrap") == std::string::npos;) {
+      if (process->has_ended() || deadline.is_over())
+        FAIL("no first step: " << log.read("demo.log"));
+      line = process->read_line();
+    }
     family = family_of(process->pid());
   }
 };
