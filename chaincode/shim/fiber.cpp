@@ -41,12 +41,14 @@ class Stack {
                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory_ == MAP_FAILED) throw Fault("no memory for a stack");
     ::mprotect(memory_, page_, PROT_NONE);
+  }
+  ~Stack() {
 #if defined(__SANITIZE_ADDRESS__)
-    // The frames that an earlier fiber ended in still count as poisoned at these addresses.
+    // The frames that the fiber ended in still count as poisoned, for whoever is mapped here next.
     __asan_unpoison_memory_region(bottom(), stack_bytes);
 #endif
+    ::munmap(memory_, stack_bytes + page_);
   }
-  ~Stack() { ::munmap(memory_, stack_bytes + page_); }
   Stack(const Stack&) = delete;
   Stack& operator=(const Stack&) = delete;
 
