@@ -63,6 +63,7 @@ class GrpcEventStream : public EventStream {
   void end() {
     block_.Clear();
     grpc::Status status = reader_->Finish();
+    connection_.impl().heed(status);
     if (status.ok())  // a stream without end has ended
       status = grpc::Status(grpc::StatusCode::UNAVAILABLE, "the peer closed the stream");
     ended_ = EventsFailure(read_failure(status, ""));
@@ -101,7 +102,7 @@ class Client : public Gateway {
     grpc::ClientContext context;
     limit(context, proposal.within.value_or(options_.deadlines.evaluate));
     ::gateway::EvaluateResponse response;
-    const grpc::Status status = stub_.Evaluate(&context, request, &response);
+    const grpc::Status status = heeded(stub_.Evaluate(&context, request, &response));
     if (!status.ok()) return EvaluateFailure(read_failure(status, proposal.transaction_id));
     return response.result().payload();
   }
@@ -113,7 +114,7 @@ class Client : public Gateway {
     grpc::ClientContext context;
     limit(context, proposal.within.value_or(options_.deadlines.endorse));
     ::gateway::EndorseResponse response;
-    const grpc::Status status = stub_.Endorse(&context, request, &response);
+    const grpc::Status status = heeded(stub_.Endorse(&context, request, &response));
     if (!status.ok()) return EndorseFailure(read_failure(status, proposal.transaction_id));
     const auto endorsed =
         read_endorsed(proposal, response.prepared_transaction().SerializeAsString());
@@ -134,7 +135,7 @@ class Client : public Gateway {
     grpc::ClientContext context;
     limit(context, options_.deadlines.submit);
     ::gateway::SubmitResponse response;
-    const grpc::Status status = stub_.Submit(&context, request, &response);
+    const grpc::Status status = heeded(stub_.Submit(&context, request, &response));
     if (!status.ok()) return SubmitFailure(read_failure(status, transaction.transaction_id));
     return Done{};
   }
@@ -150,7 +151,7 @@ class Client : public Gateway {
     grpc::ClientContext context;
     limit(context, asked.within.value_or(options_.deadlines.commit_status));
     ::gateway::CommitStatusResponse response;
-    const grpc::Status status = stub_.CommitStatus(&context, request, &response);
+    const grpc::Status status = heeded(stub_.CommitStatus(&context, request, &response));
     if (!status.ok()) return CommitStatusFailure(read_failure(status, asked.transaction_id));
     return read_commit(asked, response);
   }
@@ -173,6 +174,11 @@ class Client : public Gateway {
   }
 
  private:
+  grpc::Status heeded(grpc::Status status) const {
+    connection_.impl().heed(status);
+    return status;
+  }
+
   template <class Request>
   static void fill(Request& request, const Proposal& proposal) {
     request.set_transaction_id(proposal.transaction_id);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/gateway/connection.hpp"
 
+#include <chrono>
 #include <string_view>
 
 #include "adapters/gateway/connection_impl.hpp"
@@ -49,7 +50,28 @@ Result<> check(const ConnectionOptions& options) {
   return Done{};
 }
 
+// As long as it may take to notice that nobody wants the connection any more.
+constexpr auto look_up_every = std::chrono::milliseconds(100);
+
+void wait_until_connected(grpc::Channel& channel, const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    const auto state = channel.GetState(true);
+    if (state == GRPC_CHANNEL_READY || state == GRPC_CHANNEL_SHUTDOWN) return;
+    channel.WaitForStateChange(state, std::chrono::system_clock::now() + look_up_every);
+  }
+}
+
 }  // namespace
+
+void Connection::Impl::heed(const grpc::Status& status) {
+  if (status.error_code() != grpc::StatusCode::UNAVAILABLE) return;
+  const std::lock_guard lock(mutex_);
+  if (seeking_.exchange(true)) return;
+  seeker_ = std::jthread([this](const std::stop_token& stop) {
+    wait_until_connected(*channel, stop);
+    seeking_ = false;
+  });
+}
 
 Result<Connection> Connection::open(const ConnectionOptions& options) {
   if (const auto fine = check(options); !fine) return fine.error();

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/gateway/connection.hpp"
 
+#include <cstdlib>
+#include <fstream>
+
 #include <doctest/doctest.h>
 
 #include "tests/adapters/gateway/gateway_double.hpp"
+#include "tests/support/deadline.hpp"
+#include "tests/support/free_ports.hpp"
+#include "tests/support/process.hpp"
+#include "tests/support/temp_folder.hpp"
 
 using namespace tradelane;
 using namespace tradelane::gateway;
@@ -15,12 +22,19 @@ const test::Person& bank() {
   return person;
 }
 
+// gRPC's own look every five seconds would find the way back in the end, and hide who else does.
+const int no_backup_poll = ::setenv("GRPC_CLIENT_CHANNEL_BACKUP_POLL_INTERVAL_MS", "0", 1);
+
+Outcome<Commit, CommitStatusFailure> ask(const Connection& connection) {
+  const auto gateway = make_client(
+      connection, {.identity = bank().identity, .signer = *signer_from_pem(bank().key.pem())});
+  return gateway->commit_status({.transaction_id = "t", .channel = "trade"});
+}
+
 Outcome<Commit, CommitStatusFailure> ask(const ConnectionOptions& options) {
   const auto connection = Connection::open(options);
   REQUIRE(connection);
-  const auto gateway = make_client(
-      *connection, {.identity = bank().identity, .signer = *signer_from_pem(bank().key.pem())});
-  return gateway->commit_status({.transaction_id = "t", .channel = "trade"});
+  return ask(*connection);
 }
 
 }  // namespace
@@ -57,6 +71,27 @@ TEST_CASE("settings that contradict each other are refused before anything is se
 TEST_CASE("plaintext is possible on loopback, by name and by address") {
   for (const char* address : {"localhost:7051", "127.0.0.1:7051", "[::1]:7051"})
     CHECK(Connection::open({.address = address, .plaintext = true}).ok());
+}
+
+TEST_CASE("a connection that is not there is sought without anybody calling again") {
+  const test::TempFolder folder;
+  const auto tls = test::make_tls("localhost");
+  std::ofstream(folder.path() / "server.pem") << tls.server_certificate << tls.server_key;
+  const std::string port = std::to_string(test::free_ports(1));
+  const auto connection =
+      Connection::open({.address = "localhost:" + port, .tls_roots = tls.roots});
+  REQUIRE(connection);
+  CHECK(ask(*connection).failure().code == GrpcCode::unavailable);
+
+  // Of another process, whose threads cannot do the work of ours.
+  test::Process server({"/bin/sh", "-c",
+                        "exec openssl s_server -accept localhost:" + port + " -cert " +
+                            (folder.path() / "server.pem").string() +
+                            " -alpn h2 -rev -brief 2>&1"});
+  std::string line = server.read_line();
+  for (const test::Deadline deadline; line != "CONNECTION ESTABLISHED" && !deadline.is_over();)
+    line = server.read_line();
+  CHECK(line == "CONNECTION ESTABLISHED");
 }
 
 TEST_CASE("mutual TLS to a server whose certificate bears another name than its host") {
