@@ -3,6 +3,8 @@
 
 #include <csignal>
 #include <fstream>
+#include <functional>
+#include <future>
 #include <sstream>
 
 #include <poll.h>
@@ -22,7 +24,7 @@ constexpr int chaincode_port = 7;
 constexpr int node_port = 8;
 constexpr int cdi_port = 9;
 constexpr int cdi_adapter_port = 10;
-constexpr int moment_ms = 20;
+constexpr std::chrono::milliseconds moment(20);
 
 std::string content_of(const std::filesystem::path& file) {
   std::ostringstream out;
@@ -81,7 +83,7 @@ void Stage::stop() {
     part->process->signal(SIGTERM);
     for (const test::Deadline deadline(std::chrono::seconds(10));
          !part->process->has_ended() && !deadline.is_over();)
-      ::poll(nullptr, 0, moment_ms);
+      ::poll(nullptr, 0, static_cast<int>(moment.count()));
     part->process.reset();
   }
   parts_.clear();
@@ -200,7 +202,7 @@ void Stage::mend() {
     mended_.push_back(part.name);
     launch(part);
   }
-  if (was_whole) ::poll(nullptr, 0, moment_ms);
+  if (was_whole) ::poll(nullptr, 0, static_cast<int>(moment.count()));
 }
 
 std::uint16_t Stage::port(int offset) const { return static_cast<std::uint16_t>(port_ + offset); }
@@ -213,7 +215,11 @@ std::string Stage::url_of(const std::string& part) const {
 
 test::HttpAnswer Stage::ask(const std::string& part, const test::HttpRequest& request) {
   for (const test::Deadline deadline;; mend()) {
-    auto answer = test::http_exchange(port(offset_of(part)), request);
+    auto answered = std::async(std::launch::async, test::http_exchange, port(offset_of(part)),
+                               std::cref(request));
+    // What it asks in turn may have ended.
+    while (answered.wait_for(moment) != std::future_status::ready) mend();
+    auto answer = answered.get();
     const bool later = answer.status == 0 || answer.status == 202 || answer.status == 503;
     if (!later) return answer;
     if (deadline.is_over())
