@@ -4,13 +4,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "adapters/cdi/wire.hpp"
-
 namespace tradelane::cdi {
 namespace {
-
-/// Each may wait for the ledger's decision.
-constexpr std::size_t handlers = 32;
 
 Error bad(const std::string& key, const std::string& why) {
   return refuse(Code::arg_malformed, "", key + ": " + why);
@@ -45,6 +40,7 @@ service::Keys keys_of(Config& config) {
   keys.add_number("wait-s", "seconds",
                   "for the ledger's decision, then a caller is told to come back", config.wait_s, 0,
                   300);
+  service::add_keys(keys, config.inbound);
   service::add_keys(keys, config.common);
   return keys;
 }
@@ -65,9 +61,10 @@ Result<std::string> read_text(const std::string& key, const std::string& path) {
 }
 
 Result<http::ServerOptions> server_options(const Config& config) {
-  http::ServerOptions out{
-      .host = config.listen.host, .port = config.listen.port, .workers = handlers};
-  out.limits.body_bytes = largest_body;
+  http::ServerOptions out{.host = config.listen.host,
+                          .port = config.listen.port,
+                          .workers = static_cast<std::size_t>(config.inbound.workers),
+                          .limits = service::limits_of(config.inbound)};
   if (config.tls == "off") return out;
   auto certificate = read_text("tls-certificate", config.tls_certificate);
   if (!certificate) return certificate.error();

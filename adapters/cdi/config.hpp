@@ -2,9 +2,11 @@
 #pragma once
 #include <string>
 
+#include "adapters/cdi/wire.hpp"
 #include "adapters/http/client.hpp"
 #include "adapters/http/server.hpp"
 #include "adapters/service/config.hpp"
+#include "adapters/service/inbound.hpp"
 #include "adapters/service/node.hpp"
 
 namespace tradelane::cdi {
@@ -20,6 +22,8 @@ struct Config {
   service::Node node = {};
   std::int64_t ttl_s = 900;
   std::int64_t wait_s = 20;
+  /// Each worker may wait for the ledger's decision; no act is larger.
+  service::Inbound inbound = {.workers = 32, .body_bytes = largest_body};
 };
 
 /// Every key; `config` outlives them.

@@ -35,8 +35,11 @@ TEST_CASE("cdi config: what is set arrives where it is used") {
   Config config;
   const auto keys = keys_of(config);
   service::Values values = enough;
-  values.insert(
-      {{"listen", "127.0.0.1:8443"}, {"node-token", "t"}, {"ttl-s", "60"}, {"wait-s", "7"}});
+  values.insert({{"listen", "127.0.0.1:8443"},
+                 {"node-token", "t"},
+                 {"ttl-s", "60"},
+                 {"wait-s", "7"},
+                 {"http-connections", "5"}});
   REQUIRE(keys.set(values).ok());
   CHECK(check(config).ok());
   CHECK(config.ttl_s == 60);
@@ -53,6 +56,8 @@ TEST_CASE("cdi config: what is set arrives where it is used") {
   CHECK(server->port == 8443);
   CHECK_FALSE(server->tls);
   CHECK(server->limits.body_bytes == 64 * 1024);
+  CHECK(server->limits.connections == 5);
+  CHECK(server->workers == 32);
 }
 
 TEST_CASE("cdi config: an access lives a quarter of an hour, a caller waits twenty seconds") {
