@@ -133,7 +133,12 @@ std::optional<std::string> ConsentFeed::next(Milliseconds wait) {
   };
   const bool woken =
       changed_.wait_for(lock, wait, [&] { return closed_ || first_free() != queue_.end(); });
-  if (!woken) look_for_due();
+  const auto now = std::chrono::steady_clock::now();
+  // New acts without end do not keep those waiting that were put off.
+  if (!woken || now >= look_again_) {
+    look_for_due();
+    look_again_ = now + wait;
+  }
   const auto found = first_free();
   if (found == queue_.end()) return std::nullopt;
   std::string source = std::move(*found);

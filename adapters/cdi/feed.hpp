@@ -44,7 +44,7 @@ class ConsentFeed {
   Progress await(const Act& act, feed::Milliseconds within);
 
   /// A consent with something to be worked on that nobody works on, after `wait` at the latest;
-  /// absent when there is none.
+  /// absent when there is none. As often as that it also looks for what was put off and is due.
   std::optional<std::string> next(feed::Milliseconds wait);
   /// Brings what is due of one consent onto the ledger, in order. A grant that the ledger refuses
   /// takes its acknowledgement along.
@@ -64,6 +64,7 @@ class ConsentFeed {
   std::condition_variable changed_;
   std::deque<std::string> queue_;
   std::set<std::string> claimed_;
+  std::chrono::steady_clock::time_point look_again_ = {};
   bool closed_ = false;
 };
 

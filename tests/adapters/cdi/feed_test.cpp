@@ -167,6 +167,17 @@ TEST_CASE("cdi feed: a new process finds what waits, also a grant whose end was 
   CHECK(world.store->counts().abandoned == 2);
 }
 
+TEST_CASE("cdi feed: what was put off has its turn, however much comes after it") {
+  CdiWorld world;
+  constexpr feed::Milliseconds at_once{0};
+  world.grant("C1");
+  world.start();  // a new process: nobody has told it of C1
+  world.grant("C2");
+  CHECK(world.feed->next(at_once) == world.source_of("C2"));
+  world.grant("C2");
+  CHECK(world.feed->next(at_once) == world.source_of("C1"));
+}
+
 TEST_CASE(
     "cdi feed: a consent at which one thread works holds up no other thread and no other consent") {
   CdiWorld world;
