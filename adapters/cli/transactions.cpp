@@ -30,6 +30,8 @@ gateway::Call call_of(const ConnectionFlags& at, const ArgumentFlags& what,
 std::string next_after_refusal(const gateway::Refusal& refused) {
   const auto code = refused.code();
   if (!code) return "This is a fault of the chaincode: tell its operator the transaction id.";
+  if (*code == Code::tx_unknown)
+    return "`tradelane query org.hyperledger.fabric:GetMetadata` lists the transactions there are.";
   switch (info(*code).kind) {
     case CodeClass::malformed:
       return "Correct the argument object or the private input, then call again.";
