@@ -86,7 +86,9 @@ std::variant<Committed, Failure> Pipeline::resolve(const Envelope& envelope) {
 std::variant<Committed, Failure> Pipeline::send(const Envelope& envelope) {
   const auto problem = ports_.submitter.send(envelope);
   fault_point("feed.sent");
-  auto outcome = ports_.submitter.status(envelope, policy_.status_within);
+  // While it may not have arrived, to send it again is better than to wait.
+  auto outcome =
+      ports_.submitter.status(envelope, problem ? policy_.ask_within : policy_.status_within);
   auto* failure = std::get_if<Failure>(&outcome);
   if (failure != nullptr && problem) failure->reason += " (sending: " + *problem + ")";
   return outcome;

@@ -35,9 +35,11 @@ Outcome<Commit> submit_until_known(Gateway& gateway, const SignedTransaction& tr
     if (attempt > 1 && policy.pause) policy.pause(attempt);
     const auto sent = gateway.submit(transaction);
     // Whatever the answer was: only the ledger knows what became of it.
-    auto status = gateway.commit_status({.transaction_id = transaction.transaction_id,
-                                         .channel = transaction.channel,
-                                         .within = policy.status_within});
+    const bool wait = sent || attempt >= policy.attempts;
+    auto status =
+        gateway.commit_status({.transaction_id = transaction.transaction_id,
+                               .channel = transaction.channel,
+                               .within = wait ? policy.status_within : policy.ask_within});
     if (status) return judge(*status);
     if (attempt < policy.attempts && !is_final(status.failure().code)) continue;
     Failure unknown = status.failure();
@@ -50,7 +52,7 @@ Outcome<Commit> resolve(Gateway& gateway, const SignedTransaction& transaction,
                         const ResolvePolicy& policy) {
   const auto status = gateway.commit_status({.transaction_id = transaction.transaction_id,
                                              .channel = transaction.channel,
-                                             .within = policy.status_within});
+                                             .within = policy.ask_within});
   if (status) return judge(*status);
   if (is_final(status.failure().code)) return Failure(status.failure());
   return submit_until_known(gateway, transaction, policy);

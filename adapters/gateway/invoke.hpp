@@ -12,8 +12,10 @@ namespace tradelane::gateway {
 struct ResolvePolicy {
   /// How often the same envelope is sent at most.
   int attempts = 3;
-  /// How long one question for the commit status may take.
+  /// How long one question for the commit status may take: after the envelope was taken, and while
+  /// it may not have arrived, when to send it again is better than to wait.
   Duration status_within = std::chrono::seconds(20);
+  Duration ask_within = std::chrono::seconds(3);
   /// Called before attempt number 2, 3 … Waits, as a rule.
   std::function<void(int)> pause = {};
 };

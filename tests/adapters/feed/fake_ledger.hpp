@@ -35,8 +35,9 @@ class FakeLedger : public feed::Submitter {
   }
 
   std::variant<feed::Committed, feed::Failure> status(const feed::Envelope& envelope,
-                                                      feed::Milliseconds) override {
+                                                      feed::Milliseconds within) override {
     calls.push_back("status " + envelope.transaction_id);
+    waits.push_back(within);
     if (const auto failure = take(status_failures)) return *failure;
     const auto lines = transactions();
     for (std::size_t i = 0; i < lines.size(); ++i)
@@ -59,6 +60,8 @@ class FakeLedger : public feed::Submitter {
   }
 
   std::vector<std::string> calls = {};
+  /// How long each question for the status could take.
+  std::vector<feed::Milliseconds> waits = {};
   /// Taken one after the other; then everything succeeds. A send that fails with `unknown` got
   /// through all the same.
   std::deque<feed::Failure> prepare_failures = {};

@@ -93,6 +93,20 @@ TEST_CASE("pipeline: a send that fails is no answer, the status is; its text is 
   CHECK(record.reason == "no status yet (sending: later)");
 }
 
+TEST_CASE(
+    "pipeline: what was taken is waited for, what may not have arrived is asked for briefly") {
+  Desk desk;
+  const RetryPolicy policy;
+  desk.pipeline.work(desk.receive("s", "1"));
+  desk.ledger.send_failures = {again};
+  const auto id = desk.receive("s", "2");
+  desk.pipeline.work(id);
+  desk.pipeline.work(id);
+  CHECK(desk.ledger.waits == std::vector<Milliseconds>{policy.status_within, policy.ask_within,
+                                                       policy.ask_within, policy.status_within});
+  CHECK(desk.ledger.effects() == Calls{"1", "2"});
+}
+
 TEST_CASE("pipeline: a source's order is kept, an item that cannot pass holds what follows") {
   Desk desk;
   for (const char* key : {"1", "2", "3"}) desk.receive("s", key);

@@ -44,7 +44,7 @@ class Scripted : public Gateway {
     return take(submits);
   }
   StatusOutcome commit_status(const StatusRequest& request) override {
-    log += "status ";
+    log += request.within == ResolvePolicy{}.ask_within ? "ask " : "status ";
     CHECK(request.transaction_id == "t");
     return take(statuses);
   }
@@ -117,11 +117,11 @@ TEST_CASE("the outcome of a transaction, by what submit and status answer") {
   };
   const Row rows[] = {
       {"plain", {Done{}}, {valid}, "submit status ", ""},
-      {"submit lost, yet on the ledger", {lost}, {valid}, "submit status ", ""},
-      {"lost, then arrived", {lost, Done{}}, {silent, valid}, "submit status submit status ", ""},
+      {"submit lost, yet on the ledger", {lost}, {valid}, "submit ask ", ""},
+      {"lost, then arrived", {lost, Done{}}, {silent, valid}, "submit ask submit status ", ""},
       {"conflict", {Done{}}, {conflict}, "submit status ", "commit"},
-      {"lost, and it was a conflict", {lost}, {conflict}, "submit status ", "commit"},
-      {"silence", {lost}, {silent}, "submit status submit status submit status ", "commit status"},
+      {"lost, and it was a conflict", {lost}, {conflict}, "submit ask ", "commit"},
+      {"silence", {lost}, {silent}, "submit ask submit ask submit status ", "commit status"},
       {"may not ask", {Done{}}, {forbidden}, "submit status ", "commit status"},
   };
   for (const Row& row : rows) {
@@ -144,10 +144,10 @@ TEST_CASE("resolve asks before it sends") {
     const char* outcome;
   };
   const Row rows[] = {
-      {"it was on the ledger", {valid}, "status ", ""},
-      {"it was invalid", {conflict}, "status ", "commit"},
-      {"it was never sent", {silent, valid}, "status submit status ", ""},
-      {"may not ask", {forbidden}, "status ", "commit status"},
+      {"it was on the ledger", {valid}, "ask ", ""},
+      {"it was invalid", {conflict}, "ask ", "commit"},
+      {"it was never sent", {silent, valid}, "ask submit status ", ""},
+      {"may not ask", {forbidden}, "ask ", "commit status"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.what);
@@ -168,7 +168,7 @@ TEST_CASE("an unknown outcome tells both sides of the story, after as many attem
                                                            pauses += std::to_string(attempt) + " ";
                                                          }});
   REQUIRE_FALSE(commit);
-  CHECK(gateway.log == "submit status submit status ");
+  CHECK(gateway.log == "submit ask submit status ");
   CHECK(pauses == "2 ");
   CHECK(commit.failure().code == GrpcCode::deadline_exceeded);
   CHECK(commit.failure().message.find("submit failed: UNAVAILABLE: gone") != std::string::npos);
