@@ -17,8 +17,8 @@ struct ClientEntry {
   contract::JwkText jwk = {};
   Set<May> may = {};
   static constexpr auto fields() {
-    return std::tuple{field("kid", &ClientEntry::kid), field("party", &ClientEntry::party),
-                      field("jwk", &ClientEntry::jwk), field("may", &ClientEntry::may)};
+    return listing(field("kid", &ClientEntry::kid), field("party", &ClientEntry::party),
+                   field("jwk", &ClientEntry::jwk), field("may", &ClientEntry::may));
   }
 };
 

@@ -28,8 +28,8 @@ struct Submission {
   std::string transaction = {};  // consent:Grant
   Json args = {};
   static constexpr auto fields() {
-    return std::tuple{field("transaction", &Submission::transaction),
-                      field("args", &Submission::args)};
+    return listing(field("transaction", &Submission::transaction),
+                   field("args", &Submission::args));
   }
 };
 

@@ -22,7 +22,7 @@ struct ActMessage {
   /// When the gateway sent this, so that an old request cannot be played again.
   Timestamp at = {};
   static constexpr auto fields() {
-    return std::tuple{field("args", &ActMessage::args), field("at", &ActMessage::at)};
+    return listing(field("args", &ActMessage::args), field("at", &ActMessage::at));
   }
 };
 
@@ -36,10 +36,10 @@ struct DataRequest {
   Set<evidence::EvidenceId> records = {};
   std::string salt = {};  // base64url, 16 bytes or more
   static constexpr auto fields() {
-    return std::tuple{field("categories", &DataRequest::categories),
-                      field("dataPeriod", &DataRequest::data_period),
-                      field("purpose", &DataRequest::purpose),
-                      field("records", &DataRequest::records), field("salt", &DataRequest::salt)};
+    return listing(field("categories", &DataRequest::categories),
+                   field("dataPeriod", &DataRequest::data_period),
+                   field("purpose", &DataRequest::purpose), field("records", &DataRequest::records),
+                   field("salt", &DataRequest::salt));
   }
 };
 
@@ -51,10 +51,10 @@ struct DataRequestMessage {
   DataRequest request = {};
   Timestamp at = {};
   static constexpr auto fields() {
-    return std::tuple{field("accessId", &DataRequestMessage::access_id),
-                      field("consentId", &DataRequestMessage::consent_id),
-                      field("request", &DataRequestMessage::request),
-                      field("at", &DataRequestMessage::at)};
+    return listing(field("accessId", &DataRequestMessage::access_id),
+                   field("consentId", &DataRequestMessage::consent_id),
+                   field("request", &DataRequestMessage::request),
+                   field("at", &DataRequestMessage::at));
   }
 };
 
@@ -64,7 +64,7 @@ struct ReadStatement {
   Timestamp at = {};
   std::string target = {};
   static constexpr auto fields() {
-    return std::tuple{field("at", &ReadStatement::at), field("target", &ReadStatement::target)};
+    return listing(field("at", &ReadStatement::at), field("target", &ReadStatement::target));
   }
 };
 
@@ -76,9 +76,9 @@ struct FactsOpening {
   Digest commitment = {};
   std::string opening = {};  // its exact text
   static constexpr auto fields() {
-    return std::tuple{
+    return listing(
         field("evidenceId", &FactsOpening::evidence_id), field("version", &FactsOpening::version),
-        field("commitment", &FactsOpening::commitment), field("opening", &FactsOpening::opening)};
+        field("commitment", &FactsOpening::commitment), field("opening", &FactsOpening::opening));
   }
   bool operator==(const FactsOpening&) const = default;
 };
@@ -88,8 +88,8 @@ struct DataAnswer {
   Digest access_id = {};
   std::vector<FactsOpening> openings = {};
   static constexpr auto fields() {
-    return std::tuple{field("accessId", &DataAnswer::access_id),
-                      field("openings", &DataAnswer::openings)};
+    return listing(field("accessId", &DataAnswer::access_id),
+                   field("openings", &DataAnswer::openings));
   }
   bool operator==(const DataAnswer&) const = default;
 };
@@ -99,14 +99,14 @@ struct NodeOpening : FactsOpening {
   static constexpr std::string_view name = "NodeOpening";
   std::optional<std::string> record = {};
   static constexpr auto fields() {
-    return std::tuple_cat(inherited<NodeOpening>(FactsOpening::fields()),
-                          std::tuple{field("record", &NodeOpening::record)});
+    return joined(inherited<NodeOpening>(FactsOpening::fields()),
+                  listing(field("record", &NodeOpening::record)));
   }
 };
 struct NodeOpenings {
   static constexpr std::string_view name = "NodeOpenings";
   std::vector<NodeOpening> openings = {};
-  static constexpr auto fields() { return std::tuple{field("openings", &NodeOpenings::openings)}; }
+  static constexpr auto fields() { return listing(field("openings", &NodeOpenings::openings)); }
 };
 
 /// One transaction that an act has become.
@@ -117,9 +117,9 @@ struct Transacted {
   std::int64_t block = 0;
   Json result = {};
   static constexpr auto fields() {
-    return std::tuple{field("transaction", &Transacted::transaction),
-                      field("transactionId", &Transacted::transaction_id),
-                      field("block", &Transacted::block), field("result", &Transacted::result)};
+    return listing(field("transaction", &Transacted::transaction),
+                   field("transactionId", &Transacted::transaction_id),
+                   field("block", &Transacted::block), field("result", &Transacted::result));
   }
   bool operator==(const Transacted&) const = default;
 };
@@ -129,8 +129,8 @@ struct ActAnswer {
   std::string consent_id = {};
   std::vector<Transacted> transactions = {};
   static constexpr auto fields() {
-    return std::tuple{field("consentId", &ActAnswer::consent_id),
-                      field("transactions", &ActAnswer::transactions)};
+    return listing(field("consentId", &ActAnswer::consent_id),
+                   field("transactions", &ActAnswer::transactions));
   }
   bool operator==(const ActAnswer&) const = default;
 };

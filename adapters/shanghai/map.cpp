@@ -36,7 +36,7 @@ struct PayloadDigest {
   std::string alg = {};
   Digest value = {};
   static constexpr auto fields() {
-    return std::tuple{field("alg", &PayloadDigest::alg), field("value", &PayloadDigest::value)};
+    return listing(field("alg", &PayloadDigest::alg), field("value", &PayloadDigest::value));
   }
 };
 

@@ -67,8 +67,8 @@ struct NodeRecord {
   std::string original = {};  // base64 of the bytes as the source has them
   std::string salt = {};      // base64url, of facts and payload
   static constexpr auto fields() {
-    return std::tuple{field("envelope", &NodeRecord::envelope),
-                      field("original", &NodeRecord::original), field("salt", &NodeRecord::salt)};
+    return listing(field("envelope", &NodeRecord::envelope),
+                   field("original", &NodeRecord::original), field("salt", &NodeRecord::salt));
   }
   bool operator==(const NodeRecord&) const = default;
 };
@@ -86,8 +86,8 @@ struct Page {
   std::string next = {};  // cursor behind the last record
   bool more = false;      // records wait behind `next`
   static constexpr auto fields() {
-    return std::tuple{field("records", &Page::records), field("next", &Page::next),
-                      field("more", &Page::more)};
+    return listing(field("records", &Page::records), field("next", &Page::next),
+                   field("more", &Page::more));
   }
 };
 

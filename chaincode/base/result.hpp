@@ -5,7 +5,6 @@
 #include <stdexcept>
 #include <string>
 #include <utility>
-#include <variant>
 
 #include "chaincode/base/codes.hpp"
 
@@ -62,15 +61,15 @@ struct Done {
 template <class T = Done>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}
+  Result(T value) : value_(std::in_place, std::move(value)) {}
+  Result(Error error) : error_(std::move(error)) {}
 
-  bool ok() const { return state_.index() == 0; }
+  bool ok() const { return value_.has_value(); }
   explicit operator bool() const { return ok(); }
 
-  const T& value() const& { return ok() ? std::get<0>(state_) : bad(); }
-  T& value() & { return ok() ? std::get<0>(state_) : bad(); }
-  T&& value() && { return std::move(ok() ? std::get<0>(state_) : bad()); }
+  const T& value() const& { return ok() ? *value_ : bad(); }
+  T& value() & { return ok() ? *value_ : bad(); }
+  T&& value() && { return std::move(ok() ? *value_ : bad()); }
   const T& operator*() const& { return value(); }
   T& operator*() & { return value(); }
   T&& operator*() && { return std::move(*this).value(); }
@@ -79,14 +78,14 @@ class [[nodiscard]] Result {
 
   const Error& error() const {
     if (ok()) throw Fault("a result that holds a value was asked for its error");
-    return std::get<1>(state_);
+    return *error_;
   }
 
  private:
-  [[noreturn]] T& bad() const {
-    throw Fault("a refused result was read: " + std::get<1>(state_).message());
-  }
-  std::variant<T, Error> state_;
+  [[noreturn]] T& bad() const { throw Fault("a refused result was read: " + error_->message()); }
+  // One of both. A variant says so itself, and takes a compiler ten times as long.
+  std::optional<T> value_;
+  std::optional<Error> error_;
 };
 
 }  // namespace tradelane

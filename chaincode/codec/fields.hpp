@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -23,7 +22,7 @@
 ///     BillId bill;
 ///     PartyId to;
 ///     static constexpr auto fields() {
-///       return std::tuple{field("billId", &Transfer::bill), field("to", &Transfer::to)};
+///       return listing(field("billId", &Transfer::bill), field("to", &Transfer::to));
 ///     }
 ///   };
 ///
@@ -48,13 +47,28 @@ constexpr Field<T, M> optional_field(std::string_view name, M T::*member) {
   return {name, member, true};
 }
 
+/// All fields of a struct, visited as one pack: `T::fields()([](const auto&... f) { … })`. Not a
+/// tuple, whose constructors take a compiler seconds for each source that sees many records.
+template <class... Fields>
+constexpr auto listing(Fields... fields) {
+  return [fields...](const auto& visit) { return visit(fields...); };
+}
+
+/// Two listings as one.
+template <class First, class Second>
+constexpr auto joined(const First& first, const Second& second) {
+  return first([&](const auto&... a) {
+    return second([&](const auto&... b) { return listing(a..., b...); });
+  });
+}
+
 /// The fields of a base class as fields of the class derived from it.
-template <class Derived, class... Fields>
-constexpr auto inherited(const std::tuple<Fields...>& fields) {
+template <class Derived, class Listing>
+constexpr auto inherited(const Listing& fields) {
   const auto lift = []<class Base, class M>(const Field<Base, M>& f) {
     return Field<Derived, M>{f.name, f.member, f.may_be_absent};
   };
-  return std::apply([&](const auto&... f) { return std::tuple{lift(f)...}; }, fields);
+  return fields([&](const auto&... f) { return listing(lift(f)...); });
 }
 
 template <class T>
@@ -109,14 +123,10 @@ using Schemas = std::map<std::string, Json>;
 template <class T>
 struct Codec;
 
-inline Error malformed(std::string detail) {
-  return refuse(Code::arg_malformed, "", std::move(detail));
-}
-
-inline Error under(std::string_view name, Error error) {
-  error.at.insert(0, "/" + std::string(name));
-  return error;
-}
+/// ARG_MALFORMED.
+Error malformed(std::string detail);
+/// `error`, of the member `name`.
+Error under(std::string_view name, Error error);
 
 template <class T>
 Json to_json(const T& value) {
@@ -282,39 +292,39 @@ struct IsOptional : std::false_type {};
 template <class M>
 struct IsOptional<std::optional<M>> : std::true_type {};
 
+// What needs no type of its own stays outside of the templates: they are made for every member.
+void put_field(Json::Object& out, std::string_view name, Json value);
+void fail_field(std::string_view name, Error why, std::optional<Error>& error);
+/// Nothing when it is not there, which is an error unless it may be absent; nothing after an error.
+const Json* find_field(const Json& json, std::string_view name, bool may_be_absent,
+                       std::optional<Error>& error);
+
 template <class T, class M>
 void encode_field(Json::Object& out, const T& value, const Field<T, M>& f) {
   const M& member = value.*f.member;
   if constexpr (IsOptional<M>::value) {
-    if (member) out.emplace(f.name, to_json(*member));
+    if (member) put_field(out, f.name, to_json(*member));
   } else {
     if (f.may_be_absent && member == M{}) return;
-    out.emplace(f.name, to_json(member));
+    put_field(out, f.name, to_json(member));
   }
 }
 
-/// Decodes one member; true when it was there or may be absent.
+/// Decodes one member, unless an earlier one was wrong.
 template <class T, class M>
-bool decode_field(const Json& json, T& value, const Field<T, M>& f, std::optional<Error>& error) {
-  if (error) return false;
-  const Json* member = json.find(f.name);
-  if (member == nullptr) {
-    if (!IsOptional<M>::value && !f.may_be_absent) error = under(f.name, malformed("missing"));
-    return false;
-  }
-  const auto take = [&](auto decoded) {
-    if (decoded) {
-      value.*f.member = std::move(*decoded);
-    } else {
-      error = under(f.name, decoded.error());
-    }
-  };
+void decode_field(const Json& json, T& value, const Field<T, M>& f, std::optional<Error>& error) {
+  const bool may_be_absent = IsOptional<M>::value || f.may_be_absent;
+  const Json* found = find_field(json, f.name, may_be_absent, error);
+  if (found == nullptr) return;
   if constexpr (IsOptional<M>::value) {
-    take(from_json<typename M::value_type>(*member));
+    auto decoded = from_json<typename M::value_type>(*found);
+    if (!decoded) return fail_field(f.name, decoded.error(), error);
+    value.*f.member = std::move(*decoded);
   } else {
-    take(from_json<M>(*member));
+    auto decoded = from_json<M>(*found);
+    if (!decoded) return fail_field(f.name, decoded.error(), error);
+    value.*f.member = std::move(*decoded);
   }
-  return !error;
 }
 
 template <class T, class M>
@@ -328,7 +338,7 @@ Json field_schema(const Field<T, M>&, Schemas& schemas) {
 
 template <class T>
 bool has_field(std::string_view name) {
-  return std::apply([&](const auto&... f) { return ((f.name == name) || ...); }, T::fields());
+  return T::fields()([&](const auto&... f) { return ((f.name == name) || ...); });
 }
 
 }  // namespace detail
@@ -337,7 +347,7 @@ template <Described T>
 struct Codec<T> {
   static Json encode(const T& value) {
     Json::Object out;
-    std::apply([&](const auto&... f) { (detail::encode_field(out, value, f), ...); }, T::fields());
+    T::fields()([&](const auto&... f) { (detail::encode_field(out, value, f), ...); });
     return out;
   }
   static Result<T> decode(const Json& json) {
@@ -347,8 +357,7 @@ struct Codec<T> {
       if (!detail::has_field<T>(name)) return under(name, malformed("unknown field"));
     T out{};
     std::optional<Error> error;
-    std::apply([&](const auto&... f) { (detail::decode_field(json, out, f, error), ...); },
-               T::fields());
+    T::fields()([&](const auto&... f) { (detail::decode_field(json, out, f, error), ...); });
     if (error) return *error;
     return out;
   }
@@ -366,7 +375,7 @@ struct Codec<T> {
       properties.emplace(f.name, detail::field_schema(f, schemas));
       if (!detail::IsOptional<M>::value && !f.may_be_absent) required.emplace_back(f.name);
     };
-    std::apply([&](const auto&... f) { (add(f), ...); }, T::fields());
+    T::fields()([&](const auto&... f) { (add(f), ...); });
     Json::Object out{{"$id", T::name},
                      {"type", "object"},
                      {"properties", std::move(properties)},
@@ -383,7 +392,7 @@ std::string_view first_difference(const T& a, const T& b) {
   const auto compare = [&](const auto& f) {
     if (name.empty() && !(a.*f.member == b.*f.member)) name = f.name;
   };
-  std::apply([&](const auto&... f) { (compare(f), ...); }, T::fields());
+  T::fields()([&](const auto&... f) { (compare(f), ...); });
   return name;
 }
 

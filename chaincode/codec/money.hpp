@@ -44,7 +44,7 @@ struct Money {
   Currency currency = {};
 
   static constexpr auto fields() {
-    return std::tuple{field("amount", &Money::amount), field("currency", &Money::currency)};
+    return listing(field("amount", &Money::amount), field("currency", &Money::currency));
   }
   bool operator==(const Money&) const = default;
 };

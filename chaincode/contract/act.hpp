@@ -22,9 +22,9 @@ struct Signature {
   std::string sig = {};
 
   static constexpr auto fields() {
-    return std::tuple{field("party", &Signature::party), field("kid", &Signature::kid),
-                      field("seq", &Signature::seq), field("notAfter", &Signature::not_after),
-                      field("sig", &Signature::sig)};
+    return listing(field("party", &Signature::party), field("kid", &Signature::kid),
+                   field("seq", &Signature::seq), field("notAfter", &Signature::not_after),
+                   field("sig", &Signature::sig));
   }
   bool operator==(const Signature&) const = default;
 };

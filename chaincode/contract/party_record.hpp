@@ -77,9 +77,9 @@ struct JwkText {
   std::optional<std::string> e = {};
 
   static constexpr auto fields() {
-    return std::tuple{field("kty", &JwkText::kty), field("crv", &JwkText::crv),
-                      field("x", &JwkText::x),     field("y", &JwkText::y),
-                      field("n", &JwkText::n),     field("e", &JwkText::e)};
+    return listing(field("kty", &JwkText::kty), field("crv", &JwkText::crv),
+                   field("x", &JwkText::x), field("y", &JwkText::y), field("n", &JwkText::n),
+                   field("e", &JwkText::e));
   }
   bool operator==(const JwkText&) const = default;
 };
@@ -93,9 +93,9 @@ struct VerificationKey {
   Timestamp valid_to = {};
 
   static constexpr auto fields() {
-    return std::tuple{field("kid", &VerificationKey::kid), field("jwk", &VerificationKey::jwk),
-                      field("validFrom", &VerificationKey::valid_from),
-                      field("validTo", &VerificationKey::valid_to)};
+    return listing(field("kid", &VerificationKey::kid), field("jwk", &VerificationKey::jwk),
+                   field("validFrom", &VerificationKey::valid_from),
+                   field("validTo", &VerificationKey::valid_to));
   }
   bool operator==(const VerificationKey&) const = default;
 };
@@ -107,7 +107,7 @@ struct Rulebook {
   Digest sha256 = {};
 
   static constexpr auto fields() {
-    return std::tuple{field("id", &Rulebook::id), field("sha256", &Rulebook::sha256)};
+    return listing(field("id", &Rulebook::id), field("sha256", &Rulebook::sha256));
   }
   bool operator==(const Rulebook&) const = default;
 };
@@ -121,9 +121,9 @@ struct Boot {
   Rulebook rulebook = {};
 
   static constexpr auto fields() {
-    return std::tuple{field("operatorMsps", &Boot::operator_msps),
-                      field("fingerprintKids", &Boot::fingerprint_kids),
-                      field("rulebook", &Boot::rulebook)};
+    return listing(field("operatorMsps", &Boot::operator_msps),
+                   field("fingerprintKids", &Boot::fingerprint_kids),
+                   field("rulebook", &Boot::rulebook));
   }
   bool operator==(const Boot&) const = default;
 };
@@ -148,19 +148,13 @@ struct Party {
   Digest last_act = {};
 
   static constexpr auto fields() {
-    return std::tuple{field("id", &Party::id),
-                      field("msp", &Party::msp),
-                      field("defaultParty", &Party::default_party),
-                      field("actsBy", &Party::acts_by),
-                      field("roles", &Party::roles),
-                      field("jurisdiction", &Party::jurisdiction),
-                      field("keys", &Party::keys),
-                      field("identity", &Party::identity),
-                      field("terms", &Party::terms),
-                      field("state", &Party::state),
-                      field("at", &Party::at),
-                      field("seq", &Party::seq),
-                      field("lastAct", &Party::last_act)};
+    return listing(field("id", &Party::id), field("msp", &Party::msp),
+                   field("defaultParty", &Party::default_party), field("actsBy", &Party::acts_by),
+                   field("roles", &Party::roles), field("jurisdiction", &Party::jurisdiction),
+                   field("keys", &Party::keys), field("identity", &Party::identity),
+                   field("terms", &Party::terms), field("state", &Party::state),
+                   field("at", &Party::at), field("seq", &Party::seq),
+                   field("lastAct", &Party::last_act));
   }
   bool operator==(const Party&) const = default;
 
@@ -173,7 +167,7 @@ struct DefaultParty {
   static constexpr std::string_view schema = "tradelane.defaultParty/1";
   PartyId party = {};
 
-  static constexpr auto fields() { return std::tuple{field("party", &DefaultParty::party)}; }
+  static constexpr auto fields() { return listing(field("party", &DefaultParty::party)); }
   bool operator==(const DefaultParty&) const = default;
 };
 

@@ -53,8 +53,8 @@ struct Answer {
   std::optional<std::string> code = {};
 
   static constexpr auto fields() {
-    return std::tuple{field("id", &Answer::id), field("seq", &Answer::seq),
-                      field("code", &Answer::code)};
+    return listing(field("id", &Answer::id), field("seq", &Answer::seq),
+                   field("code", &Answer::code));
   }
 };
 

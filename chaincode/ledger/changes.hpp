@@ -20,8 +20,8 @@ struct Entry {
   std::optional<std::string> code = {};
 
   static constexpr auto fields() {
-    return std::tuple{field("type", &Entry::type), field("id", &Entry::id),
-                      field("seq", &Entry::seq), field("code", &Entry::code)};
+    return listing(field("type", &Entry::type), field("id", &Entry::id), field("seq", &Entry::seq),
+                   field("code", &Entry::code));
   }
   bool operator==(const Entry&) const = default;
 };

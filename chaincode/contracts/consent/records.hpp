@@ -42,7 +42,7 @@ struct DataPeriod {
   Date from = {};
   Date to = {};
   static constexpr auto fields() {
-    return std::tuple{field("from", &DataPeriod::from), field("to", &DataPeriod::to)};
+    return listing(field("from", &DataPeriod::from), field("to", &DataPeriod::to));
   }
   bool operator==(const DataPeriod&) const = default;
 };
@@ -54,8 +54,8 @@ struct Usage {
   std::int64_t max_uses = 0;
   std::int64_t min_interval_s = 0;
   static constexpr auto fields() {
-    return std::tuple{field("mode", &Usage::mode), field("maxUses", &Usage::max_uses),
-                      field("minIntervalSec", &Usage::min_interval_s)};
+    return listing(field("mode", &Usage::mode), field("maxUses", &Usage::max_uses),
+                   field("minIntervalSec", &Usage::min_interval_s));
   }
   bool operator==(const Usage&) const = default;
 };
@@ -69,11 +69,11 @@ struct CrossBorder {
   /// No payload leaves, digests only.
   bool hash_only = false;
   static constexpr auto fields() {
-    return std::tuple{field("allowed", &CrossBorder::allowed),
-                      field("fromJurisdictions", &CrossBorder::from_jurisdictions),
-                      field("toJurisdictions", &CrossBorder::to_jurisdictions),
-                      field("exportBasis", &CrossBorder::export_basis),
-                      field("hashOnly", &CrossBorder::hash_only)};
+    return listing(field("allowed", &CrossBorder::allowed),
+                   field("fromJurisdictions", &CrossBorder::from_jurisdictions),
+                   field("toJurisdictions", &CrossBorder::to_jurisdictions),
+                   field("exportBasis", &CrossBorder::export_basis),
+                   field("hashOnly", &CrossBorder::hash_only));
   }
   bool operator==(const CrossBorder&) const = default;
 };
@@ -83,8 +83,8 @@ struct Retention {
   std::int64_t days = 0;
   bool delete_on_revoke = false;
   static constexpr auto fields() {
-    return std::tuple{field("days", &Retention::days),
-                      field("deleteOnRevoke", &Retention::delete_on_revoke)};
+    return listing(field("days", &Retention::days),
+                   field("deleteOnRevoke", &Retention::delete_on_revoke));
   }
   bool operator==(const Retention&) const = default;
 };
@@ -97,8 +97,8 @@ struct Notice {
   std::string lang = {};
   Digest sha256 = {};
   static constexpr auto fields() {
-    return std::tuple{field("uri", &Notice::uri), field("version", &Notice::version),
-                      field("lang", &Notice::lang), field("sha256", &Notice::sha256)};
+    return listing(field("uri", &Notice::uri), field("version", &Notice::version),
+                   field("lang", &Notice::lang), field("sha256", &Notice::sha256));
   }
   bool operator==(const Notice&) const = default;
 };
@@ -121,19 +121,15 @@ struct Terms {
   bool sensitive_present = false;
 
   static constexpr auto fields() {
-    return std::tuple{field("recipients", &Terms::recipients),
-                      field("purposes", &Terms::purposes),
-                      field("categories", &Terms::categories),
-                      field("dataPeriod", &Terms::data_period),
-                      field("notBefore", &Terms::not_before),
-                      field("notAfter", &Terms::not_after),
-                      field("usage", &Terms::usage),
-                      field("crossBorder", &Terms::cross_border),
-                      field("retention", &Terms::retention),
-                      field("storageLocations", &Terms::storage_locations),
-                      field("notice", &Terms::notice),
-                      field("personalDataPresent", &Terms::personal_data_present),
-                      field("sensitivePresent", &Terms::sensitive_present)};
+    return listing(
+        field("recipients", &Terms::recipients), field("purposes", &Terms::purposes),
+        field("categories", &Terms::categories), field("dataPeriod", &Terms::data_period),
+        field("notBefore", &Terms::not_before), field("notAfter", &Terms::not_after),
+        field("usage", &Terms::usage), field("crossBorder", &Terms::cross_border),
+        field("retention", &Terms::retention), field("storageLocations", &Terms::storage_locations),
+        field("notice", &Terms::notice),
+        field("personalDataPresent", &Terms::personal_data_present),
+        field("sensitivePresent", &Terms::sensitive_present));
   }
   bool operator==(const Terms&) const = default;
 };
@@ -145,8 +141,8 @@ struct Signatory {
   std::string assurance = {};
   Digest authority_commitment = {};
   static constexpr auto fields() {
-    return std::tuple{field("role", &Signatory::role), field("assurance", &Signatory::assurance),
-                      field("authorityCommitment", &Signatory::authority_commitment)};
+    return listing(field("role", &Signatory::role), field("assurance", &Signatory::assurance),
+                   field("authorityCommitment", &Signatory::authority_commitment));
   }
   bool operator==(const Signatory&) const = default;
 };
@@ -171,20 +167,13 @@ struct Consent {
   Digest last_act = {};
 
   static constexpr auto fields() {
-    return std::tuple{field("id", &Consent::id),
-                      field("arrangement", &Consent::arrangement),
-                      field("version", &Consent::version),
-                      field("owner", &Consent::owner),
-                      field("provider", &Consent::provider),
-                      field("requester", &Consent::requester),
-                      field("request", &Consent::request),
-                      field("state", &Consent::state),
-                      field("grant", &Consent::grant),
-                      field("signatory", &Consent::signatory),
-                      field("reason", &Consent::reason),
-                      field("at", &Consent::at),
-                      field("seq", &Consent::seq),
-                      field("lastAct", &Consent::last_act)};
+    return listing(field("id", &Consent::id), field("arrangement", &Consent::arrangement),
+                   field("version", &Consent::version), field("owner", &Consent::owner),
+                   field("provider", &Consent::provider), field("requester", &Consent::requester),
+                   field("request", &Consent::request), field("state", &Consent::state),
+                   field("grant", &Consent::grant), field("signatory", &Consent::signatory),
+                   field("reason", &Consent::reason), field("at", &Consent::at),
+                   field("seq", &Consent::seq), field("lastAct", &Consent::last_act));
   }
   bool operator==(const Consent&) const = default;
 };
@@ -196,8 +185,8 @@ struct ConsentUse {
   std::int64_t used = 0;
   std::optional<Timestamp> last_used_at = {};
   static constexpr auto fields() {
-    return std::tuple{field("used", &ConsentUse::used),
-                      field("lastUsedAt", &ConsentUse::last_used_at)};
+    return listing(field("used", &ConsentUse::used),
+                   field("lastUsedAt", &ConsentUse::last_used_at));
   }
   bool operator==(const ConsentUse&) const = default;
 };
@@ -221,14 +210,10 @@ struct Access {
   Digest request_digest = {};
   Timestamp at = {};
   static constexpr auto fields() {
-    return std::tuple{field("recipient", &Access::recipient),
-                      field("provider", &Access::provider),
-                      field("purpose", &Access::purpose),
-                      field("categories", &Access::categories),
-                      field("decision", &Access::decision),
-                      field("reason", &Access::reason),
-                      field("requestDigest", &Access::request_digest),
-                      field("at", &Access::at)};
+    return listing(field("recipient", &Access::recipient), field("provider", &Access::provider),
+                   field("purpose", &Access::purpose), field("categories", &Access::categories),
+                   field("decision", &Access::decision), field("reason", &Access::reason),
+                   field("requestDigest", &Access::request_digest), field("at", &Access::at));
   }
   bool operator==(const Access&) const = default;
 };

@@ -17,12 +17,11 @@ struct Request : Terms {
   PartyId owner = {};
   PartyId provider = {};
   static constexpr auto fields() {
-    return std::tuple_cat(
-        std::tuple{field("consentId", &Request::consent_id),
-                   field("arrangementId", &Request::arrangement_id),
-                   field("version", &Request::version), field("owner", &Request::owner),
-                   field("provider", &Request::provider)},
-        inherited<Request>(Terms::fields()));
+    return joined(listing(field("consentId", &Request::consent_id),
+                          field("arrangementId", &Request::arrangement_id),
+                          field("version", &Request::version), field("owner", &Request::owner),
+                          field("provider", &Request::provider)),
+                  inherited<Request>(Terms::fields()));
   }
 };
 
@@ -33,18 +32,16 @@ struct Grant {
   Signatory signatory = {};
   std::vector<contract::Signature> signatures = {};
   static constexpr auto fields() {
-    return std::tuple{field("consentId", &Grant::consent_id), field("grant", &Grant::grant),
-                      field("signatory", &Grant::signatory),
-                      optional_field("signatures", &Grant::signatures)};
+    return listing(field("consentId", &Grant::consent_id), field("grant", &Grant::grant),
+                   field("signatory", &Grant::signatory),
+                   optional_field("signatures", &Grant::signatures));
   }
 };
 
 struct Acknowledge {
   static constexpr std::string_view name = "ConsentAcknowledge";
   ConsentId consent_id = {};
-  static constexpr auto fields() {
-    return std::tuple{field("consentId", &Acknowledge::consent_id)};
-  }
+  static constexpr auto fields() { return listing(field("consentId", &Acknowledge::consent_id)); }
 };
 
 struct Revoke {
@@ -53,8 +50,8 @@ struct Revoke {
   std::string reason = {};
   std::vector<contract::Signature> signatures = {};
   static constexpr auto fields() {
-    return std::tuple{field("consentId", &Revoke::consent_id), field("reason", &Revoke::reason),
-                      optional_field("signatures", &Revoke::signatures)};
+    return listing(field("consentId", &Revoke::consent_id), field("reason", &Revoke::reason),
+                   optional_field("signatures", &Revoke::signatures));
   }
 };
 
@@ -69,17 +66,17 @@ struct Decide {
   /// Of the request as it was made, salted.
   Digest request_digest = {};
   static constexpr auto fields() {
-    return std::tuple{
-        field("consentId", &Decide::consent_id),  field("purpose", &Decide::purpose),
-        field("categories", &Decide::categories), field("dataPeriod", &Decide::data_period),
-        field("records", &Decide::records),       field("requestDigest", &Decide::request_digest)};
+    return listing(field("consentId", &Decide::consent_id), field("purpose", &Decide::purpose),
+                   field("categories", &Decide::categories),
+                   field("dataPeriod", &Decide::data_period), field("records", &Decide::records),
+                   field("requestDigest", &Decide::request_digest));
   }
 };
 
 struct Get {
   static constexpr std::string_view name = "ConsentGet";
   ConsentId consent_id = {};
-  static constexpr auto fields() { return std::tuple{field("consentId", &Get::consent_id)}; }
+  static constexpr auto fields() { return listing(field("consentId", &Get::consent_id)); }
 };
 
 /// The stored record, how it was used, and what it means at the time of the query.
@@ -90,8 +87,8 @@ struct ConsentView {
   /// REQUESTED GRANTED ACTIVE NOT_YET_VALID EXPIRED REVOKED EXHAUSTED
   std::string effective_state = {};
   static constexpr auto fields() {
-    return std::tuple{field("consent", &ConsentView::consent), field("use", &ConsentView::use),
-                      field("effectiveState", &ConsentView::effective_state)};
+    return listing(field("consent", &ConsentView::consent), field("use", &ConsentView::use),
+                   field("effectiveState", &ConsentView::effective_state));
   }
 };
 
@@ -100,8 +97,7 @@ struct JournalRow {
   std::string access_id = {};
   Access access = {};
   static constexpr auto fields() {
-    return std::tuple{field("accessId", &JournalRow::access_id),
-                      field("access", &JournalRow::access)};
+    return listing(field("accessId", &JournalRow::access_id), field("access", &JournalRow::access));
   }
   bool operator==(const JournalRow&) const = default;
 };
@@ -111,8 +107,7 @@ struct JournalView {
   ConsentId consent_id = {};
   std::vector<JournalRow> rows = {};
   static constexpr auto fields() {
-    return std::tuple{field("consentId", &JournalView::consent_id),
-                      field("rows", &JournalView::rows)};
+    return listing(field("consentId", &JournalView::consent_id), field("rows", &JournalView::rows));
   }
 };
 

@@ -66,8 +66,8 @@ struct Pledge {
   PledgeState state = PledgeState::offered;
   LoanId loan = {};
   static constexpr auto fields() {
-    return std::tuple{field("pledgee", &Pledge::pledgee), field("state", &Pledge::state),
-                      field("loanId", &Pledge::loan)};
+    return listing(field("pledgee", &Pledge::pledgee), field("state", &Pledge::state),
+                   field("loanId", &Pledge::loan));
   }
   bool operator==(const Pledge&) const = default;
 };
@@ -78,8 +78,8 @@ struct Surrender {
   std::string code = {};
   PartyId by = {};
   static constexpr auto fields() {
-    return std::tuple{field("ref", &Surrender::ref), field("code", &Surrender::code),
-                      field("by", &Surrender::by)};
+    return listing(field("ref", &Surrender::ref), field("code", &Surrender::code),
+                   field("by", &Surrender::by));
   }
   bool operator==(const Surrender&) const = default;
 };
@@ -111,24 +111,15 @@ struct Bill {
   Digest last_act = {};
 
   static constexpr auto fields() {
-    return std::tuple{field("id", &Bill::id),
-                      field("status", &Bill::status),
-                      field("kind", &Bill::kind),
-                      field("acceptance", &Bill::acceptance),
-                      field("issuer", &Bill::issuer),
-                      field("holder", &Bill::holder),
-                      field("owner", &Bill::owner),
-                      field("prevHolder", &Bill::prev_holder),
-                      field("pendingTo", &Bill::pending_to),
-                      field("pledge", &Bill::pledge),
-                      field("surrender", &Bill::surrender),
-                      field("issuance", &Bill::issuance),
-                      field("facts", &Bill::facts),
-                      field("legalBasis", &Bill::legal_basis),
-                      field("headHash", &Bill::head_hash),
-                      field("at", &Bill::at),
-                      field("seq", &Bill::seq),
-                      field("lastAct", &Bill::last_act)};
+    return listing(field("id", &Bill::id), field("status", &Bill::status),
+                   field("kind", &Bill::kind), field("acceptance", &Bill::acceptance),
+                   field("issuer", &Bill::issuer), field("holder", &Bill::holder),
+                   field("owner", &Bill::owner), field("prevHolder", &Bill::prev_holder),
+                   field("pendingTo", &Bill::pending_to), field("pledge", &Bill::pledge),
+                   field("surrender", &Bill::surrender), field("issuance", &Bill::issuance),
+                   field("facts", &Bill::facts), field("legalBasis", &Bill::legal_basis),
+                   field("headHash", &Bill::head_hash), field("at", &Bill::at),
+                   field("seq", &Bill::seq), field("lastAct", &Bill::last_act));
   }
   bool operator==(const Bill&) const = default;
 };
@@ -144,9 +135,9 @@ struct Step {
   std::optional<Digest> prev_hash = {};
   std::string txid = {};
   static constexpr auto fields() {
-    return std::tuple{field("actionCode", &Step::action_code), field("actor", &Step::actor),
-                      field("recipient", &Step::recipient),    field("at", &Step::at),
-                      field("prevHash", &Step::prev_hash),     field("txId", &Step::txid)};
+    return listing(field("actionCode", &Step::action_code), field("actor", &Step::actor),
+                   field("recipient", &Step::recipient), field("at", &Step::at),
+                   field("prevHash", &Step::prev_hash), field("txId", &Step::txid));
   }
   bool operator==(const Step&) const = default;
 };
@@ -166,8 +157,8 @@ struct SurrenderRef {
   std::string code = {};
   std::optional<SurrenderAnswer> answer = {};
   static constexpr auto fields() {
-    return std::tuple{field("bill", &SurrenderRef::bill), field("code", &SurrenderRef::code),
-                      field("answer", &SurrenderRef::answer)};
+    return listing(field("bill", &SurrenderRef::bill), field("code", &SurrenderRef::code),
+                   field("answer", &SurrenderRef::answer));
   }
   bool operator==(const SurrenderRef&) const = default;
 };
@@ -183,13 +174,11 @@ struct BillFacts {
   Set<std::string> hs6 = {};
   bool part_load = false;
   static constexpr auto fields() {
-    return std::tuple{field("tdr", &BillFacts::tdr),
-                      field("carrierCode", &BillFacts::carrier_code),
-                      field("containers", &BillFacts::containers),
-                      field("packages", &BillFacts::packages),
-                      field("grossWeightG", &BillFacts::gross_weight_g),
-                      field("hs6", &BillFacts::hs6),
-                      field("partLoad", &BillFacts::part_load)};
+    return listing(field("tdr", &BillFacts::tdr), field("carrierCode", &BillFacts::carrier_code),
+                   field("containers", &BillFacts::containers),
+                   field("packages", &BillFacts::packages),
+                   field("grossWeightG", &BillFacts::gross_weight_g), field("hs6", &BillFacts::hs6),
+                   field("partLoad", &BillFacts::part_load));
   }
   bool operator==(const BillFacts&) const = default;
 };

@@ -14,8 +14,8 @@ struct IssueCommitments {
   Digest issuance = {};
   Digest facts = {};
   static constexpr auto fields() {
-    return std::tuple{field("issuance", &IssueCommitments::issuance),
-                      field("facts", &IssueCommitments::facts)};
+    return listing(field("issuance", &IssueCommitments::issuance),
+                   field("facts", &IssueCommitments::facts));
   }
 };
 
@@ -30,13 +30,10 @@ struct Issue {
   std::string legal_basis = {};
   IssueCommitments commitments = {};
   static constexpr auto fields() {
-    return std::tuple{field("billId", &Issue::bill_id),
-                      field("kind", &Issue::kind),
-                      field("acceptance", &Issue::acceptance),
-                      field("holder", &Issue::holder),
-                      field("owner", &Issue::owner),
-                      field("legalBasis", &Issue::legal_basis),
-                      field("commitments", &Issue::commitments)};
+    return listing(field("billId", &Issue::bill_id), field("kind", &Issue::kind),
+                   field("acceptance", &Issue::acceptance), field("holder", &Issue::holder),
+                   field("owner", &Issue::owner), field("legalBasis", &Issue::legal_basis),
+                   field("commitments", &Issue::commitments));
   }
 };
 
@@ -46,8 +43,8 @@ struct Transfer {
   PartyId to = {};
   std::vector<contract::Signature> signatures = {};
   static constexpr auto fields() {
-    return std::tuple{field("billId", &Transfer::bill_id), field("to", &Transfer::to),
-                      optional_field("signatures", &Transfer::signatures)};
+    return listing(field("billId", &Transfer::bill_id), field("to", &Transfer::to),
+                   optional_field("signatures", &Transfer::signatures));
   }
 };
 
@@ -57,8 +54,8 @@ struct OnBill {
   BillId bill_id = {};
   std::vector<contract::Signature> signatures = {};
   static constexpr auto fields() {
-    return std::tuple{field("billId", &OnBill::bill_id),
-                      optional_field("signatures", &OnBill::signatures)};
+    return listing(field("billId", &OnBill::bill_id),
+                   optional_field("signatures", &OnBill::signatures));
   }
 };
 
@@ -75,10 +72,10 @@ struct OfferPledge {
   Possession possession = Possession::pledgor;
   std::vector<contract::Signature> signatures = {};
   static constexpr auto fields() {
-    return std::tuple{
-        field("billId", &OfferPledge::bill_id), field("loanId", &OfferPledge::loan_id),
-        field("pledgee", &OfferPledge::pledgee), field("possession", &OfferPledge::possession),
-        optional_field("signatures", &OfferPledge::signatures)};
+    return listing(field("billId", &OfferPledge::bill_id), field("loanId", &OfferPledge::loan_id),
+                   field("pledgee", &OfferPledge::pledgee),
+                   field("possession", &OfferPledge::possession),
+                   optional_field("signatures", &OfferPledge::signatures));
   }
 };
 
@@ -88,9 +85,8 @@ struct AcceptPledge {
   LoanId loan_id = {};
   std::vector<contract::Signature> signatures = {};
   static constexpr auto fields() {
-    return std::tuple{field("billId", &AcceptPledge::bill_id),
-                      field("loanId", &AcceptPledge::loan_id),
-                      optional_field("signatures", &AcceptPledge::signatures)};
+    return listing(field("billId", &AcceptPledge::bill_id), field("loanId", &AcceptPledge::loan_id),
+                   optional_field("signatures", &AcceptPledge::signatures));
   }
 };
 
@@ -107,10 +103,10 @@ struct RequestSurrender {
   SurrenderCode code = SurrenderCode::for_delivery;
   std::vector<contract::Signature> signatures = {};
   static constexpr auto fields() {
-    return std::tuple{field("billId", &RequestSurrender::bill_id),
-                      field("surrenderRequestReference", &RequestSurrender::reference),
-                      field("code", &RequestSurrender::code),
-                      optional_field("signatures", &RequestSurrender::signatures)};
+    return listing(field("billId", &RequestSurrender::bill_id),
+                   field("surrenderRequestReference", &RequestSurrender::reference),
+                   field("code", &RequestSurrender::code),
+                   optional_field("signatures", &RequestSurrender::signatures));
   }
 };
 
@@ -121,10 +117,10 @@ struct AnswerSurrender {
   SurrenderAnswer answer = SurrenderAnswer::surrendered;
   std::vector<contract::Signature> signatures = {};
   static constexpr auto fields() {
-    return std::tuple{field("billId", &AnswerSurrender::bill_id),
-                      field("surrenderRequestReference", &AnswerSurrender::reference),
-                      field("answer", &AnswerSurrender::answer),
-                      optional_field("signatures", &AnswerSurrender::signatures)};
+    return listing(field("billId", &AnswerSurrender::bill_id),
+                   field("surrenderRequestReference", &AnswerSurrender::reference),
+                   field("answer", &AnswerSurrender::answer),
+                   optional_field("signatures", &AnswerSurrender::signatures));
   }
 };
 
@@ -134,7 +130,7 @@ struct Get {
   /// Also the issuance request, as far as the caller's own organisation keeps it.
   bool open = false;
   static constexpr auto fields() {
-    return std::tuple{field("billId", &Get::bill_id), optional_field("open", &Get::open)};
+    return listing(field("billId", &Get::bill_id), optional_field("open", &Get::open));
   }
 };
 
@@ -143,7 +139,7 @@ struct BillView {
   Bill bill = {};
   std::optional<Json> issuance = {};
   static constexpr auto fields() {
-    return std::tuple{field("bill", &BillView::bill), field("issuance", &BillView::issuance)};
+    return listing(field("bill", &BillView::bill), field("issuance", &BillView::issuance));
   }
 };
 
@@ -153,7 +149,7 @@ struct HistoryView {
   /// From the issue to the newest step.
   std::vector<Step> steps = {};
   static constexpr auto fields() {
-    return std::tuple{field("billId", &HistoryView::bill_id), field("steps", &HistoryView::steps)};
+    return listing(field("billId", &HistoryView::bill_id), field("steps", &HistoryView::steps));
   }
 };
 

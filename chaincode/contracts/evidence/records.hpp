@@ -59,9 +59,9 @@ struct FeedKey {
   Timestamp valid_from = {};
   Timestamp valid_to = {};
   static constexpr auto fields() {
-    return std::tuple{field("kid", &FeedKey::kid), field("alg", &FeedKey::alg),
-                      field("jwk", &FeedKey::jwk), field("validFrom", &FeedKey::valid_from),
-                      field("validTo", &FeedKey::valid_to)};
+    return listing(field("kid", &FeedKey::kid), field("alg", &FeedKey::alg),
+                   field("jwk", &FeedKey::jwk), field("validFrom", &FeedKey::valid_from),
+                   field("validTo", &FeedKey::valid_to));
   }
   bool operator==(const FeedKey&) const = default;
 };
@@ -86,14 +86,11 @@ struct Feed {
   /// The two digests that a source has signed at one number, once it has.
   std::vector<Digest> equivocation = {};
   static constexpr auto fields() {
-    return std::tuple{field("id", &Feed::id),
-                      field("sourceNode", &Feed::source_node),
-                      field("recordTypes", &Feed::record_types),
-                      field("keys", &Feed::keys),
-                      field("productId", &Feed::product_id),
-                      field("contractId", &Feed::contract_id),
-                      field("state", &Feed::state),
-                      optional_field("equivocation", &Feed::equivocation)};
+    return listing(field("id", &Feed::id), field("sourceNode", &Feed::source_node),
+                   field("recordTypes", &Feed::record_types), field("keys", &Feed::keys),
+                   field("productId", &Feed::product_id), field("contractId", &Feed::contract_id),
+                   field("state", &Feed::state),
+                   optional_field("equivocation", &Feed::equivocation));
   }
   bool operator==(const Feed&) const = default;
 };
@@ -105,7 +102,7 @@ struct FeedHead {
   std::int64_t seq = 0;
   std::optional<Digest> digest = {};
   static constexpr auto fields() {
-    return std::tuple{field("seq", &FeedHead::seq), field("digest", &FeedHead::digest)};
+    return listing(field("seq", &FeedHead::seq), field("digest", &FeedHead::digest));
   }
   bool operator==(const FeedHead&) const = default;
 };
@@ -119,9 +116,8 @@ struct Evidence {
   Timestamp published_at = {};
   PartyId owner = {};
   static constexpr auto fields() {
-    return std::tuple{field("id", &Evidence::id), field("latestVersion", &Evidence::latest_version),
-                      field("publishedAt", &Evidence::published_at),
-                      field("owner", &Evidence::owner)};
+    return listing(field("id", &Evidence::id), field("latestVersion", &Evidence::latest_version),
+                   field("publishedAt", &Evidence::published_at), field("owner", &Evidence::owner));
   }
   bool operator==(const Evidence&) const = default;
 };
@@ -132,9 +128,9 @@ struct Classification {
   bool important = false;
   std::string export_basis = {};
   static constexpr auto fields() {
-    return std::tuple{field("personal", &Classification::personal),
-                      field("important", &Classification::important),
-                      field("exportBasis", &Classification::export_basis)};
+    return listing(field("personal", &Classification::personal),
+                   field("important", &Classification::important),
+                   field("exportBasis", &Classification::export_basis));
   }
   bool operator==(const Classification&) const = default;
 };
@@ -145,7 +141,7 @@ struct PayloadDigest {
   std::string alg = {};
   Digest value = {};
   static constexpr auto fields() {
-    return std::tuple{field("alg", &PayloadDigest::alg), field("value", &PayloadDigest::value)};
+    return listing(field("alg", &PayloadDigest::alg), field("value", &PayloadDigest::value));
   }
   bool operator==(const PayloadDigest&) const = default;
 };
@@ -156,8 +152,8 @@ struct EnvelopeSignature {
   std::string kid = {};
   std::string value = {};  // base64url, r‖s or DER
   static constexpr auto fields() {
-    return std::tuple{field("alg", &EnvelopeSignature::alg), field("kid", &EnvelopeSignature::kid),
-                      field("value", &EnvelopeSignature::value)};
+    return listing(field("alg", &EnvelopeSignature::alg), field("kid", &EnvelopeSignature::kid),
+                   field("value", &EnvelopeSignature::value));
   }
   bool operator==(const EnvelopeSignature&) const = default;
 };
@@ -196,26 +192,19 @@ struct Envelope {
   EnvelopeSignature sig = {};
 
   static constexpr auto fields() {
-    return std::tuple{field("schema", &Envelope::schema_name),
-                      field("feedId", &Envelope::feed),
-                      field("sourceNode", &Envelope::source_node),
-                      field("seq", &Envelope::seq),
-                      field("prevDigest", &Envelope::prev_digest),
-                      field("recordType", &Envelope::record_type),
-                      field("recordId", &Envelope::record),
-                      field("recordVersion", &Envelope::record_version),
-                      field("eventTime", &Envelope::event_time),
-                      field("publishedAt", &Envelope::published_at),
-                      field("ownerId", &Envelope::owner),
-                      field("contractId", &Envelope::contract_id),
-                      field("consentRef", &Envelope::consent_ref),
-                      field("classification", &Envelope::classification),
-                      field("contentType", &Envelope::content_type),
-                      field("charset", &Envelope::charset),
-                      field("payloadDigest", &Envelope::payload_digest),
-                      field("factsDigest", &Envelope::facts_digest),
-                      field("factsBy", &Envelope::facts_by),
-                      field("sig", &Envelope::sig)};
+    return listing(
+        field("schema", &Envelope::schema_name), field("feedId", &Envelope::feed),
+        field("sourceNode", &Envelope::source_node), field("seq", &Envelope::seq),
+        field("prevDigest", &Envelope::prev_digest), field("recordType", &Envelope::record_type),
+        field("recordId", &Envelope::record), field("recordVersion", &Envelope::record_version),
+        field("eventTime", &Envelope::event_time), field("publishedAt", &Envelope::published_at),
+        field("ownerId", &Envelope::owner), field("contractId", &Envelope::contract_id),
+        field("consentRef", &Envelope::consent_ref),
+        field("classification", &Envelope::classification),
+        field("contentType", &Envelope::content_type), field("charset", &Envelope::charset),
+        field("payloadDigest", &Envelope::payload_digest),
+        field("factsDigest", &Envelope::facts_digest), field("factsBy", &Envelope::facts_by),
+        field("sig", &Envelope::sig));
   }
   bool operator==(const Envelope&) const = default;
 
@@ -227,9 +216,7 @@ struct EvidenceVersion {
   static constexpr std::string_view name = "EvidenceVersion";
   static constexpr std::string_view schema = "tradelane.evidenceVersion/1";
   Envelope envelope = {};
-  static constexpr auto fields() {
-    return std::tuple{field("envelope", &EvidenceVersion::envelope)};
-  }
+  static constexpr auto fields() { return listing(field("envelope", &EvidenceVersion::envelope)); }
   bool operator==(const EvidenceVersion&) const = default;
 };
 
@@ -253,7 +240,7 @@ struct Verdict {
   std::string rule = {};
   Level level = Level::ok;
   static constexpr auto fields() {
-    return std::tuple{field("rule", &Verdict::rule), field("level", &Verdict::level)};
+    return listing(field("rule", &Verdict::rule), field("level", &Verdict::level));
   }
   bool operator==(const Verdict&) const = default;
 };
@@ -265,9 +252,9 @@ struct MatchedEvidence {
   std::int64_t version = 1;
   Digest facts = {};
   static constexpr auto fields() {
-    return std::tuple{field("evidenceId", &MatchedEvidence::id),
-                      field("version", &MatchedEvidence::version),
-                      field("facts", &MatchedEvidence::facts)};
+    return listing(field("evidenceId", &MatchedEvidence::id),
+                   field("version", &MatchedEvidence::version),
+                   field("facts", &MatchedEvidence::facts));
   }
   bool operator==(const MatchedEvidence&) const = default;
 };
@@ -285,13 +272,10 @@ struct Match {
   Level overall = Level::ok;
   Timestamp at = {};
   static constexpr auto fields() {
-    return std::tuple{field("id", &Match::id),
-                      field("billId", &Match::bill),
-                      field("billFacts", &Match::bill_facts),
-                      field("evidence", &Match::evidence),
-                      field("verdicts", &Match::verdicts),
-                      field("overall", &Match::overall),
-                      field("at", &Match::at)};
+    return listing(field("id", &Match::id), field("billId", &Match::bill),
+                   field("billFacts", &Match::bill_facts), field("evidence", &Match::evidence),
+                   field("verdicts", &Match::verdicts), field("overall", &Match::overall),
+                   field("at", &Match::at));
   }
   bool operator==(const Match&) const = default;
 };
@@ -312,18 +296,16 @@ struct DeclarationFacts {
   Money total = {};
   std::string status = {};
   static constexpr auto fields() {
-    return std::tuple{field("entryId", &DeclarationFacts::entry_id),
-                      field("ieFlag", &DeclarationFacts::ie_flag),
-                      field("declaredOn", &DeclarationFacts::declared_on),
-                      field("billNo", &DeclarationFacts::bill_no),
-                      field("containers", &DeclarationFacts::containers),
-                      field("packages", &DeclarationFacts::packages),
-                      field("grossWeightG", &DeclarationFacts::gross_weight_g),
-                      field("hs6", &DeclarationFacts::hs6),
-                      field("tradeCoScc", &DeclarationFacts::trade_co_scc),
-                      field("ownerCodeScc", &DeclarationFacts::owner_code_scc),
-                      field("total", &DeclarationFacts::total),
-                      field("status", &DeclarationFacts::status)};
+    return listing(
+        field("entryId", &DeclarationFacts::entry_id), field("ieFlag", &DeclarationFacts::ie_flag),
+        field("declaredOn", &DeclarationFacts::declared_on),
+        field("billNo", &DeclarationFacts::bill_no),
+        field("containers", &DeclarationFacts::containers),
+        field("packages", &DeclarationFacts::packages),
+        field("grossWeightG", &DeclarationFacts::gross_weight_g),
+        field("hs6", &DeclarationFacts::hs6), field("tradeCoScc", &DeclarationFacts::trade_co_scc),
+        field("ownerCodeScc", &DeclarationFacts::owner_code_scc),
+        field("total", &DeclarationFacts::total), field("status", &DeclarationFacts::status));
   }
 };
 
@@ -340,15 +322,12 @@ struct EventFacts {
   std::optional<std::string> voyage = {};
   std::optional<std::string> unlocode = {};
   static constexpr auto fields() {
-    return std::tuple{field("eventId", &EventFacts::event_id),
-                      field("eventType", &EventFacts::event_type),
-                      field("code", &EventFacts::code),
-                      field("classifier", &EventFacts::classifier),
-                      field("eventTime", &EventFacts::event_time),
-                      field("container", &EventFacts::container),
-                      field("imo", &EventFacts::imo),
-                      field("voyage", &EventFacts::voyage),
-                      field("unlocode", &EventFacts::unlocode)};
+    return listing(field("eventId", &EventFacts::event_id),
+                   field("eventType", &EventFacts::event_type), field("code", &EventFacts::code),
+                   field("classifier", &EventFacts::classifier),
+                   field("eventTime", &EventFacts::event_time),
+                   field("container", &EventFacts::container), field("imo", &EventFacts::imo),
+                   field("voyage", &EventFacts::voyage), field("unlocode", &EventFacts::unlocode));
   }
 };
 

@@ -17,12 +17,11 @@ struct RegisterFeed {
   std::optional<std::string> product_id = {};
   std::optional<std::string> contract_id = {};
   static constexpr auto fields() {
-    return std::tuple{field("feedId", &RegisterFeed::feed_id),
-                      field("sourceNode", &RegisterFeed::source_node),
-                      field("recordTypes", &RegisterFeed::record_types),
-                      field("keys", &RegisterFeed::keys),
-                      field("productId", &RegisterFeed::product_id),
-                      field("contractId", &RegisterFeed::contract_id)};
+    return listing(
+        field("feedId", &RegisterFeed::feed_id), field("sourceNode", &RegisterFeed::source_node),
+        field("recordTypes", &RegisterFeed::record_types), field("keys", &RegisterFeed::keys),
+        field("productId", &RegisterFeed::product_id),
+        field("contractId", &RegisterFeed::contract_id));
   }
 };
 
@@ -30,13 +29,13 @@ struct RegisterFeed {
 struct Submit {
   static constexpr std::string_view name = "EvidenceSubmit";
   Json envelope = {};
-  static constexpr auto fields() { return std::tuple{field("envelope", &Submit::envelope)}; }
+  static constexpr auto fields() { return listing(field("envelope", &Submit::envelope)); }
 };
 
 struct Get {
   static constexpr std::string_view name = "EvidenceGet";
   EvidenceId evidence_id = {};
-  static constexpr auto fields() { return std::tuple{field("evidenceId", &Get::evidence_id)}; }
+  static constexpr auto fields() { return listing(field("evidenceId", &Get::evidence_id)); }
 };
 
 /// An object and its newest version as it was signed.
@@ -45,8 +44,8 @@ struct EvidenceView {
   Evidence evidence = {};
   Envelope envelope = {};
   static constexpr auto fields() {
-    return std::tuple{field("evidence", &EvidenceView::evidence),
-                      field("envelope", &EvidenceView::envelope)};
+    return listing(field("evidence", &EvidenceView::evidence),
+                   field("envelope", &EvidenceView::envelope));
   }
 };
 
@@ -57,15 +56,15 @@ struct RunMatch {
   ebl::BillId bill_id = {};
   Set<EvidenceId> evidence = {};
   static constexpr auto fields() {
-    return std::tuple{field("matchId", &RunMatch::match_id), field("billId", &RunMatch::bill_id),
-                      field("evidence", &RunMatch::evidence)};
+    return listing(field("matchId", &RunMatch::match_id), field("billId", &RunMatch::bill_id),
+                   field("evidence", &RunMatch::evidence));
   }
 };
 
 struct MatchReport {
   static constexpr std::string_view name = "MatchReport";
   MatchId match_id = {};
-  static constexpr auto fields() { return std::tuple{field("matchId", &MatchReport::match_id)}; }
+  static constexpr auto fields() { return listing(field("matchId", &MatchReport::match_id)); }
 };
 
 /// On what one matched record rests: who vouches for its facts, the digest of the original bytes,
@@ -78,11 +77,11 @@ struct MatchedSource {
   Timestamp published_at = {};
   std::int64_t latest_version = 1;
   static constexpr auto fields() {
-    return std::tuple{field("evidenceId", &MatchedSource::id),
-                      field("factsBy", &MatchedSource::facts_by),
-                      field("payloadDigest", &MatchedSource::payload_digest),
-                      field("publishedAt", &MatchedSource::published_at),
-                      field("latestVersion", &MatchedSource::latest_version)};
+    return listing(field("evidenceId", &MatchedSource::id),
+                   field("factsBy", &MatchedSource::facts_by),
+                   field("payloadDigest", &MatchedSource::payload_digest),
+                   field("publishedAt", &MatchedSource::published_at),
+                   field("latestVersion", &MatchedSource::latest_version));
   }
   bool operator==(const MatchedSource&) const = default;
 };
@@ -95,8 +94,8 @@ struct MatchView {
   /// Every record is still in the version that was matched.
   bool current = true;
   static constexpr auto fields() {
-    return std::tuple{field("match", &MatchView::match), field("sources", &MatchView::sources),
-                      field("current", &MatchView::current)};
+    return listing(field("match", &MatchView::match), field("sources", &MatchView::sources),
+                   field("current", &MatchView::current));
   }
 };
 

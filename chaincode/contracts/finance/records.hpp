@@ -52,8 +52,8 @@ struct Fingerprint {
   std::string kid = {};
   Digest value = {};
   static constexpr auto fields() {
-    return std::tuple{field("type", &Fingerprint::type), field("kid", &Fingerprint::kid),
-                      field("value", &Fingerprint::value)};
+    return listing(field("type", &Fingerprint::type), field("kid", &Fingerprint::kid),
+                   field("value", &Fingerprint::value));
   }
   auto operator<=>(const Fingerprint&) const = default;
 };
@@ -75,8 +75,8 @@ struct Claim {
   std::optional<Timestamp> until = {};
   Timestamp at = {};
   static constexpr auto fields() {
-    return std::tuple{field("loanId", &Claim::loan), field("state", &Claim::state),
-                      field("until", &Claim::until), field("at", &Claim::at)};
+    return listing(field("loanId", &Claim::loan), field("state", &Claim::state),
+                   field("until", &Claim::until), field("at", &Claim::at));
   }
   bool operator==(const Claim&) const = default;
 };
@@ -103,15 +103,11 @@ struct Facility {
   Timestamp at = {};
   std::int64_t seq = 0;
   static constexpr auto fields() {
-    return std::tuple{field("id", &Facility::id),
-                      field("lender", &Facility::lender),
-                      field("borrower", &Facility::borrower),
-                      field("state", &Facility::state),
-                      field("forwardDays", &Facility::forward_days),
-                      field("facilityTerms", &Facility::terms),
-                      field("usage", &Facility::usage),
-                      field("at", &Facility::at),
-                      field("seq", &Facility::seq)};
+    return listing(field("id", &Facility::id), field("lender", &Facility::lender),
+                   field("borrower", &Facility::borrower), field("state", &Facility::state),
+                   field("forwardDays", &Facility::forward_days),
+                   field("facilityTerms", &Facility::terms), field("usage", &Facility::usage),
+                   field("at", &Facility::at), field("seq", &Facility::seq));
   }
   bool operator==(const Facility&) const = default;
 };
@@ -166,25 +162,16 @@ struct Loan {
   Digest last_act = {};
 
   static constexpr auto fields() {
-    return std::tuple{field("id", &Loan::id),
-                      field("lender", &Loan::lender),
-                      field("borrower", &Loan::borrower),
-                      field("facilityId", &Loan::facility),
-                      field("billId", &Loan::bill),
-                      field("evidence", &Loan::evidence),
-                      field("matchId", &Loan::match),
-                      field("consents", &Loan::consents),
-                      field("fingerprints", &Loan::fingerprints),
-                      field("state", &Loan::state),
-                      field("validUntil", &Loan::valid_until),
-                      field("softRules", &Loan::soft_rules),
-                      field("application", &Loan::application),
-                      field("terms", &Loan::terms),
-                      field("position", &Loan::position),
-                      field("drawdownId", &Loan::drawdown),
-                      field("at", &Loan::at),
-                      field("seq", &Loan::seq),
-                      field("lastAct", &Loan::last_act)};
+    return listing(field("id", &Loan::id), field("lender", &Loan::lender),
+                   field("borrower", &Loan::borrower), field("facilityId", &Loan::facility),
+                   field("billId", &Loan::bill), field("evidence", &Loan::evidence),
+                   field("matchId", &Loan::match), field("consents", &Loan::consents),
+                   field("fingerprints", &Loan::fingerprints), field("state", &Loan::state),
+                   field("validUntil", &Loan::valid_until), field("softRules", &Loan::soft_rules),
+                   field("application", &Loan::application), field("terms", &Loan::terms),
+                   field("position", &Loan::position), field("drawdownId", &Loan::drawdown),
+                   field("at", &Loan::at), field("seq", &Loan::seq),
+                   field("lastAct", &Loan::last_act));
   }
   bool operator==(const Loan&) const = default;
 };
@@ -198,9 +185,9 @@ struct ScreeningRecord {
   Digest screening = {};
   Timestamp at = {};
   static constexpr auto fields() {
-    return std::tuple{field("id", &ScreeningRecord::id), field("loanId", &ScreeningRecord::loan),
-                      field("screening", &ScreeningRecord::screening),
-                      field("at", &ScreeningRecord::at)};
+    return listing(field("id", &ScreeningRecord::id), field("loanId", &ScreeningRecord::loan),
+                   field("screening", &ScreeningRecord::screening),
+                   field("at", &ScreeningRecord::at));
   }
   bool operator==(const ScreeningRecord&) const = default;
 };
@@ -224,11 +211,11 @@ struct DrawdownRecord {
   std::optional<Date> value_date = {};
   Timestamp at = {};
   static constexpr auto fields() {
-    return std::tuple{
-        field("id", &DrawdownRecord::id),       field("loanId", &DrawdownRecord::loan),
+    return listing(
+        field("id", &DrawdownRecord::id), field("loanId", &DrawdownRecord::loan),
         field("state", &DrawdownRecord::state), field("drawdown", &DrawdownRecord::drawdown),
-        field("uetr", &DrawdownRecord::uetr),   field("valueDate", &DrawdownRecord::value_date),
-        field("at", &DrawdownRecord::at)};
+        field("uetr", &DrawdownRecord::uetr), field("valueDate", &DrawdownRecord::value_date),
+        field("at", &DrawdownRecord::at));
   }
   bool operator==(const DrawdownRecord&) const = default;
 };
@@ -262,12 +249,12 @@ struct PaymentRecord {
   std::int64_t seq = 0;
   Digest last_act = {};
   static constexpr auto fields() {
-    return std::tuple{
-        field("uetr", &PaymentRecord::uetr),       field("loanId", &PaymentRecord::loan),
-        field("kind", &PaymentRecord::kind),       field("valueDate", &PaymentRecord::value_date),
+    return listing(
+        field("uetr", &PaymentRecord::uetr), field("loanId", &PaymentRecord::loan),
+        field("kind", &PaymentRecord::kind), field("valueDate", &PaymentRecord::value_date),
         field("witness", &PaymentRecord::witness), field("payment", &PaymentRecord::payment),
-        field("note", &PaymentRecord::note),       field("at", &PaymentRecord::at),
-        field("seq", &PaymentRecord::seq),         field("lastAct", &PaymentRecord::last_act)};
+        field("note", &PaymentRecord::note), field("at", &PaymentRecord::at),
+        field("seq", &PaymentRecord::seq), field("lastAct", &PaymentRecord::last_act));
   }
   bool operator==(const PaymentRecord&) const = default;
 };

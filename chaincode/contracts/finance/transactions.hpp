@@ -18,8 +18,8 @@ struct OpenFacilityCommitments {
   Digest facility_terms = {};
   Digest usage = {};
   static constexpr auto fields() {
-    return std::tuple{field("facilityTerms", &OpenFacilityCommitments::facility_terms),
-                      field("usage", &OpenFacilityCommitments::usage)};
+    return listing(field("facilityTerms", &OpenFacilityCommitments::facility_terms),
+                   field("usage", &OpenFacilityCommitments::usage));
   }
 };
 
@@ -30,10 +30,10 @@ struct OpenFacility {
   std::int64_t forward_days = 0;
   OpenFacilityCommitments commitments = {};
   static constexpr auto fields() {
-    return std::tuple{field("facilityId", &OpenFacility::facility_id),
-                      field("borrower", &OpenFacility::borrower),
-                      field("forwardDays", &OpenFacility::forward_days),
-                      field("commitments", &OpenFacility::commitments)};
+    return listing(field("facilityId", &OpenFacility::facility_id),
+                   field("borrower", &OpenFacility::borrower),
+                   field("forwardDays", &OpenFacility::forward_days),
+                   field("commitments", &OpenFacility::commitments));
   }
 };
 
@@ -41,7 +41,7 @@ struct ApplyCommitments {
   static constexpr std::string_view name = "ApplyCommitments";
   Digest application = {};
   static constexpr auto fields() {
-    return std::tuple{field("application", &ApplyCommitments::application)};
+    return listing(field("application", &ApplyCommitments::application));
   }
 };
 
@@ -50,8 +50,8 @@ struct ApplyRelay {
   Set<MspId> copies = {};
   std::vector<Fingerprint> fingerprints = {};
   static constexpr auto fields() {
-    return std::tuple{field("copies", &ApplyRelay::copies),
-                      field("fingerprints", &ApplyRelay::fingerprints)};
+    return listing(field("copies", &ApplyRelay::copies),
+                   field("fingerprints", &ApplyRelay::fingerprints));
   }
 };
 
@@ -67,15 +67,11 @@ struct Apply {
   ApplyRelay relay = {};
   std::vector<contract::Signature> signatures = {};
   static constexpr auto fields() {
-    return std::tuple{field("loanId", &Apply::loan_id),
-                      field("facilityId", &Apply::facility_id),
-                      field("billId", &Apply::bill_id),
-                      field("evidence", &Apply::evidence),
-                      field("matchId", &Apply::match_id),
-                      field("consents", &Apply::consents),
-                      field("commitments", &Apply::commitments),
-                      field("relay", &Apply::relay),
-                      optional_field("signatures", &Apply::signatures)};
+    return listing(field("loanId", &Apply::loan_id), field("facilityId", &Apply::facility_id),
+                   field("billId", &Apply::bill_id), field("evidence", &Apply::evidence),
+                   field("matchId", &Apply::match_id), field("consents", &Apply::consents),
+                   field("commitments", &Apply::commitments), field("relay", &Apply::relay),
+                   optional_field("signatures", &Apply::signatures));
   }
 };
 
@@ -83,7 +79,7 @@ struct RecordScreeningCommitments {
   static constexpr std::string_view name = "RecordScreeningCommitments";
   Digest screening = {};
   static constexpr auto fields() {
-    return std::tuple{field("screening", &RecordScreeningCommitments::screening)};
+    return listing(field("screening", &RecordScreeningCommitments::screening));
   }
 };
 
@@ -93,16 +89,16 @@ struct RecordScreening {
   LoanId loan_id = {};
   RecordScreeningCommitments commitments = {};
   static constexpr auto fields() {
-    return std::tuple{field("screeningId", &RecordScreening::screening_id),
-                      field("loanId", &RecordScreening::loan_id),
-                      field("commitments", &RecordScreening::commitments)};
+    return listing(field("screeningId", &RecordScreening::screening_id),
+                   field("loanId", &RecordScreening::loan_id),
+                   field("commitments", &RecordScreening::commitments));
   }
 };
 
 struct OfferCommitments {
   static constexpr std::string_view name = "OfferCommitments";
   Digest terms = {};
-  static constexpr auto fields() { return std::tuple{field("terms", &OfferCommitments::terms)}; }
+  static constexpr auto fields() { return listing(field("terms", &OfferCommitments::terms)); }
 };
 
 struct Offer {
@@ -114,10 +110,9 @@ struct Offer {
   Set<std::string> soft_rules = {};
   OfferCommitments commitments = {};
   static constexpr auto fields() {
-    return std::tuple{field("loanId", &Offer::loan_id), field("screeningId", &Offer::screening_id),
-                      field("validUntil", &Offer::valid_until),
-                      field("softRules", &Offer::soft_rules),
-                      field("commitments", &Offer::commitments)};
+    return listing(field("loanId", &Offer::loan_id), field("screeningId", &Offer::screening_id),
+                   field("validUntil", &Offer::valid_until), field("softRules", &Offer::soft_rules),
+                   field("commitments", &Offer::commitments));
   }
 };
 
@@ -127,9 +122,9 @@ struct Accept {
   Digest terms_commitment = {};
   std::vector<contract::Signature> signatures = {};
   static constexpr auto fields() {
-    return std::tuple{field("loanId", &Accept::loan_id),
-                      field("termsCommitment", &Accept::terms_commitment),
-                      optional_field("signatures", &Accept::signatures)};
+    return listing(field("loanId", &Accept::loan_id),
+                   field("termsCommitment", &Accept::terms_commitment),
+                   optional_field("signatures", &Accept::signatures));
   }
 };
 
@@ -138,7 +133,7 @@ struct Secure {
   LoanId loan_id = {};
   ebl::BillId bill_id = {};
   static constexpr auto fields() {
-    return std::tuple{field("loanId", &Secure::loan_id), field("billId", &Secure::bill_id)};
+    return listing(field("loanId", &Secure::loan_id), field("billId", &Secure::bill_id));
   }
 };
 
@@ -146,14 +141,14 @@ struct DrawdownCommitments {
   static constexpr std::string_view name = "DrawdownCommitments";
   Digest drawdown = {};
   static constexpr auto fields() {
-    return std::tuple{field("drawdown", &DrawdownCommitments::drawdown)};
+    return listing(field("drawdown", &DrawdownCommitments::drawdown));
   }
 };
 
 struct UsageCommitments {
   static constexpr std::string_view name = "UsageCommitments";
   Digest usage = {};
-  static constexpr auto fields() { return std::tuple{field("usage", &UsageCommitments::usage)}; }
+  static constexpr auto fields() { return listing(field("usage", &UsageCommitments::usage)); }
 };
 
 struct DrawdownRelay {
@@ -161,8 +156,8 @@ struct DrawdownRelay {
   Set<MspId> copies = {};
   UsageCommitments commitments = {};
   static constexpr auto fields() {
-    return std::tuple{field("copies", &DrawdownRelay::copies),
-                      field("commitments", &DrawdownRelay::commitments)};
+    return listing(field("copies", &DrawdownRelay::copies),
+                   field("commitments", &DrawdownRelay::commitments));
   }
 };
 
@@ -174,27 +169,25 @@ struct RequestDrawdown {
   DrawdownRelay relay = {};
   std::vector<contract::Signature> signatures = {};
   static constexpr auto fields() {
-    return std::tuple{field("loanId", &RequestDrawdown::loan_id),
-                      field("drawdownId", &RequestDrawdown::drawdown_id),
-                      field("commitments", &RequestDrawdown::commitments),
-                      field("relay", &RequestDrawdown::relay),
-                      optional_field("signatures", &RequestDrawdown::signatures)};
+    return listing(field("loanId", &RequestDrawdown::loan_id),
+                   field("drawdownId", &RequestDrawdown::drawdown_id),
+                   field("commitments", &RequestDrawdown::commitments),
+                   field("relay", &RequestDrawdown::relay),
+                   optional_field("signatures", &RequestDrawdown::signatures));
   }
 };
 
 struct PaymentCommitments {
   static constexpr std::string_view name = "PaymentCommitments";
   Digest payment = {};
-  static constexpr auto fields() {
-    return std::tuple{field("payment", &PaymentCommitments::payment)};
-  }
+  static constexpr auto fields() { return listing(field("payment", &PaymentCommitments::payment)); }
 };
 
 struct PositionCommitments {
   static constexpr std::string_view name = "PositionCommitments";
   Digest position = {};
   static constexpr auto fields() {
-    return std::tuple{field("position", &PositionCommitments::position)};
+    return listing(field("position", &PositionCommitments::position));
   }
 };
 
@@ -203,8 +196,8 @@ struct DisbursementRelay {
   Set<MspId> copies = {};
   PositionCommitments commitments = {};
   static constexpr auto fields() {
-    return std::tuple{field("copies", &DisbursementRelay::copies),
-                      field("commitments", &DisbursementRelay::commitments)};
+    return listing(field("copies", &DisbursementRelay::copies),
+                   field("commitments", &DisbursementRelay::commitments));
   }
 };
 
@@ -220,14 +213,14 @@ struct ConfirmDisbursement {
   DisbursementRelay relay = {};
   std::vector<contract::Signature> signatures = {};
   static constexpr auto fields() {
-    return std::tuple{field("loanId", &ConfirmDisbursement::loan_id),
-                      field("drawdownId", &ConfirmDisbursement::drawdown_id),
-                      field("uetr", &ConfirmDisbursement::uetr),
-                      field("valueDate", &ConfirmDisbursement::value_date),
-                      field("witness", &ConfirmDisbursement::witness),
-                      field("commitments", &ConfirmDisbursement::commitments),
-                      field("relay", &ConfirmDisbursement::relay),
-                      optional_field("signatures", &ConfirmDisbursement::signatures)};
+    return listing(field("loanId", &ConfirmDisbursement::loan_id),
+                   field("drawdownId", &ConfirmDisbursement::drawdown_id),
+                   field("uetr", &ConfirmDisbursement::uetr),
+                   field("valueDate", &ConfirmDisbursement::value_date),
+                   field("witness", &ConfirmDisbursement::witness),
+                   field("commitments", &ConfirmDisbursement::commitments),
+                   field("relay", &ConfirmDisbursement::relay),
+                   optional_field("signatures", &ConfirmDisbursement::signatures));
   }
 };
 
@@ -236,8 +229,8 @@ struct RepaymentCommitments {
   Digest position = {};
   Digest usage = {};
   static constexpr auto fields() {
-    return std::tuple{field("position", &RepaymentCommitments::position),
-                      field("usage", &RepaymentCommitments::usage)};
+    return listing(field("position", &RepaymentCommitments::position),
+                   field("usage", &RepaymentCommitments::usage));
   }
 };
 
@@ -246,8 +239,8 @@ struct RepaymentRelay {
   Set<MspId> copies = {};
   RepaymentCommitments commitments = {};
   static constexpr auto fields() {
-    return std::tuple{field("copies", &RepaymentRelay::copies),
-                      field("commitments", &RepaymentRelay::commitments)};
+    return listing(field("copies", &RepaymentRelay::copies),
+                   field("commitments", &RepaymentRelay::commitments));
   }
 };
 
@@ -262,20 +255,20 @@ struct RecordRepayment {
   RepaymentRelay relay = {};
   std::vector<contract::Signature> signatures = {};
   static constexpr auto fields() {
-    return std::tuple{field("loanId", &RecordRepayment::loan_id),
-                      field("uetr", &RecordRepayment::uetr),
-                      field("valueDate", &RecordRepayment::value_date),
-                      field("witness", &RecordRepayment::witness),
-                      field("commitments", &RecordRepayment::commitments),
-                      field("relay", &RecordRepayment::relay),
-                      optional_field("signatures", &RecordRepayment::signatures)};
+    return listing(field("loanId", &RecordRepayment::loan_id),
+                   field("uetr", &RecordRepayment::uetr),
+                   field("valueDate", &RecordRepayment::value_date),
+                   field("witness", &RecordRepayment::witness),
+                   field("commitments", &RecordRepayment::commitments),
+                   field("relay", &RecordRepayment::relay),
+                   optional_field("signatures", &RecordRepayment::signatures));
   }
 };
 
 struct Release {
   static constexpr std::string_view name = "Release";
   LoanId loan_id = {};
-  static constexpr auto fields() { return std::tuple{field("loanId", &Release::loan_id)}; }
+  static constexpr auto fields() { return listing(field("loanId", &Release::loan_id)); }
 };
 
 struct Get {
@@ -284,7 +277,7 @@ struct Get {
   /// Also the private values, as far as the caller's own organisation keeps them.
   bool open = false;
   static constexpr auto fields() {
-    return std::tuple{field("loanId", &Get::loan_id), optional_field("open", &Get::open)};
+    return listing(field("loanId", &Get::loan_id), optional_field("open", &Get::open));
   }
 };
 
@@ -298,12 +291,10 @@ struct LoanValues {
   std::optional<Drawdown> drawdown = {};
   std::optional<Position> position = {};
   static constexpr auto fields() {
-    return std::tuple{field("facilityTerms", &LoanValues::facility_terms),
-                      field("usage", &LoanValues::usage),
-                      field("application", &LoanValues::application),
-                      field("terms", &LoanValues::terms),
-                      field("drawdown", &LoanValues::drawdown),
-                      field("position", &LoanValues::position)};
+    return listing(
+        field("facilityTerms", &LoanValues::facility_terms), field("usage", &LoanValues::usage),
+        field("application", &LoanValues::application), field("terms", &LoanValues::terms),
+        field("drawdown", &LoanValues::drawdown), field("position", &LoanValues::position));
   }
 };
 
@@ -314,8 +305,8 @@ struct LoanView {
   std::optional<DrawdownRecord> drawdown = {};
   std::optional<LoanValues> values = {};
   static constexpr auto fields() {
-    return std::tuple{field("loan", &LoanView::loan), field("facility", &LoanView::facility),
-                      field("drawdown", &LoanView::drawdown), field("values", &LoanView::values)};
+    return listing(field("loan", &LoanView::loan), field("facility", &LoanView::facility),
+                   field("drawdown", &LoanView::drawdown), field("values", &LoanView::values));
   }
 };
 

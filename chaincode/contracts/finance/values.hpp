@@ -37,13 +37,12 @@ struct FacilityTerms {
   /// Facts that an adapter extracted and the source did not sign are good enough.
   bool accept_adapter_facts = false;
   static constexpr auto fields() {
-    return std::tuple{field("limit", &FacilityTerms::limit),
-                      field("rateE6", &FacilityTerms::rate_e6),
-                      field("dayCount", &FacilityTerms::day_count),
-                      field("rounding", &FacilityTerms::rounding),
-                      field("tenorMaxDays", &FacilityTerms::tenor_max_days),
-                      field("advanceRateE4", &FacilityTerms::advance_rate_e4),
-                      field("acceptAdapterFacts", &FacilityTerms::accept_adapter_facts)};
+    return listing(field("limit", &FacilityTerms::limit), field("rateE6", &FacilityTerms::rate_e6),
+                   field("dayCount", &FacilityTerms::day_count),
+                   field("rounding", &FacilityTerms::rounding),
+                   field("tenorMaxDays", &FacilityTerms::tenor_max_days),
+                   field("advanceRateE4", &FacilityTerms::advance_rate_e4),
+                   field("acceptAdapterFacts", &FacilityTerms::accept_adapter_facts));
   }
   bool operator==(const FacilityTerms&) const = default;
 };
@@ -52,7 +51,7 @@ struct FacilityTerms {
 struct FacilityUsage {
   static constexpr std::string_view name = "FacilityUsage";
   Money drawn = {};
-  static constexpr auto fields() { return std::tuple{field("drawn", &FacilityUsage::drawn)}; }
+  static constexpr auto fields() { return listing(field("drawn", &FacilityUsage::drawn)); }
   bool operator==(const FacilityUsage&) const = default;
 };
 
@@ -62,8 +61,8 @@ struct Application {
   Money requested = {};
   std::int64_t tenor_days = 0;
   static constexpr auto fields() {
-    return std::tuple{field("requested", &Application::requested),
-                      field("tenorDays", &Application::tenor_days)};
+    return listing(field("requested", &Application::requested),
+                   field("tenorDays", &Application::tenor_days));
   }
 };
 
@@ -82,9 +81,9 @@ struct Screening {
   std::string list_version = {};
   Set<PartyId> screened = {};
   static constexpr auto fields() {
-    return std::tuple{field("outcome", &Screening::outcome), field("list", &Screening::list),
-                      field("listVersion", &Screening::list_version),
-                      field("screened", &Screening::screened)};
+    return listing(field("outcome", &Screening::outcome), field("list", &Screening::list),
+                   field("listVersion", &Screening::list_version),
+                   field("screened", &Screening::screened));
   }
 };
 
@@ -99,10 +98,10 @@ struct LoanTerms {
   /// Due with the first repayment; no interest runs on them.
   Money fees = {};
   static constexpr auto fields() {
-    return std::tuple{
-        field("principal", &LoanTerms::principal),  field("rateE6", &LoanTerms::rate_e6),
-        field("dayCount", &LoanTerms::day_count),   field("rounding", &LoanTerms::rounding),
-        field("tenorDays", &LoanTerms::tenor_days), field("fees", &LoanTerms::fees)};
+    return listing(field("principal", &LoanTerms::principal), field("rateE6", &LoanTerms::rate_e6),
+                   field("dayCount", &LoanTerms::day_count),
+                   field("rounding", &LoanTerms::rounding),
+                   field("tenorDays", &LoanTerms::tenor_days), field("fees", &LoanTerms::fees));
   }
 };
 
@@ -110,7 +109,7 @@ struct LoanTerms {
 struct Drawdown {
   static constexpr std::string_view name = "Drawdown";
   Money amount = {};
-  static constexpr auto fields() { return std::tuple{field("amount", &Drawdown::amount)}; }
+  static constexpr auto fields() { return listing(field("amount", &Drawdown::amount)); }
 };
 
 /// `payment`: what both sides of a payment message agree on.
@@ -123,10 +122,9 @@ struct Payment {
   /// SHA-256 of the pacs message.
   Digest message_hash = {};
   static constexpr auto fields() {
-    return std::tuple{field("amount", &Payment::amount),
-                      field("debtorAgent", &Payment::debtor_agent),
-                      field("creditorAgent", &Payment::creditor_agent),
-                      field("messageHash", &Payment::message_hash)};
+    return listing(field("amount", &Payment::amount), field("debtorAgent", &Payment::debtor_agent),
+                   field("creditorAgent", &Payment::creditor_agent),
+                   field("messageHash", &Payment::message_hash));
   }
 };
 
@@ -141,11 +139,11 @@ struct Position {
   std::optional<Money> fees_due = {};
   std::optional<Money> interest_due = {};
   static constexpr auto fields() {
-    return std::tuple{field("outstanding", &Position::outstanding),
-                      field("interestFrom", &Position::interest_from),
-                      field("interestPaid", &Position::interest_paid),
-                      field("feesDue", &Position::fees_due),
-                      field("interestDue", &Position::interest_due)};
+    return listing(field("outstanding", &Position::outstanding),
+                   field("interestFrom", &Position::interest_from),
+                   field("interestPaid", &Position::interest_paid),
+                   field("feesDue", &Position::fees_due),
+                   field("interestDue", &Position::interest_due));
   }
   bool operator==(const Position&) const = default;
 };

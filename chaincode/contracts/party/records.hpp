@@ -22,7 +22,7 @@ struct Identifier {
   std::string type = {};  // USCC, UBI, LEI, DCSA …
   std::string id = {};
   static constexpr auto fields() {
-    return std::tuple{field("type", &Identifier::type), field("id", &Identifier::id)};
+    return listing(field("type", &Identifier::type), field("id", &Identifier::id));
   }
   bool operator==(const Identifier&) const = default;
 };
@@ -34,9 +34,8 @@ struct Identity {
   std::string address = {};
   std::vector<Identifier> identifiers = {};
   static constexpr auto fields() {
-    return std::tuple{field("legalName", &Identity::legal_name),
-                      field("address", &Identity::address),
-                      field("identifiers", &Identity::identifiers)};
+    return listing(field("legalName", &Identity::legal_name), field("address", &Identity::address),
+                   field("identifiers", &Identity::identifiers));
   }
   bool operator==(const Identity&) const = default;
 };

@@ -15,9 +15,9 @@ struct Bootstrap {
   Set<std::string> fingerprint_kids = {};
   Rulebook rulebook = {};
   static constexpr auto fields() {
-    return std::tuple{field("operatorMsps", &Bootstrap::operator_msps),
-                      field("fingerprintKids", &Bootstrap::fingerprint_kids),
-                      field("rulebook", &Bootstrap::rulebook)};
+    return listing(field("operatorMsps", &Bootstrap::operator_msps),
+                   field("fingerprintKids", &Bootstrap::fingerprint_kids),
+                   field("rulebook", &Bootstrap::rulebook));
   }
 };
 
@@ -25,7 +25,7 @@ struct RegisterCommitments {
   static constexpr std::string_view name = "RegisterCommitments";
   Digest identity = {};
   static constexpr auto fields() {
-    return std::tuple{field("identity", &RegisterCommitments::identity)};
+    return listing(field("identity", &RegisterCommitments::identity));
   }
 };
 
@@ -40,14 +40,11 @@ struct Register {
   std::vector<VerificationKey> keys = {};
   RegisterCommitments commitments = {};
   static constexpr auto fields() {
-    return std::tuple{field("partyId", &Register::party_id),
-                      field("msp", &Register::msp),
-                      field("defaultParty", &Register::default_party),
-                      field("actsBy", &Register::acts_by),
-                      field("roles", &Register::roles),
-                      field("jurisdiction", &Register::jurisdiction),
-                      field("keys", &Register::keys),
-                      field("commitments", &Register::commitments)};
+    return listing(field("partyId", &Register::party_id), field("msp", &Register::msp),
+                   field("defaultParty", &Register::default_party),
+                   field("actsBy", &Register::acts_by), field("roles", &Register::roles),
+                   field("jurisdiction", &Register::jurisdiction), field("keys", &Register::keys),
+                   field("commitments", &Register::commitments));
   }
 };
 
@@ -57,9 +54,9 @@ struct AcceptTerms {
   Rulebook rulebook = {};
   std::vector<contract::Signature> signatures = {};
   static constexpr auto fields() {
-    return std::tuple{field("partyId", &AcceptTerms::party_id),
-                      field("rulebook", &AcceptTerms::rulebook),
-                      optional_field("signatures", &AcceptTerms::signatures)};
+    return listing(field("partyId", &AcceptTerms::party_id),
+                   field("rulebook", &AcceptTerms::rulebook),
+                   optional_field("signatures", &AcceptTerms::signatures));
   }
 };
 
@@ -69,7 +66,7 @@ struct Get {
   /// Also the identity, as far as the caller's own organisation keeps it.
   bool open = false;
   static constexpr auto fields() {
-    return std::tuple{field("partyId", &Get::party_id), optional_field("open", &Get::open)};
+    return listing(field("partyId", &Get::party_id), optional_field("open", &Get::open));
   }
 };
 
@@ -79,7 +76,7 @@ struct PartyView {
   /// Absent unless asked for and kept by the caller's organisation.
   std::optional<Identity> identity = {};
   static constexpr auto fields() {
-    return std::tuple{field("party", &PartyView::party), field("identity", &PartyView::identity)};
+    return listing(field("party", &PartyView::party), field("identity", &PartyView::identity));
   }
 };
 

@@ -14,7 +14,7 @@ constexpr auto enum_texts(Kind) {
 struct Inner {
   static constexpr std::string_view name = "Inner";
   std::string text = {};
-  static constexpr auto fields() { return std::tuple{field("text", &Inner::text)}; }
+  static constexpr auto fields() { return listing(field("text", &Inner::text)); }
   bool operator==(const Inner&) const = default;
 };
 
@@ -30,10 +30,10 @@ struct Sample {
   std::optional<Inner> inner = {};
   std::map<std::string, Digest> digests = {};
   static constexpr auto fields() {
-    return std::tuple{field("party", &Sample::party), field("kind", &Sample::kind),
-                      field("count", &Sample::count), field("flag", &Sample::flag),
-                      field("at", &Sample::at),       field("names", &Sample::names),
-                      field("inner", &Sample::inner), optional_field("digests", &Sample::digests)};
+    return listing(field("party", &Sample::party), field("kind", &Sample::kind),
+                   field("count", &Sample::count), field("flag", &Sample::flag),
+                   field("at", &Sample::at), field("names", &Sample::names),
+                   field("inner", &Sample::inner), optional_field("digests", &Sample::digests));
   }
   bool operator==(const Sample&) const = default;
 };

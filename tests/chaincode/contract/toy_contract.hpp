@@ -14,8 +14,8 @@ struct Box {
   std::int64_t seq = 0;
   Digest last_act = {};
   static constexpr auto fields() {
-    return std::tuple{field("weight", &Box::weight), field("seq", &Box::seq),
-                      field("lastAct", &Box::last_act)};
+    return listing(field("weight", &Box::weight), field("seq", &Box::seq),
+                   field("lastAct", &Box::last_act));
   }
 };
 inline ledger::Key<Box> box(const std::string& id) { return {"BOX", {id}}; }
@@ -28,16 +28,15 @@ struct Fill {
   std::optional<Digest> secret = {};
   std::vector<Signature> signatures = {};
   static constexpr auto fields() {
-    return std::tuple{field("box", &Fill::box), field("weight", &Fill::weight),
-                      field("secret", &Fill::secret),
-                      optional_field("signatures", &Fill::signatures)};
+    return listing(field("box", &Fill::box), field("weight", &Fill::weight),
+                   field("secret", &Fill::secret), optional_field("signatures", &Fill::signatures));
   }
 };
 
 struct Look {
   static constexpr std::string_view name = "Look";
   std::string box = {};
-  static constexpr auto fields() { return std::tuple{field("box", &Look::box)}; }
+  static constexpr auto fields() { return listing(field("box", &Look::box)); }
 };
 
 /// One contract, "toy", in which the caller's party fills boxes.

@@ -10,7 +10,7 @@ struct Toy {
   static constexpr std::string_view name = "Toy";
   static constexpr std::string_view schema = "tradelane.toy/1";
   std::int64_t count = 0;
-  static constexpr auto fields() { return std::tuple{field("count", &Toy::count)}; }
+  static constexpr auto fields() { return listing(field("count", &Toy::count)); }
   bool operator==(const Toy&) const = default;
 };
 

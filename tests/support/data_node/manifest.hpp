@@ -22,15 +22,12 @@ struct ManifestRecord {
   std::string charset = {};
   std::int64_t age_hours = 0;  // how long ago it claims to be published
   static constexpr auto fields() {
-    return std::tuple{field("name", &ManifestRecord::record),
-                      field("feed", &ManifestRecord::feed),
-                      field("recordType", &ManifestRecord::record_type),
-                      field("object", &ManifestRecord::object),
-                      field("version", &ManifestRecord::version),
-                      field("file", &ManifestRecord::file),
-                      field("contentType", &ManifestRecord::content_type),
-                      field("charset", &ManifestRecord::charset),
-                      field("ageHours", &ManifestRecord::age_hours)};
+    return listing(
+        field("name", &ManifestRecord::record), field("feed", &ManifestRecord::feed),
+        field("recordType", &ManifestRecord::record_type), field("object", &ManifestRecord::object),
+        field("version", &ManifestRecord::version), field("file", &ManifestRecord::file),
+        field("contentType", &ManifestRecord::content_type),
+        field("charset", &ManifestRecord::charset), field("ageHours", &ManifestRecord::age_hours));
   }
 };
 
@@ -40,7 +37,7 @@ struct Manifest {
   Date base_day = {};
   std::vector<ManifestRecord> records = {};
   static constexpr auto fields() {
-    return std::tuple{field("baseDay", &Manifest::base_day), field("records", &Manifest::records)};
+    return listing(field("baseDay", &Manifest::base_day), field("records", &Manifest::records));
   }
 };
 
