@@ -47,6 +47,15 @@ std::string next_after_refusal(const gateway::Refusal& refused) {
 }
 
 std::string next_before_submit(const gateway::Failure& failure) {
+  if (gateway::waits_for_discovery(failure))
+    return "Nothing was written. Right after a deployment this passes within seconds: call again. "
+           "Otherwise check --chaincode, and that enough organisations have approved and run it.";
+  if (gateway::lacks_chaincode_link(failure))
+    return "Nothing was written. That peer gets no TLS connection to its chaincode server: "
+           "`tls_refused` in the server's log says which certificate to mend, and how.";
+  if (gateway::lacks_registration(failure))
+    return "Nothing was written. That peer's chaincode server does not register with it: give it "
+           "the id that `peer lifecycle chaincode queryinstalled` prints as --package-id.";
   switch (gateway::next_step(failure)) {
     case gateway::NextStep::propose_again:
       return "Nothing was written. Check that the peers named are up, then call again.";

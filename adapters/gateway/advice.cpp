@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/gateway/advice.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <string_view>
 
@@ -40,6 +42,15 @@ bool says(const Failure& failure, std::string_view words) {
   return false;
 }
 
+/// What Fabric's gateways say, with FAILED_PRECONDITION, while they do not know yet who runs a
+/// chaincode: peers tell each other a second or two after a deployment or a restart. A policy that
+/// nobody can ever satisfy and private data that would reach strangers have other words.
+constexpr std::array<std::string_view, 5> not_known_yet{
+    "No metadata was found for chaincode", "no peer combination can satisfy the endorsement policy",
+    "required chaincodes are not installed on sufficient peers",
+    "failed to select a set of endorsers that satisfy the endorsement policy",
+    "no peers available to evaluate chaincode"};
+
 NextStep after_refusal(const Refusal& refusal) {
   if (refusal.status < 500) return NextStep::give_up;
   // A broken invariant repeats itself; every other fault is one of overload, draining or transport.
@@ -55,6 +66,8 @@ NextStep before_submit(const Failure& failure) {
     case GrpcCode::resource_exhausted:
     case GrpcCode::aborted:
       return NextStep::propose_again;
+    case GrpcCode::failed_precondition:
+      return waits_for_discovery(failure) ? NextStep::propose_again : NextStep::ask_a_person;
     case GrpcCode::unknown:
       // The peer's limiter answers without a code.
       return says(failure, "too many requests") ? NextStep::propose_again : NextStep::ask_a_person;
@@ -63,7 +76,6 @@ NextStep before_submit(const Failure& failure) {
     case GrpcCode::not_found:
     case GrpcCode::already_exists:
     case GrpcCode::permission_denied:
-    case GrpcCode::failed_precondition:
     case GrpcCode::out_of_range:
     case GrpcCode::unimplemented:
     case GrpcCode::internal:
@@ -114,6 +126,21 @@ std::string_view text_of(NextStep step) {
       return "ask a person";
   }
   return "";
+}
+
+bool waits_for_discovery(const Failure& failure) {
+  return failure.code == GrpcCode::failed_precondition &&
+         std::any_of(not_known_yet.begin(), not_known_yet.end(),
+                     [&](std::string_view words) { return says(failure, words); });
+}
+
+bool lacks_chaincode_link(const Failure& failure) {
+  return says(failure, "error creating grpc connection to") &&
+         says(failure, "context deadline exceeded");
+}
+
+bool lacks_registration(const Failure& failure) {
+  return says(failure, "chaincode registration failed") && !lacks_chaincode_link(failure);
 }
 
 NextStep next_step(const Failure& failure) {

@@ -37,7 +37,20 @@ enum class NextStep : std::uint8_t {
 };
 std::string_view text_of(NextStep step);
 
-/// Source: reliability.md 4.2.
+/// The gateway does not know yet who runs the chaincode, or not enough of them. Right after a
+/// deployment or a restart this passes by itself; for a chaincode that nobody has deployed it
+/// stays.
+bool waits_for_discovery(const Failure& failure);
+
+/// A peer and its chaincode server do not come to an understanding in time: of a TLS handshake that
+/// fails Fabric says no more, so the reason stands in the server's log only.
+bool lacks_chaincode_link(const Failure& failure);
+
+/// A peer reaches a chaincode server that does not register with it, most often for a wrong package
+/// id. Fabric 3.1 passes on what our server says of it, 2.5 only that the connection has ended.
+bool lacks_registration(const Failure& failure);
+
+/// Sources: reliability.md 4.2; fabric-network.md 4.3 for what passes after a deployment.
 NextStep next_step(const Failure& failure);
 
 }  // namespace tradelane::gateway

@@ -144,6 +144,32 @@ TEST_CASE("how a call can end, with exit status and token") {
   }
 }
 
+TEST_CASE("what a peer lacks to endorse, and who mends it") {
+  using tradelane::gateway::Failure;
+  using tradelane::gateway::GrpcCode;
+  using tradelane::gateway::Stage;
+  struct Row {
+    GrpcCode code;
+    const char* text;
+    const char* next;
+  };
+  const Row rows[] = {
+      {GrpcCode::failed_precondition, "No metadata was found for chaincode t in channel trade",
+       "after a deployment"},
+      {GrpcCode::aborted,
+       "error creating grpc connection to 127.0.0.1:9: context deadline exceeded", "tls_refused"},
+      {GrpcCode::aborted, "chaincode registration failed: connection to t_1:0 terminated",
+       "--package-id"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    const auto problem = cli::problem_of(
+        Failure{.stage = Stage::endorse, .code = row.code, .details = {{"p", "M", row.text}}});
+    CHECK(static_cast<int>(problem.exit) == static_cast<int>(Exit::network));
+    CHECK(problem.next.find(row.next) != std::string::npos);
+  }
+}
+
 TEST_CASE("an invalid transaction is a problem of its own") {
   Desk desk;
   desk.peer.on_commit_status = [](::gateway::CommitStatusResponse& response) {

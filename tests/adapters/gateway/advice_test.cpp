@@ -104,3 +104,62 @@ TEST_CASE("what to do next, by stage and code") {
     CHECK(text_of(next_step(row.failure)) == text_of(row.expected));
   }
 }
+
+TEST_CASE("a gateway that does not know yet who runs a chaincode is asked again, others are not") {
+  // As Fabric 3.1 and 2.5 say it: fabric-network.md 4.3.
+  const std::string policy =
+      "no combination of peers can be derived which satisfy the endorsement policy: ";
+  const std::pair<std::string, bool> rows[] = {
+      {policy + "No metadata was found for chaincode drill in channel trade", true},
+      {policy + "no peer combination can satisfy the endorsement policy", true},
+      {policy + "required chaincodes are not installed on sufficient peers", true},
+      {"failed to select a set of endorsers that satisfy the endorsement policy", true},
+      {"no peers available to evaluate chaincode drill in channel trade", true},
+      {policy + "state based endorsement policy cannot be satisfied", false},
+      {policy + "endorsement policy cannot be satisfied", false},
+      {"requires endorsement from organisation(s) that are not in the distribution policy of the "
+       "private data collection(s): [c]; retry specifying trusted endorsing organizations to "
+       "protect transient data",
+       false},
+      {"no endorsers found in the gateway's organization; retry specifying endorsing "
+       "organization(s) to protect transient data",
+       false},
+      {"evaluate call to endorser returned error: access denied", false},
+  };
+  for (const auto& [text, passes] : rows) {
+    CAPTURE(text);
+    for (const Stage stage : {Stage::evaluate, Stage::endorse}) {
+      Failure failure{.stage = stage, .code = GrpcCode::failed_precondition, .message = text};
+      CHECK(waits_for_discovery(failure) == passes);
+      CHECK(text_of(next_step(failure)) ==
+            text_of(passes ? NextStep::propose_again : NextStep::ask_a_person));
+      // The words alone, with a code that means something else, are no reason to ask again.
+      failure.code = GrpcCode::invalid_argument;
+      CHECK_FALSE(waits_for_discovery(failure));
+      CHECK(next_step(failure) == NextStep::ask_a_person);
+    }
+  }
+}
+
+TEST_CASE("a peer that gets no connection to its chaincode server is told from one that is busy") {
+  const auto failure = [](const char* text) {
+    return Failure{.stage = Stage::endorse,
+                   .code = GrpcCode::aborted,
+                   .details = {{"peer", "BankHMSP", text}}};
+  };
+  CHECK(lacks_chaincode_link(
+      failure("error creating grpc connection to 127.0.0.1:9: context deadline exceeded")));
+  CHECK_FALSE(lacks_chaincode_link(
+      failure("error creating grpc connection to 127.0.0.1:9: connection refused")));
+  CHECK_FALSE(lacks_chaincode_link(failure("context deadline exceeded")));
+
+  CHECK(lacks_registration(
+      failure("could not launch chaincode t_1:0: chaincode registration failed: connection to "
+              "t_1:0 terminated")));
+  // A second caller waits for the first one's attempt, and is told of it so.
+  const auto waited = failure(
+      "chaincode registration failed: connection to t_1:0 failed: error creating grpc connection "
+      "to 127.0.0.1:9: context deadline exceeded");
+  CHECK(lacks_chaincode_link(waited));
+  CHECK_FALSE(lacks_registration(waited));
+}
