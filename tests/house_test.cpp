@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The house keeps itself: house.md 2 to 4 as checks of the sources. A failure names file, line and
 // reason; how each check works, and that it can fail, is shown in tests/house/checks_test.cpp.
+#include <iostream>
+
 #include <doctest/doctest.h>
 
 #include "tests/house/checks.hpp"
+#include "tests/house/last_run.hpp"
 
 using namespace tradelane::house;
 
@@ -54,4 +57,11 @@ TEST_CASE("house: each code is expected by a test, or waits") {
 }
 TEST_CASE("house: each token of the references is in its rule book") {
   expect_none(missing_tokens(ours()));
+}
+
+TEST_CASE("house: it is said when what ran on Fabric has changed since") {
+  // For whoever reads, not a failure: Fabric's programs are not everywhere.
+  const std::string line = changes_since_last_run(ours(), git_in(TRADELANE_SOURCE_DIR));
+  if (!line.empty()) std::cout << line << "\n";
+  CHECK(find(ours(), "tests/fabric/README.md") != nullptr);
 }
