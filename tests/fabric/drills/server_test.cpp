@@ -75,9 +75,14 @@ TEST_CASE("drill: a wrong package id is told to the client, and with how to mend
   REQUIRE_FALSE(refused);
   CHECK(refused.failure().stage == gateway::Stage::endorse);
   CHECK(gateway::next_step(refused.failure()) == gateway::NextStep::propose_again);
+  CAPTURE(refused.failure().text());
   const std::string mend = "peer lifecycle chaincode queryinstalled";
-  CHECK(refused.failure().text().find("did not accept package id " + wrong) != std::string::npos);
-  CHECK(refused.failure().text().find(mend) != std::string::npos);
+  CHECK(gateway::lacks_registration(refused.failure()));
+  // The 2.5 line drops the words with which a chaincode server ends its stream.
+  const bool is_told = drill.plan().line == Line::v3_1;
+  const std::string why = "did not accept package id " + wrong;
+  CHECK((refused.failure().text().find(why) != std::string::npos) == is_told);
+  CHECK((refused.failure().text().find(mend) != std::string::npos) == is_told);
   CHECK(drill.server_log("OneMSP").find(mend) != std::string::npos);
   CHECK(drill.peer_log("OneMSP").find(wrong) != std::string::npos);
   // The right one needs no touch of the peer.
