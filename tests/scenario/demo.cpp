@@ -53,11 +53,11 @@ void tell(Stage& stage, const Setting& setting) {
             << std::flush;
 }
 
-int play(const std::filesystem::path& folder, bool keep) try {
+int play(const std::string& folder, bool keep) try {
   test::use_fresh_salts();
   const Setting setting = now();
   std::cout << title << std::flush;
-  Stage stage(folder, setting);
+  Stage stage(folder, setting, embedded_ground(folder, setting));
   try {
     tell(stage, setting);
   } catch (const std::exception&) {

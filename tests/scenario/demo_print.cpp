@@ -37,12 +37,6 @@ std::string amount_of(const Json& values, const char* value, const char* field) 
   return text(values, {value, field, "currency"}) + " " + padded;
 }
 
-/// The number of a mark such as "200 41\n".
-std::string height_of(const std::string& mark) {
-  const auto from = mark.find(' ') + 1;
-  return mark.substr(from, mark.find('\n') - from);
-}
-
 void print_receipt(std::ostream& out, const Receipt& receipt) {
   out << indent << "tx " << receipt.txid << "  block " << receipt.block << "\n" << indent << "done";
   for (const char* name : {"seq", "code"})
@@ -55,7 +49,7 @@ void print_refusal(std::ostream& out, const Told& told) {
   const Receipt& receipt = told.played.receipt;
   out << indent << "tx " << receipt.txid << "\n"
       << indent << "REFUSED " << receipt.status << "  " << receipt.message << "\n"
-      << indent << "nothing written: the ledger has " << height_of(told.played.mark)
+      << indent << "nothing written: the ledger has " << told.played.mark
       << " blocks before and after";
   for (const Query& query : told.step.unchanged)
     out << ", " << query.function << " answers the same bytes";

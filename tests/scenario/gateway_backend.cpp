@@ -28,11 +28,20 @@ Receipt refused(const gateway::Failure& failure) {
 
 }  // namespace
 
-GatewayBackend::GatewayBackend(const Setting& setting, std::string files,
-                               std::uint16_t operations_port, Mend mend)
+Heights heights_of_devpeer(std::uint16_t operations_port) {
+  const auto now = [operations_port]() -> std::optional<std::uint64_t> {
+    const std::string answer = test::http_get(operations_port, "/height");
+    if (!answer.starts_with("200 ")) return std::nullopt;
+    return std::stoull(answer.substr(4));
+  };
+  return {.now = now, .await = [](std::uint64_t) {}};
+}
+
+GatewayBackend::GatewayBackend(const Setting& setting, std::string files, Heights heights,
+                               Mend mend)
     : setting_(setting),
       files_(std::move(files)),
-      operations_port_(operations_port),
+      heights_(std::move(heights)),
       mend_(std::move(mend)) {
   listen();
 }
@@ -101,6 +110,7 @@ Receipt GatewayBackend::wait_for(const std::string& type, const std::string& id)
     if (*first.find("type")->as_string() != type || *first.find("id")->as_string() != id) continue;
     Json answer = first;
     answer.as_object()->erase("type");
+    heights_.await(event.block + 1);
     return {.status = 200,
             .payload = std::move(answer),
             .txid = event.transaction_id,
@@ -141,6 +151,7 @@ Receipt GatewayBackend::submit(const Call& call) {
   const auto done = commit(call);
   if (!done) return refused(done.failure());
   const std::string& txid = done->commit.transaction_id;
+  heights_.await(done->commit.block + 1);
   return {.status = 200,
           .payload = json_of(done->result),
           .txid = txid,
@@ -158,8 +169,8 @@ Receipt GatewayBackend::query(const Call& call) {
 
 std::string GatewayBackend::mark() {
   for (const test::Deadline deadline;; mend_()) {
-    std::string height = test::http_get(operations_port_, "/height");
-    if (!height.empty() || !mend_ || deadline.is_over()) return height;
+    if (const auto blocks = heights_.now()) return std::to_string(*blocks);
+    if (!mend_ || deadline.is_over()) throw Fault("no peer says how many blocks it has");
   }
 }
 

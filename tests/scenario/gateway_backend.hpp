@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "adapters/gateway/invoke.hpp"
@@ -11,6 +12,17 @@
 
 namespace tradelane::scenario {
 
+/// How far the peers of a network are.
+struct Heights {
+  /// How many blocks the channel has; absent while nobody answers.
+  std::function<std::optional<std::uint64_t>()> now = {};
+  /// Returns when every peer has so many.
+  std::function<void(std::uint64_t)> await = {};
+};
+
+/// Of tradelane-devpeer, by its operations port: it is the peer of all organisations.
+Heights heights_of_devpeer(std::uint16_t operations_port);
+
 /// The clients of a running network: one for each of the cast, with a certificate of its own
 /// organisation and at that organisation's gateway.
 class GatewayBackend : public Backend {
@@ -18,19 +30,20 @@ class GatewayBackend : public Backend {
   /// Called when the network did not answer, before the same is tried again: mends it, or waits.
   using Mend = std::function<void()>;
 
-  /// `files`: what tradelane-devpeer wrote with --out. `operations_port` is the peer's. Without
-  /// `mend` the first failure of the network is a `Fault`; with it only one that lasts.
-  GatewayBackend(const Setting& setting, std::string files, std::uint16_t operations_port,
-                 Mend mend = {});
+  /// `files`: what tradelane-devpeer wrote with --out. Without `mend` the first failure of the
+  /// network is a `Fault`; with it only one that lasts.
+  GatewayBackend(const Setting& setting, std::string files, Heights heights, Mend mend = {});
   ~GatewayBackend() override;
 
+  /// Returns when every peer has the transaction: who asks another peer next must not be told of
+  /// the past.
   Receipt submit(const Call& call) override;
   Receipt query(const Call& call) override;
   /// The height of the channel.
   std::string mark() override;
 
   /// The transaction of somebody else whose event has this entry: waits for it. What comes before
-  /// it is passed over.
+  /// it is passed over. Returns when every peer has it.
   Receipt wait_for(const std::string& type, const std::string& id);
 
  private:
@@ -45,7 +58,7 @@ class GatewayBackend : public Backend {
 
   Setting setting_;
   std::string files_;
-  std::uint16_t operations_port_;
+  Heights heights_;
   Mend mend_;
   std::map<std::string, std::unique_ptr<gateway::Gateway>> clients_;
   std::unique_ptr<gateway::EventStream> events_;

@@ -54,7 +54,7 @@ NetworkBackend::NetworkBackend(const Setting& setting, LogLevel lowest) {
   peer_ = must(devpeer::Process::start(config));
   clients_ = std::make_unique<GatewayBackend>(
       setting, files_.path(),
-      port_of(*json_of(peer_->ready_line()).find("operations")->as_string()));
+      heights_of_devpeer(port_of(*json_of(peer_->ready_line()).find("operations")->as_string())));
 }
 
 Receipt NetworkBackend::submit(const Call& call) { return clients_->submit(call); }

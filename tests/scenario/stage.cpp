@@ -5,38 +5,34 @@
 #include <fstream>
 #include <functional>
 #include <future>
-#include <sstream>
 
 #include <poll.h>
 
 #include "tests/support/deadline.hpp"
 #include "tests/support/free_ports.hpp"
+#include "tests/support/log_file.hpp"
 
 namespace tradelane::scenario {
 namespace {
 
-constexpr const char* package_id = "tradelane_1:demo";
-constexpr const char* msps = "OCDHS2";
-constexpr std::uint16_t ports_needed = 11;
+constexpr std::uint16_t ports_needed = 3;
 /// Of the ports, counted from the first.
-constexpr int peer_operations = 6;
-constexpr int chaincode_port = 7;
-constexpr int node_port = 8;
-constexpr int cdi_port = 9;
-constexpr int cdi_adapter_port = 10;
+constexpr int node_port = 0;
+constexpr int cdi_port = 1;
+constexpr int cdi_adapter_port = 2;
 constexpr std::chrono::milliseconds moment(20);
 
-std::string content_of(const std::filesystem::path& file) {
-  std::ostringstream out;
-  out << std::ifstream(file, std::ios::binary).rdbuf();
-  return out.str();
-}
-
-/// What a program said before it gave up.
-std::string last_line_of(const std::filesystem::path& file) {
-  std::string log = content_of(file);
-  while (log.ends_with('\n')) log.pop_back();
-  return log.substr(log.rfind('\n') + 1);
+/// The ends of all logs of a folder.
+std::string ends_of_logs(const std::filesystem::path& folder) {
+  constexpr std::size_t enough = 1'500;
+  std::string out;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() != ".log") continue;
+    const std::string log = test::content_of(entry.path());
+    const auto from = log.size() > enough ? log.find('\n', log.size() - enough) + 1 : 0;
+    out += "--- " + entry.path().filename().string() + "\n" + log.substr(from);
+  }
+  return out;
 }
 
 std::string loopback(std::uint16_t port) { return "127.0.0.1:" + std::to_string(port); }
@@ -64,13 +60,11 @@ Json public_jwk(const crypto::PrivateKey& key) {
 
 }  // namespace
 
-Stage::Stage(std::filesystem::path folder, const Setting& setting, std::vector<Fatality> fatalities)
-    : folder_(std::move(folder)),
-      fatalities_(std::move(fatalities)),
-      port_(test::free_ports(ports_needed)) {
+Stage::Stage(std::filesystem::path folder, const Setting& setting, std::unique_ptr<Ground> ground,
+             std::vector<Fatality> fatalities)
+    : folder_(std::move(folder)), fatalities_(std::move(fatalities)), ground_(std::move(ground)) {
   for (const char* bank : {"BKH", "BK2"})
     keys_.emplace(bank, crypto::PrivateKey::generate(crypto::KeyKind::p256));
-  create_network(setting);
   start_all(setting);
 }
 
@@ -87,35 +81,6 @@ void Stage::stop() {
     part->process.reset();
   }
   parts_.clear();
-}
-
-void Stage::create_network(const Setting& setting) {
-  auto command = peer_command(setting);
-  command.push_back("--create-only");
-  test::Process creating(command, log_of(part::devpeer));
-  if (creating.wait() != 0)
-    throw Fault("the network's files cannot be made: " + last_line_of(log_of(part::devpeer)));
-}
-
-std::vector<std::string> Stage::peer_command(const Setting& setting) const {
-  std::vector<std::string> out{test::program("tradelane-devpeer")};
-  const auto add = [&](const std::string& name, const std::string& value) {
-    out.insert(out.end(), {name, value});
-  };
-  for (const std::string& msp : msps_of(msps)) add("--org", msp);
-  for (const auto& [alias, role] : test::cast().all())
-    add("--party", role.msp + ":" + alias + "=" + role.id.text());
-  add("--channel", setting.channel);
-  add("--chaincode",
-      setting.chaincode + "@" + package_id + "=localhost:" + std::to_string(port(chaincode_port)));
-  add("--policy", "AND(OperatorMSP,OR(others))");
-  add("--out", network_files());
-  add("--data", folder_ / "ledger");
-  add("--listen-base", std::to_string(port_));
-  add("--operations-port", std::to_string(port(peer_operations)));
-  add("--client-auth", "required");
-  add("--batch-ms", "5");
-  return out;
 }
 
 std::vector<std::string> Stage::adapter_command(const std::string& program, const std::string& user,
@@ -139,12 +104,10 @@ std::vector<std::string> Stage::adapter_command(const std::string& program, cons
 }
 
 void Stage::start_all(const Setting& setting) {
-  const std::string tls = network_files() + "/chaincode/";
-  start(part::chaincode,
-        {test::program("tradelane-chaincode"), "--package-id", package_id, "--listen",
-         loopback(port(chaincode_port)), "--tls-certificate", tls + "server.crt", "--tls-key",
-         tls + "server.key", "--tls-client-roots", tls + "client-ca.crt"});
-  start(part::devpeer, peer_command(setting));
+  for (const Server& server : ground_->servers()) start(server.name, server.command);
+  ground_->open();
+  // Those of the ground are taken by now.
+  port_ = test::free_ports(ports_needed);
   start(part::node,
         {test::program("simulated-data-node"), "--fixtures", fixtures() + "/shanghai", "--data",
          folder_ / "node", "--source-node", test::party_id("SDN").text(), "--owner",
@@ -190,10 +153,11 @@ void Stage::launch(Part& part) {
   }
   part.process = std::make_unique<test::Process>(command, log_of(part.name), point);
   if (part.process->read_line().empty())
-    throw Fault(part.name + " does not start: " + last_line_of(log_of(part.name)));
+    throw Fault(part.name + " does not start: " + test::last_line_of(log_of(part.name)));
 }
 
 void Stage::mend() {
+  ground_->check();
   bool was_whole = true;
   for (Part& part : parts_) {
     if (!part.process->has_ended()) continue;
@@ -206,8 +170,6 @@ void Stage::mend() {
 }
 
 std::uint16_t Stage::port(int offset) const { return static_cast<std::uint16_t>(port_ + offset); }
-
-std::uint16_t Stage::peer_operations_port() const { return port(peer_operations); }
 
 std::string Stage::url_of(const std::string& part) const {
   return "http://" + loopback(port(offset_of(part)));
@@ -236,18 +198,13 @@ Json Stage::ask_json(const std::string& part, const test::HttpRequest& request) 
   return std::move(*json);
 }
 
-std::string Stage::owner_token() const { return content_of(folder_ / "node" / "owner.token"); }
+std::string Stage::owner_token() const {
+  return test::content_of(folder_ / "node" / "owner.token");
+}
 
 std::string Stage::last_words() const {
-  std::string out;
-  for (const auto& entry : std::filesystem::directory_iterator(folder_)) {
-    if (entry.path().extension() != ".log") continue;
-    const std::string log = content_of(entry.path());
-    constexpr std::size_t enough = 1'500;
-    const auto from = log.size() > enough ? log.find('\n', log.size() - enough) + 1 : 0;
-    out += "--- " + entry.path().filename().string() + "\n" + log.substr(from);
-  }
-  return out;
+  const std::string more = ground_->logs();
+  return ends_of_logs(folder_) + (more.empty() ? "" : ends_of_logs(more));
 }
 
 }  // namespace tradelane::scenario

@@ -7,16 +7,15 @@
 #include <vector>
 
 #include "chaincode/crypto/private_key.hpp"
-#include "tests/scenario/step.hpp"
+#include "tests/scenario/embedded_ground.hpp"
+#include "tests/scenario/ground.hpp"
 #include "tests/support/http.hpp"
 #include "tests/support/process.hpp"
 
 namespace tradelane::scenario {
 
-/// The names of the six processes.
+/// The names of the processes besides those of the ground.
 namespace part {
-inline constexpr const char* chaincode = "chaincode";
-inline constexpr const char* devpeer = "devpeer";
 inline constexpr const char* node = "data-node";
 inline constexpr const char* cdi = "cdi";
 inline constexpr const char* shanghai_adapter = "shanghai-adapter";
@@ -30,14 +29,14 @@ struct Fatality {
   std::string point = {};
 };
 
-/// All six processes of the main job on loopback: chaincode server, embedded peer, simulated data
-/// node and CDI, both adapters. They end with the object, and with the process that owns it,
-/// however it ends. Used by one thread.
+/// All processes of the main job on loopback: a network with our chaincode on it (on the embedded
+/// one a chaincode server and the peer), simulated data node and CDI, both adapters. They end with
+/// the object, and with the process that owns it, however it ends. Used by one thread.
 class Stage {
  public:
   /// Everything is written below `folder`, which exists. Throws `Fault` with one line that says
   /// which process does not start, and why.
-  Stage(std::filesystem::path folder, const Setting& setting,
+  Stage(std::filesystem::path folder, const Setting& setting, std::unique_ptr<Ground> ground,
         std::vector<Fatality> fatalities = {});
   ~Stage();
   Stage(const Stage&) = delete;
@@ -48,12 +47,11 @@ class Stage {
   /// The parts that had to be started again, in order.
   const std::vector<std::string>& mended() const { return mended_; }
 
-  /// What tradelane-devpeer wrote: identities, TLS and connection profiles of all organisations.
-  std::string network_files() const { return folder_ / "network"; }
+  /// Identities, TLS and connection profiles of all organisations.
+  std::string network_files() const { return ground_->files(); }
+  Heights heights() const { return ground_->heights(); }
   /// A file of the stage's folder.
   std::string file(const std::string& name) const { return folder_ / name; }
-  std::string ledger_file() const { return folder_ / "ledger" / "ledger.sqlite"; }
-  std::uint16_t peer_operations_port() const;
   /// `http://127.0.0.1:PORT` of the part's own service.
   std::string url_of(const std::string& part) const;
 
@@ -80,12 +78,10 @@ class Stage {
     std::unique_ptr<test::Process> process;
   };
 
-  void create_network(const Setting& setting);
   void start_all(const Setting& setting);
   void start(const std::string& name, std::vector<std::string> command);
   void launch(Part& part);
   void write_clients();
-  std::vector<std::string> peer_command(const Setting& setting) const;
   std::vector<std::string> adapter_command(const std::string& program, const std::string& user,
                                            const Setting& setting) const;
   std::uint16_t port(int offset) const;
@@ -93,8 +89,9 @@ class Stage {
 
   std::filesystem::path folder_;
   std::vector<Fatality> fatalities_;
-  /// Six gateways, the peer's operations port, chaincode, data node, CDI, CDI adapter.
-  std::uint16_t port_;
+  std::unique_ptr<Ground> ground_;
+  /// Data node, CDI, CDI adapter.
+  std::uint16_t port_ = 0;
   std::map<std::string, crypto::PrivateKey> keys_;
   std::vector<Part> parts_;
   std::vector<std::string> mended_;

@@ -56,8 +56,7 @@ Json one_bit_off(const Json& envelope) {
 StagedStory::StagedStory(Stage& stage, Setting setting)
     : stage_(stage),
       setting_(with_source_key(stage, std::move(setting))),
-      clients_(setting_, stage.network_files(), stage.peer_operations_port(),
-               [&stage] { stage.mend(); }) {}
+      clients_(setting_, stage.network_files(), stage.heights(), [&stage] { stage.mend(); }) {}
 
 Told StagedStory::play(std::size_t index) {
   const Step next = step(index);

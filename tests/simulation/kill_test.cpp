@@ -2,7 +2,7 @@
 // Each of the six processes is killed as by kill -9 while a call through it is in flight, at three
 // named places each; then the story goes on. What is on the ledger at the end is what an
 // undisturbed run leaves: no effect is lost, none is there twice. Tests also:
-// tests/scenario/stage.cpp, tests/scenario/staged_story.cpp
+// tests/scenario/stage.cpp, tests/scenario/staged_story.cpp, tests/scenario/embedded_ground.cpp
 #include <chrono>
 #include <set>
 
@@ -33,7 +33,7 @@ Setting now() {
 Run play(const std::vector<Fatality>& fatalities) {
   const test::TempFolder folder;
   const Setting setting = now();
-  Stage stage(folder.path(), setting, fatalities);
+  Stage stage(folder.path(), setting, embedded_ground(folder.path(), setting), fatalities);
   Run out;
   try {
     StagedStory played(stage, setting);
@@ -48,7 +48,7 @@ Run play(const std::vector<Fatality>& fatalities) {
   }
   out.mended = stage.mended();
   stage.stop();
-  out.image = simulation::read_ledger(stage.ledger_file(), setting.chaincode);
+  out.image = simulation::read_ledger(embedded_ledger(folder.path()), setting.chaincode);
   return out;
 }
 
