@@ -107,15 +107,20 @@ PackageIds make_packages(const Plan& plan, const Definition& definition) {
   return out;
 }
 
+Command server_command(const Plan& plan, const Definition& definition, const std::string& msp,
+                       const std::string& package_id) {
+  const Ports ports = plan.server_ports(msp, definition.slot);
+  const std::string material = plan.files() + "/" + msp + "/chaincode/";
+  return {.argv = {test::program("tradelane-chaincode"), "--package-id", package_id, "--listen",
+                   address(ports.listen), "--operations", address(ports.operations),
+                   "--tls-certificate", material + "server.crt", "--tls-key",
+                   material + "server.key", "--tls-client-roots", material + "client-ca.crt"}};
+}
+
 Child start_server(const Plan& plan, const Definition& definition, const std::string& msp,
                    const std::string& package_id, const std::vector<std::string>& flags) {
   const Ports ports = plan.server_ports(msp, definition.slot);
-  const std::string material = plan.files() + "/" + msp + "/chaincode/";
-  Command command{.argv = {test::program("tradelane-chaincode"), "--package-id", package_id,
-                           "--listen", address(ports.listen), "--operations",
-                           address(ports.operations), "--tls-certificate", material + "server.crt",
-                           "--tls-key", material + "server.key", "--tls-client-roots",
-                           material + "client-ca.crt"}};
+  Command command = server_command(plan, definition, msp, package_id);
   command.argv.insert(command.argv.end(), flags.begin(), flags.end());
   Child server(command, log_of(plan, msp, definition.name));
   wait_until("the chaincode server of " + msp + " answers", [&] {

@@ -30,6 +30,10 @@ using PackageIds = std::map<std::string, std::string>;
 /// `tradelane package`: FOLDER/packages/<MSP>-<label>.tar.gz.
 PackageIds make_packages(const Plan& plan, const Definition& definition);
 
+/// The `tradelane-chaincode` of an organisation's package.
+Command server_command(const Plan& plan, const Definition& definition, const std::string& msp,
+                       const std::string& package_id);
+
 /// A running `tradelane-chaincode` for an organisation's package; ready when this returns.
 Child start_server(const Plan& plan, const Definition& definition, const std::string& msp,
                    const std::string& package_id, const std::vector<std::string>& flags = {});

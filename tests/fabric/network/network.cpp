@@ -65,7 +65,7 @@ void Network::start(const std::string& name) {
 void Network::wait_for(const std::string& name) {
   const Ports ports = ports_of(plan_, name);
   wait_until(name + " answers", [&] {
-    if (!node(name).is_running()) throw Fault(name + " has ended: " + tail(plan_.log(name)));
+    must_run(name);
     // It is healthy before it listens to clients.
     return answers(ports.operations, "/healthz") && accepts(ports.listen);
   });
@@ -94,6 +94,10 @@ Child& Network::node(const std::string& name) {
   const auto at = nodes_.find(name);
   if (at == nodes_.end()) throw Fault(name + " is no node of this network");
   return at->second;
+}
+
+void Network::must_run(const std::string& name) {
+  if (!node(name).is_running()) throw Fault(name + " has ended: " + tail(plan_.log(name)));
 }
 
 void Network::restart(const std::string& name) {

@@ -26,6 +26,8 @@ class Network {
 
   /// The processes, for drills. "orderer" or an MSP.
   Child& node(const std::string& name);
+  /// A `Fault` with the end of its log when it has ended.
+  void must_run(const std::string& name);
   /// Starts it again on its old data, and waits until it answers.
   void restart(const std::string& name);
 
