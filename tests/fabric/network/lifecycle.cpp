@@ -139,6 +139,33 @@ void define(const Plan& plan, const Definition& definition, const PackageIds& pa
   wait_for_height(plan);
 }
 
+std::map<std::string, std::string> operator_environment(const Plan& plan, const std::string& msp) {
+  const std::string material = plan.files() + "/" + msp;
+  std::string peers;
+  for (const std::string& other : plan.msps)
+    peers += (peers.empty() ? "" : " ") + std::string("--peerAddresses ") +
+             address(plan.peer_ports(other).listen) + " --tlsRootCertFiles " + plan.files() + "/" +
+             other + "/peer/tls/ca.crt";
+  return {{"CORE_PEER_ADDRESS", address(plan.peer_ports(msp).listen)},
+          {"CORE_PEER_LOCALMSPID", msp},
+          {"CORE_PEER_TLS_ENABLED", "true"},
+          {"CORE_PEER_TLS_ROOTCERT_FILE", material + "/peer/tls/ca.crt"},
+          {"CHANNEL", plan.channel},
+          {"ORDERER", address(plan.orderer_ports().listen)},
+          {"ORDERER_CA", orderer_material(plan) + "/tls/ca.crt"},
+          {"SERVER", address(plan.server_ports(msp).listen)},
+          {"SERVER_CERT", material + "/chaincode/server.crt"},
+          {"SERVER_KEY", material + "/chaincode/server.key"},
+          {"SERVER_CA", material + "/tlsca/cert.pem"},
+          {"PEER_CERT", material + "/peer/tls/server.crt"},
+          {"PEER_KEY", material + "/peer/tls/server.key"},
+          {"PEER_CA", material + "/chaincode/client-ca.crt"},
+          {"OPERATOR", plan.msps.front()},
+          {"MEMBER", plan.msps.back()},
+          {"POLICY", policy_of_the_operator(plan.msps)},
+          {"PEERS", peers}};
+}
+
 std::string policy_of_the_operator(const std::vector<std::string>& msps) {
   const std::string first = "'" + msps.front() + ".peer'";
   if (msps.size() == 1) return "OR(" + first + ")";

@@ -41,6 +41,9 @@ Child start_server(const Plan& plan, const Definition& definition, const std::st
 /// Installs the packages, has every organisation approve and commits.
 void define(const Plan& plan, const Definition& definition, const PackageIds& packages);
 
+/// What the section "On your own Fabric network" of the README has its reader set.
+std::map<std::string, std::string> operator_environment(const Plan& plan, const std::string& msp);
+
 /// Of the demo: the operator and any one of the others. With one organisation, that one.
 std::string policy_of_the_operator(const std::vector<std::string>& msps);
 

@@ -110,8 +110,9 @@ void env(const Options& options) {
   const Plan plan = running(options);
   const std::string msp = options.msp.empty() ? plan.msps.front() : options.msp;
   std::cout << "export PATH=" << plan.binaries << ":$PATH\n";
-  for (const auto& [name, value] : admin_environment(plan, msp))
-    std::cout << "export " << name << "=" << value << "\n";
+  for (const auto& variables : {admin_environment(plan, msp), operator_environment(plan, msp)})
+    for (const auto& [name, value] : variables)
+      std::cout << "export " << name << "=\"" << value << "\"\n";
   std::cout << "export TRADELANE_PROFILE=" << plan.files() << "/connection-" << msp << ".json\n";
   std::cout << "export TRADELANE_MSP=" << plan.files() << "/" << msp << "/users/" << options.user
             << "/msp\n";
