@@ -80,12 +80,8 @@ class RunningDemo {
     return line;
   }
 
-  /// It has cleared up: only locks may stay, which other runs may hold by then.
-  bool left_nothing() const {
-    for (const auto& entry : std::filesystem::directory_iterator(folder_.path()))
-      if (entry.path().extension() != ".lock") return false;
-    return true;
-  }
+  /// It has cleared up.
+  bool left_nothing() const { return std::filesystem::is_empty(folder_.path()); }
 
  private:
   TempFolder folder_;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/fabric/network/ports.hpp"
 
-#include <filesystem>
 #include <string>
 
 #include <arpa/inet.h>
@@ -43,8 +42,8 @@ bool are_free(std::uint16_t first) {
 
 /// A descriptor that holds the lock; -1 when another process does.
 int take(std::uint16_t first) {
-  const auto path = std::filesystem::temp_directory_path() /
-                    ("tradelane-ports-" + std::to_string(first) + ".lock");
+  // Ports are the machine's: everybody must look here, whatever TMPDIR says.
+  const std::string path = "/tmp/tradelane-ports-" + std::to_string(first) + ".lock";
   const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (file < 0 || ::flock(file, LOCK_EX | LOCK_NB) == 0) return file;
   ::close(file);
