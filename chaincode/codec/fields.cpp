@@ -28,5 +28,20 @@ const Json* find_field(const Json& json, std::string_view name, bool may_be_abse
   return found;
 }
 
+Bytes record_bytes(Json json, std::string_view schema) {
+  json.as_object()->emplace("schema", schema);
+  return canonical(json);
+}
+
+Json record_json(std::string_view bytes, std::string_view schema) {
+  auto json = parse_json(bytes);
+  if (!json) throw Fault("state is not JSON: " + std::string(schema));
+  const Json* found = json->find("schema");
+  if (found == nullptr || *found != Json(schema))
+    throw Fault("state has another schema than " + std::string(schema));
+  json->as_object()->erase("schema");
+  return std::move(*json);
+}
+
 }  // namespace detail
 }  // namespace tradelane

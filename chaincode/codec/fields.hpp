@@ -343,47 +343,64 @@ bool has_field(std::string_view name) {
 
 }  // namespace detail
 
-template <Described T>
-struct Codec<T> {
-  static Json encode(const T& value) {
-    Json::Object out;
-    T::fields()([&](const auto&... f) { (detail::encode_field(out, value, f), ...); });
-    return out;
-  }
-  static Result<T> decode(const Json& json) {
-    const auto* object = json.as_object();
-    if (object == nullptr) return malformed("not an object");
-    for (const auto& [name, member] : *object)
-      if (!detail::has_field<T>(name)) return under(name, malformed("unknown field"));
-    T out{};
-    std::optional<Error> error;
-    T::fields()([&](const auto&... f) { (detail::decode_field(json, out, f, error), ...); });
-    if (error) return *error;
-    return out;
-  }
-  static Json schema(Schemas& schemas) {
-    const std::string name{T::name};
-    if (schemas.emplace(name, Json::Object{}).second) schemas[name] = describe(schemas);
-    return Json::Object{{"$ref", "#/components/schemas/" + name}};
-  }
+/// Of a record this is compiled once, in the records.cpp of its contract, which is why nothing here
+/// is inline: `extern template struct FieldsCodec<ebl::Bill>;` behind the record says so.
+template <class T>
+struct FieldsCodec {
+  static Json encode(const T& value);
+  static Result<T> decode(const Json& json);
+  static Json schema(Schemas& schemas);
 
  private:
-  static Json describe(Schemas& schemas) {
-    Json::Object properties;
-    Json::Array required;
-    const auto add = [&]<class M>(const Field<T, M>& f) {
-      properties.emplace(f.name, detail::field_schema(f, schemas));
-      if (!detail::IsOptional<M>::value && !f.may_be_absent) required.emplace_back(f.name);
-    };
-    T::fields()([&](const auto&... f) { (add(f), ...); });
-    Json::Object out{{"$id", T::name},
-                     {"type", "object"},
-                     {"properties", std::move(properties)},
-                     {"additionalProperties", false}};
-    if (!required.empty()) out.emplace("required", std::move(required));
-    return out;
-  }
+  static Json describe(Schemas& schemas);
 };
+
+template <class T>
+Json FieldsCodec<T>::encode(const T& value) {
+  Json::Object out;
+  T::fields()([&](const auto&... f) { (detail::encode_field(out, value, f), ...); });
+  return out;
+}
+
+template <class T>
+Result<T> FieldsCodec<T>::decode(const Json& json) {
+  const auto* object = json.as_object();
+  if (object == nullptr) return malformed("not an object");
+  for (const auto& [name, member] : *object)
+    if (!detail::has_field<T>(name)) return under(name, malformed("unknown field"));
+  T out{};
+  std::optional<Error> error;
+  T::fields()([&](const auto&... f) { (detail::decode_field(json, out, f, error), ...); });
+  if (error) return *error;
+  return out;
+}
+
+template <class T>
+Json FieldsCodec<T>::schema(Schemas& schemas) {
+  const std::string name{T::name};
+  if (schemas.emplace(name, Json::Object{}).second) schemas[name] = describe(schemas);
+  return Json::Object{{"$ref", "#/components/schemas/" + name}};
+}
+
+template <class T>
+Json FieldsCodec<T>::describe(Schemas& schemas) {
+  Json::Object properties;
+  Json::Array required;
+  const auto add = [&]<class M>(const Field<T, M>& f) {
+    properties.emplace(f.name, detail::field_schema(f, schemas));
+    if (!detail::IsOptional<M>::value && !f.may_be_absent) required.emplace_back(f.name);
+  };
+  T::fields()([&](const auto&... f) { (add(f), ...); });
+  Json::Object out{{"$id", T::name},
+                   {"type", "object"},
+                   {"properties", std::move(properties)},
+                   {"additionalProperties", false}};
+  if (!required.empty()) out.emplace("required", std::move(required));
+  return out;
+}
+
+template <Described T>
+struct Codec<T> : FieldsCodec<T> {};
 
 /// The name of the first field in which `a` and `b` differ; empty when they are equal.
 template <Described T>
@@ -402,23 +419,21 @@ concept Record = Described<R> && requires {
   R::schema;
 };
 
+namespace detail {
+Bytes record_bytes(Json json, std::string_view schema);
+/// `Fault` when these are not bytes of a record of this schema.
+Json record_json(std::string_view bytes, std::string_view schema);
+}  // namespace detail
+
 template <Record R>
 Bytes encode_record(const R& record) {
-  Json json = to_json(record);
-  json.as_object()->emplace("schema", R::schema);
-  return canonical(json);
+  return detail::record_bytes(to_json(record), R::schema);
 }
 
 /// Throws `Fault` when the bytes are not such a record: state is ours, so this is corruption.
 template <Record R>
 R decode_record(std::string_view bytes) {
-  auto json = parse_json(bytes);
-  if (!json) throw Fault("state is not JSON: " + std::string(R::schema));
-  const Json* schema = json->find("schema");
-  if (schema == nullptr || *schema != Json(R::schema))
-    throw Fault("state has another schema than " + std::string(R::schema));
-  json->as_object()->erase("schema");
-  auto record = from_json<R>(*json);
+  auto record = from_json<R>(detail::record_json(bytes, R::schema));
   if (!record) throw Fault("state is not a " + std::string(R::schema) + " at " + record.error().at);
   return std::move(*record);
 }

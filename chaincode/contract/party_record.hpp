@@ -184,3 +184,10 @@ inline ledger::Key<DefaultParty> default_party(const MspId& msp) {
 
 }  // namespace key
 }  // namespace tradelane::contract
+
+namespace tradelane {
+// Compiled once, in party_record.cpp.
+extern template struct FieldsCodec<contract::Boot>;
+extern template struct FieldsCodec<contract::Party>;
+extern template struct FieldsCodec<contract::DefaultParty>;
+}  // namespace tradelane

@@ -219,3 +219,10 @@ struct Access {
 };
 
 }  // namespace tradelane::consent
+
+namespace tradelane {
+// Compiled once, in records.cpp.
+extern template struct FieldsCodec<consent::Consent>;
+extern template struct FieldsCodec<consent::ConsentUse>;
+extern template struct FieldsCodec<consent::Access>;
+}  // namespace tradelane

@@ -184,3 +184,10 @@ struct BillFacts {
 };
 
 }  // namespace tradelane::ebl
+
+namespace tradelane {
+// Compiled once, in records.cpp.
+extern template struct FieldsCodec<ebl::Bill>;
+extern template struct FieldsCodec<ebl::Step>;
+extern template struct FieldsCodec<ebl::SurrenderRef>;
+}  // namespace tradelane

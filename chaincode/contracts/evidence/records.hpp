@@ -332,3 +332,12 @@ struct EventFacts {
 };
 
 }  // namespace tradelane::evidence
+
+namespace tradelane {
+// Compiled once, in records.cpp.
+extern template struct FieldsCodec<evidence::Feed>;
+extern template struct FieldsCodec<evidence::FeedHead>;
+extern template struct FieldsCodec<evidence::Evidence>;
+extern template struct FieldsCodec<evidence::EvidenceVersion>;
+extern template struct FieldsCodec<evidence::Match>;
+}  // namespace tradelane

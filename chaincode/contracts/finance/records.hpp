@@ -260,3 +260,13 @@ struct PaymentRecord {
 };
 
 }  // namespace tradelane::finance
+
+namespace tradelane {
+// Compiled once, in records.cpp.
+extern template struct FieldsCodec<finance::Claim>;
+extern template struct FieldsCodec<finance::Facility>;
+extern template struct FieldsCodec<finance::Loan>;
+extern template struct FieldsCodec<finance::ScreeningRecord>;
+extern template struct FieldsCodec<finance::DrawdownRecord>;
+extern template struct FieldsCodec<finance::PaymentRecord>;
+}  // namespace tradelane

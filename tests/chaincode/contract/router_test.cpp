@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Tests also: chaincode/contract/party_record.cpp
 #include "chaincode/contract/router.hpp"
 
 #include <doctest/doctest.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Tests also: chaincode/contracts/consent/records.cpp
 #include <doctest/doctest.h>
 
 #include "chaincode/contracts/consent/verbs.hpp"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Tests also: chaincode/contracts/finance/records.cpp
 #include <doctest/doctest.h>
 
 #include "chaincode/contracts/ebl/effects.hpp"

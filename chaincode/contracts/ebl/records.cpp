@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/contracts/ebl/records.hpp"
+
+namespace tradelane {
+template struct FieldsCodec<ebl::Bill>;
+template struct FieldsCodec<ebl::Step>;
+template struct FieldsCodec<ebl::SurrenderRef>;
+}  // namespace tradelane
