@@ -3,6 +3,7 @@
 // everything that the channel, its events, its answers and its refusals show.
 #include <doctest/doctest.h>
 
+#include "chaincode/crypto/digest.hpp"
 #include "tests/scenario/memory_backend.hpp"
 #include "tests/scenario/mutants.hpp"
 #include "tests/scenario/player.hpp"

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "chaincode/contracts/evidence/effects.hpp"
+#include "chaincode/crypto/digest.hpp"
 #include "tests/support/bills.hpp"
 #include "tests/support/deadline.hpp"
 #include "tests/support/feeds.hpp"

@@ -1,40 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "chaincode/contracts/ebl/document.hpp"
-#include "chaincode/crypto/digest.hpp"
 #include "tests/support/cast.hpp"
 #include "tests/support/edit.hpp"
-#include "tests/support/fixture.hpp"
 
 /// The bills B1 and B2 of story.md: to the order of IMP, possession at EXP.
 namespace tradelane::test {
 
-inline std::string bill_id(const std::string& bill) {
-  return "TSTC/" + std::string(bill == "B1" ? "TSTCSHA2603001" : "TSTCSHA2603002") + "/1";
-}
+std::string bill_id(const std::string& bill);
 
 /// A transport document in DCSA's shape: fixtures/ebl/B1.json and B2.json.
-inline Json document(const std::string& bill) {
-  auto read = parse_json(fixture("ebl/" + bill + ".json"));
-  if (!read) throw Fault(read.error().message());
-  return std::move(*read);
-}
+Json document(const std::string& bill);
 
-inline Json bill_facts(const std::string& bill) {
-  return to_json(*ebl::facts_of(document(bill), *ebl::BillId::parse(bill_id(bill))));
-}
+Json bill_facts(const std::string& bill);
 
 /// The DCSA issuance request for `document`, its manifest signed by the carrier's key.
-inline Json issuance(const Json& document) {
-  const Json issue_to = Json::Object{{"partyName", "Canary Exporter"}, {"sendToPlatform", "TRLN"}};
-  const Json manifest = Json::Object{{"documentChecksum", ebl::checksum(document)},
-                                     {"issueToChecksum", ebl::checksum(issue_to)}};
-  const Signer& carrier = *cast()["CAR"].signer;
-  return Json::Object{{"document", document},
-                      {"issueTo", issue_to},
-                      {"issuanceManifestSignedContent",
-                       crypto::sign_jws(carrier.key, canonical(manifest), carrier.kid)}};
-}
+Json issuance(const Json& document);
 
 /// The two openings of a bill; ECDSA differs from call to call, so each bill has one for all.
 struct BillOpenings {
@@ -42,51 +22,17 @@ struct BillOpenings {
   Opening facts = {};
   Transient transient() const { return test::transient({issuance, facts}); }
 };
-inline const BillOpenings& bill_openings(const std::string& bill) {
-  static std::map<std::string, BillOpenings> made;
-  const auto at = made.find(bill);
-  if (at != made.end()) return at->second;
-  return made[bill] = {open("issuance", issuance(document(bill))), open("facts", bill_facts(bill))};
-}
+const BillOpenings& bill_openings(const std::string& bill);
 
-inline Json issue_args(const std::string& bill) {
-  const BillOpenings& openings = bill_openings(bill);
-  return Json::Object{
-      {"billId", bill_id(bill)},
-      {"kind", "ORDER"},
-      {"acceptance", "REQUIRED"},
-      {"holder", party_id("EXP").text()},
-      {"owner", party_id("IMP").text()},
-      {"legalBasis", "RULEBOOK"},
-      {"commitments", Json::Object{{"issuance", openings.issuance.commitment.text()},
-                                   {"facts", openings.facts.commitment.text()}}}};
-}
+Json issue_args(const std::string& bill);
 
-inline Answer issue_bill(World& world, const std::string& bill) {
-  return world.submit(actor(world, "CAR"), "ebl:Issue", issue_args(bill),
-                      bill_openings(bill).transient());
-}
+Answer issue_bill(World& world, const std::string& bill);
 
 /// `args` with the signature of the company `alias` over the bill in state `seq`.
-inline Json sign_bill(const World& world, const std::string& alias, const std::string& transaction,
-                      const std::string& bill, std::int64_t seq, Json args) {
-  return world.sign(*cast()[alias].signer, "ebl:" + transaction, "bill/" + bill_id(bill), seq,
-                    std::move(args));
-}
+Json sign_bill(const World& world, const std::string& alias, const std::string& transaction,
+               const std::string& bill, std::int64_t seq, Json args);
 
 /// Issue, Transfer to IMP, AcceptTransfer: IMP owns and holds the bill, `seq` is 3.
-inline void deliver_to_importer(World& world, const std::string& bill) {
-  const auto require = [](const Answer& answer) {
-    if (!answer.ok()) throw Fault("deliver_to_importer: " + answer.message);
-  };
-  require(issue_bill(world, bill));
-  const Json id = Json::Object{{"billId", bill_id(bill)}};
-  require(world.submit(
-      actor(world, "EXP"), "ebl:Transfer",
-      sign_bill(world, "EXP", "Transfer", bill, 1, with(id, "to", party_id("IMP").text()))));
-  require(world.submit(actor(world, "IMP"), "ebl:AcceptTransfer",
-                       sign_bill(world, "IMP", "AcceptTransfer", bill, 2, id),
-                       bill_openings(bill).transient()));
-}
+void deliver_to_importer(World& world, const std::string& bill);
 
 }  // namespace tradelane::test

@@ -1,116 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "chaincode/contracts/evidence/effects.hpp"
-#include "chaincode/contracts/evidence/records.hpp"
-#include "chaincode/crypto/digest.hpp"
 #include "tests/support/cast.hpp"
 #include "tests/support/edit.hpp"
 
 /// The feeds `decl` and `events` of story.md, and envelopes as the data node SDN signs them.
 namespace tradelane::test {
 
-inline Json feed_registration(const std::string& feed, const std::string& record_type) {
-  const Json registration = cast().registration("SDN");
-  Json key = registration.find("keys")->as_array()->front();
-  key = with(std::move(key), "alg", "SM2-SM3");
-  return Json::Object{{"feedId", feed},
-                      {"sourceNode", party_id("SDN").text()},
-                      {"recordTypes", Json::Array{Json(record_type)}},
-                      {"keys", Json::Array{key}}};
-}
+Json feed_registration(const std::string& feed, const std::string& record_type);
 
 /// The facts of declaration D1 or D2 (fixtures/shanghai/facts.json).
-inline Json declaration_facts(const std::string& which) {
-  const bool first = which == "D1";
-  const char* container = first ? "TSTU3000018" : "TSTU3000039";
-  Json::Array hs6;
-  if (first) {
-    hs6 = {Json("847150"), Json("851762")};
-  } else {
-    hs6 = {Json("850440")};
-  }
-  return Json::Object{
-      {"entryId", first ? "224820260000012345" : "224820260000012346"},
-      {"ieFlag", "E"},
-      {"declaredOn", "2026-03-01"},
-      {"billNo", first ? "TSTCSHA2603001" : "TSTCSHA2603002"},
-      {"containers", Json::Array{Json(container)}},
-      {"packages", first ? 490 : 800},
-      {"grossWeightG", first ? "12500500" : "6400000"},
-      {"hs6", std::move(hs6)},
-      {"tradeCoScc", "91310115MA1K0T014C"},
-      {"ownerCodeScc", "91310115MA1K0T0227"},
-      {"total", Json::Object{{"amount", first ? "625000000" : "200000000"}, {"currency", "HKD"}}},
-      {"status", "RELEASED"}};
-}
+Json declaration_facts(const std::string& which);
 
-inline Opening declaration_opening(const std::string& which) {
-  return open("facts", declaration_facts(which));
-}
+Opening declaration_opening(const std::string& which);
 
 /// The facts of container event G1 (gate in), L1 (loaded) or P1 (vessel departed).
-inline Json event_facts(const std::string& which) {
-  Json out = Json::Object{{"eventId", which == "G1"   ? "11111111-0000-4000-8000-000000000001"
-                                      : which == "L1" ? "11111111-0000-4000-8000-000000000002"
-                                                      : "11111111-0000-4000-8000-000000000003"},
-                          {"eventType", which == "P1" ? "TRANSPORT" : "EQUIPMENT"},
-                          {"code", which == "G1"   ? "GTIN"
-                                   : which == "L1" ? "LOAD"
-                                                   : "DEPA"},
-                          {"classifier", "ACT"},
-                          {"eventTime", "2026-03-03T10:00:00Z"},
-                          {"unlocode", "CNSGH"}};
-  if (which != "P1") out = with(std::move(out), "container", "TSTU3000018");
-  if (which == "G1") return out;
-  return with(with(std::move(out), "imo", "9321483"), "voyage", "610W");
-}
+Json event_facts(const std::string& which);
 
-inline Opening event_opening(const std::string& which) { return open("facts", event_facts(which)); }
+Opening event_opening(const std::string& which);
 
 /// An envelope before it is signed: published an hour before `now`.
-inline Json envelope(Timestamp now, const std::string& object, const Opening& facts) {
-  return Json::Object{
-      {"schema", "tradelane.envelope/1"},
-      {"feedId", "decl"},
-      {"sourceNode", party_id("SDN").text()},
-      {"seq", 1},
-      {"recordType", "CUSTOMS_DECL"},
-      {"recordId", crypto::sha256_hex("secret" + object).text()},
-      {"recordVersion", 1},
-      {"eventTime", now.plus_seconds(-7200).text()},
-      {"publishedAt", now.plus_seconds(-3600).text()},
-      {"ownerId", party_id("EXP").text()},
-      {"classification",
-       Json::Object{{"personal", false}, {"important", false}, {"exportBasis", "TRADE_EXEMPT"}}},
-      {"contentType", "application/xml"},
-      {"charset", "GB18030"},
-      {"payloadDigest", Json::Object{{"alg", "SM3"}, {"value", std::string(64, 'c')}}},
-      {"factsDigest", facts.commitment.text()},
-      {"factsBy", "SOURCE"}};
-}
+Json envelope(Timestamp now, const std::string& object, const Opening& facts);
 
-inline Json envelope(const World& world, const std::string& object, const Opening& facts) {
-  return envelope(world.now, object, facts);
-}
+Json envelope(const World& world, const std::string& object, const Opening& facts);
 
 /// The arguments of evidence:Submit, signed by SDN's SM2 key.
-inline Json signed_envelope(Json unsigned_envelope) {
-  const Signer& signer = *cast()["SDN"].signer;
-  const Bytes signature =
-      signer.key.sign(crypto::Algorithm::sm2_sm3, evidence::signed_bytes(unsigned_envelope));
-  return Json::Object{{"envelope", with(std::move(unsigned_envelope), "sig",
-                                        Json::Object{{"alg", "SM2-SM3"},
-                                                     {"kid", signer.kid},
-                                                     {"value", to_base64url(signature)}})}};
-}
+Json signed_envelope(Json unsigned_envelope);
 
-inline std::string digest_of(const Json& unsigned_envelope) {
-  return crypto::sha256_hex(evidence::signed_bytes(unsigned_envelope)).text();
-}
+std::string digest_of(const Json& unsigned_envelope);
 
-inline std::string evidence_id(const std::string& object,
-                               const std::string& type = "CUSTOMS_DECL") {
-  return party_id("SDN").text() + "/" + type + "/" + crypto::sha256_hex("secret" + object).text();
-}
+std::string evidence_id(const std::string& object, const std::string& type = "CUSTOMS_DECL");
 
 }  // namespace tradelane::test

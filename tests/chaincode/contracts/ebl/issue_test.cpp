@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "chaincode/contract/openings.hpp"
+#include "chaincode/contracts/ebl/document.hpp"
 #include "tests/chaincode/contracts/ebl/ebl_world.hpp"
 
 using namespace tradelane;

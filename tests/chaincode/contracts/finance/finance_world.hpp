@@ -7,9 +7,12 @@
 #include "chaincode/contracts/consent/contract.hpp"
 #include "chaincode/contracts/consent/keys.hpp"
 #include "chaincode/contracts/ebl/contract.hpp"
+#include "chaincode/contracts/ebl/keys.hpp"
 #include "chaincode/contracts/evidence/contract.hpp"
+#include "chaincode/contracts/evidence/keys.hpp"
 #include "chaincode/contracts/finance/contract.hpp"
 #include "chaincode/contracts/finance/effects.hpp"
+#include "chaincode/contracts/finance/keys.hpp"
 #include "chaincode/contracts/party/contract.hpp"
 #include "tests/support/loans.hpp"
 
