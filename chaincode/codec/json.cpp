@@ -216,6 +216,33 @@ bool CanonicalOrder::operator()(std::string_view a, std::string_view b) const {
   return a.size() < b.size();
 }
 
+Json::Json() = default;
+Json::Json(bool value) : value_(value) {}
+Json::Json(std::int64_t value) : value_(Number{std::to_string(value)}) {}
+Json::Json(int value) : Json(std::int64_t{value}) {}
+Json::Json(Number value) : value_(std::move(value)) {}
+Json::Json(std::string value) : value_(std::move(value)) {}
+Json::Json(std::string_view value) : value_(std::string(value)) {}
+Json::Json(const char* value) : value_(std::string(value)) {}
+Json::Json(Array value) : value_(std::move(value)) {}
+Json::Json(Object value) : value_(std::move(value)) {}
+Json::Json(const Json&) = default;
+Json::Json(Json&&) noexcept = default;
+Json& Json::operator=(const Json&) = default;
+Json& Json::operator=(Json&&) noexcept = default;
+Json::~Json() = default;
+
+bool Json::is_null() const { return std::holds_alternative<std::monostate>(value_); }
+const bool* Json::as_bool() const { return std::get_if<bool>(&value_); }
+const Json::Number* Json::as_number() const { return std::get_if<Number>(&value_); }
+const std::string* Json::as_string() const { return std::get_if<std::string>(&value_); }
+const Json::Array* Json::as_array() const { return std::get_if<Array>(&value_); }
+const Json::Object* Json::as_object() const { return std::get_if<Object>(&value_); }
+Json::Array* Json::as_array() { return std::get_if<Array>(&value_); }
+Json::Object* Json::as_object() { return std::get_if<Object>(&value_); }
+
+bool Json::operator==(const Json& other) const { return value_ == other.value_; }
+
 std::optional<std::int64_t> Json::as_integer() const {
   const Number* number = as_number();
   if (number == nullptr) return std::nullopt;
@@ -255,3 +282,6 @@ std::string canonical(const Json& value) {
 }
 
 }  // namespace tradelane
+
+template class std::vector<tradelane::Json>;
+template class std::map<std::string, tradelane::Json, tradelane::CanonicalOrder>;

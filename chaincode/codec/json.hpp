@@ -31,32 +31,37 @@ class Json {
   using Array = std::vector<Json>;
   using Object = std::map<std::string, Json, CanonicalOrder>;
 
-  Json() = default;  // null
-  Json(bool value) : value_(value) {}
-  Json(std::int64_t value) : value_(Number{std::to_string(value)}) {}
-  Json(int value) : Json(std::int64_t{value}) {}
-  Json(Number value) : value_(std::move(value)) {}
-  Json(std::string value) : value_(std::move(value)) {}
-  Json(std::string_view value) : value_(std::string(value)) {}
-  Json(const char* value) : value_(std::string(value)) {}
-  Json(Array value) : value_(std::move(value)) {}
-  Json(Object value) : value_(std::move(value)) {}
+  Json();  // null
+  Json(bool value);
+  Json(std::int64_t value);
+  Json(int value);
+  Json(Number value);
+  Json(std::string value);
+  Json(std::string_view value);
+  Json(const char* value);
+  Json(Array value);
+  Json(Object value);
+  Json(const Json&);
+  Json(Json&&) noexcept;
+  Json& operator=(const Json&);
+  Json& operator=(Json&&) noexcept;
+  ~Json();
 
-  bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
-  const bool* as_bool() const { return std::get_if<bool>(&value_); }
-  const Number* as_number() const { return std::get_if<Number>(&value_); }
-  const std::string* as_string() const { return std::get_if<std::string>(&value_); }
-  const Array* as_array() const { return std::get_if<Array>(&value_); }
-  const Object* as_object() const { return std::get_if<Object>(&value_); }
-  Array* as_array() { return std::get_if<Array>(&value_); }
-  Object* as_object() { return std::get_if<Object>(&value_); }
+  bool is_null() const;
+  const bool* as_bool() const;
+  const Number* as_number() const;
+  const std::string* as_string() const;
+  const Array* as_array() const;
+  const Object* as_object() const;
+  Array* as_array();
+  Object* as_object();
   /// Present only for a number that is an integer of magnitude at most 2^53 - 1.
   std::optional<std::int64_t> as_integer() const;
 
   /// The member `name` of an object; null pointer when absent or when this is no object.
   const Json* find(std::string_view name) const;
 
-  bool operator==(const Json&) const = default;
+  bool operator==(const Json&) const;
 
  private:
   std::variant<std::monostate, bool, Number, std::string, Array, Object> value_;
@@ -82,3 +87,7 @@ Result<Json> parse_json(std::string_view text, const JsonLimits& limits = {});
 std::string canonical(const Json& value);
 
 }  // namespace tradelane
+
+// Compiled once, in json.cpp, as are the members of Json: hardly a source is without them.
+extern template class std::vector<tradelane::Json>;
+extern template class std::map<std::string, tradelane::Json, tradelane::CanonicalOrder>;
