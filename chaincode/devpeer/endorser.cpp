@@ -104,7 +104,8 @@ std::optional<PeerResponse> Endorser::refuse(const Proposal& proposal) const {
 
 PeerResponse Endorser::run(const Proposal& proposal, const std::string& org, std::size_t link) {
   const auto& all = channel_.rules().organisations;
-  Simulator simulator(channel_.store(), {.txid = proposal.txid,
+  Simulator simulator(channel_.store(), {.channel = proposal.channel,
+                                         .txid = proposal.txid,
                                          .chaincode = proposal.chaincode,
                                          .org = org,
                                          .organisations = {all.begin(), all.end()}});
@@ -114,11 +115,12 @@ PeerResponse Endorser::run(const Proposal& proposal, const std::string& org, std
   if (const auto* why = std::get_if<std::string>(&answer)) {
     PeerResponse out =
         simulation_error("failed to execute transaction " + proposal.txid + ": " + *why);
-    out.read_private = simulator.read_private();
+    out.asked_private = simulator.asked_private();
     return out;
   }
   PeerResponse out = completed(proposal, std::get<Message>(answer), simulator);
-  out.read_private = simulator.read_private();
+  out.asked_private = simulator.asked_private();
+  out.private_reads = simulator.private_reads();
   return out;
 }
 
@@ -170,7 +172,7 @@ Endorser::Endorsed Endorser::endorse(const Proposal& proposal,
   };
   run_pair(0);
   // Without private reads every peer sees the same, and two runs speak for all.
-  if (runs[0].read_private || runs[1].read_private) {
+  if (runs[0].asked_private || runs[1].asked_private) {
     for (std::size_t next = 2; next < runs.size(); next += 2) run_pair(next);
   } else {
     std::fill(runs.begin() + 2, runs.end(), runs[0]);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,10 @@ struct PeerResponse {
   Bytes payload = {};
   ReadWriteSet set = {};
   PrivateSet clear = {};
-  bool read_private = false;
+  /// A private value was asked for: another organisation's peer may answer otherwise.
+  bool asked_private = false;
+  /// Collections whose values it has read.
+  std::set<std::string> private_reads = {};
 };
 
 /// The endorsing side of every organisation's peer at once. One server runs the chaincode for all,

@@ -26,6 +26,11 @@ enum Code {
   unavailable = 14,
 };
 
+constexpr const char* too_few =
+    "failed to collect enough transaction endorsements, see attached details for more info";
+const std::string no_combination =
+    "no combination of peers can be derived which satisfy the endorsement policy: ";
+
 template <class List>
 std::string joined(const List& items, const char* separator) {
   std::string out;
@@ -37,7 +42,10 @@ bool contains(const std::vector<std::string>& all, const std::string& one) {
   return std::find(all.begin(), all.end(), one) != all.end();
 }
 
-int code_of(Kind kind) {
+/// Refused before it was run: another peer answers with the failure of the call itself.
+bool is_call_failure(Kind kind) { return kind == Kind::unavailable || kind == Kind::refused; }
+
+int code_of_kind(Kind kind) {
   switch (kind) {
     case Kind::ok:
       return 0;
@@ -52,9 +60,6 @@ int code_of(Kind kind) {
   }
   return unknown;
 }
-
-/// Whether another peer may do better.
-bool is_retried(Kind kind) { return kind == Kind::unavailable || kind == Kind::peer_error; }
 
 std::string denied(const char* policy) {
   return std::string("failed evaluating policy on signed data during check policy [") + policy +
@@ -108,6 +113,15 @@ gateway::ErrorDetail Gateway::detail(const std::string& msp, const std::string& 
   return out;
 }
 
+std::string Gateway::told(const std::string& msp, const PeerResponse& response) const {
+  const bool is_remote = msp != msp_ && is_call_failure(response.kind);
+  return (is_remote ? "rpc error: code = Unknown desc = " : "") + response.message;
+}
+
+int Gateway::code_of(const std::string& msp, Kind kind) const {
+  return msp != msp_ && is_call_failure(kind) ? int{unavailable} : code_of_kind(kind);
+}
+
 GatewayResult<gateway::EvaluateResponse> Gateway::evaluate(const gateway::EvaluateRequest& request,
                                                            const Stop& stop) {
   const auto unpacked = unpack(request.proposed_transaction());
@@ -116,13 +130,23 @@ GatewayResult<gateway::EvaluateResponse> Gateway::evaluate(const gateway::Evalua
   const Proposal& proposal = std::get<Proposal>(unpacked);
   std::vector<std::string> targets(request.target_organizations().begin(),
                                    request.target_organizations().end());
-  const auto& all = network_.endorser.channel().rules().organisations;
+  const ChannelRules& rules = network_.endorser.channel().rules();
+  if (proposal.channel != rules.channel)
+    return GatewayError{unavailable, "failed to get config for channel [" + proposal.channel +
+                                         "]: could not get last config for channel " +
+                                         proposal.channel};
+  const auto& all = rules.organisations;
+  const char* protects =
+      targets.empty() && proposal.has_transient
+          ? "no endorsers found in the gateway's organization; retry specifying target "
+            "organization(s) to protect transient data: "
+          : "";
   if (targets.empty()) targets = proposal.has_transient ? std::vector{msp_} : all;
   std::erase_if(targets, [&](const std::string& msp) { return !contains(all, msp); });
   if (targets.empty() || !network_.endorser.is_defined(proposal.channel, proposal.chaincode))
-    return GatewayError{failed_precondition, "no peers available to evaluate chaincode " +
-                                                 proposal.chaincode + " in channel " +
-                                                 proposal.channel};
+    return GatewayError{failed_precondition,
+                        std::string(protects) + "no peers available to evaluate chaincode " +
+                            proposal.chaincode + " in channel " + proposal.channel};
   std::stable_partition(targets.begin(), targets.end(),
                         [&](const std::string& msp) { return msp == msp_; });
   GatewayError error;
@@ -133,11 +157,12 @@ GatewayResult<gateway::EvaluateResponse> Gateway::evaluate(const gateway::Evalua
       out.mutable_result()->ParseFromString(response.response);
       return out;
     }
-    error.code = code_of(response.kind);
-    error.details.push_back(detail(msp, response.message));
+    error.code = code_of(msp, response.kind);
+    error.details.push_back(detail(msp, told(msp, response)));
     if (stop()) return GatewayError{deadline_exceeded, "evaluate timeout expired"};
-    if (is_retried(response.kind)) continue;
-    error.message = "evaluate call to endorser returned error: " + response.message;
+    // Another peer may do better.
+    if (error.code == unavailable || error.code == aborted) continue;
+    error.message = "evaluate call to endorser returned error: " + told(msp, response);
     return error;
   }
   error.message = "failed to evaluate transaction, see attached details for more info";
@@ -151,10 +176,9 @@ GatewayResult<Gateway::Collected> Gateway::run(const Proposal& proposal,
   GatewayError error{aborted, failed};
   for (std::size_t i = 0; i < orgs.size(); ++i)
     if (endorsed.responses[i].kind != Kind::ok)
-      error.details.push_back(detail(orgs[i], endorsed.responses[i].message));
+      error.details.push_back(detail(orgs[i], told(orgs[i], endorsed.responses[i])));
   if (endorsed.mismatch) {
-    error.message =
-        "failed to collect enough transaction endorsements, see attached details for more info";
+    error.message = too_few;
     error.details.push_back(detail(orgs.back(), *endorsed.mismatch));
   }
   if (!error.details.empty()) return error;
@@ -164,27 +188,35 @@ GatewayResult<Gateway::Collected> Gateway::run(const Proposal& proposal,
 GatewayResult<Gateway::Collected> Gateway::plan(const Proposal& proposal,
                                                 const PeerResponse& first) {
   const Channel& channel = network_.endorser.channel();
+  const auto request = [&](bool has_transient) {
+    return PlanRequest{.own = msp_,
+                       .set = first.set,
+                       .private_reads = first.private_reads,
+                       .has_transient = has_transient};
+  };
   const auto planned = [&](bool has_transient) {
-    return plan_endorsers({.own = msp_, .set = first.set, .has_transient = has_transient},
-                          channel.rules(), channel.store());
+    return plan_endorsers(request(has_transient), channel.rules(), channel.store());
   };
   if (const auto orgs = planned(proposal.has_transient)) {
-    if (orgs->size() == 1 || !first.read_private) return Collected{*orgs, first};
-    return run(proposal, *orgs,
-               "failed to collect enough transaction endorsements, see attached details for more "
-               "info");
+    if (!first.asked_private || *orgs == std::vector{msp_}) return Collected{*orgs, first};
+    auto collected = run(proposal, *orgs, too_few);
+    const auto* others = std::get_if<Collected>(&collected);
+    if (others == nullptr) return collected;
+    // The first answer counts, also where its endorsement is not asked for.
+    const auto mismatch = describe_difference(first, others->response);
+    if (mismatch) return GatewayError{aborted, too_few, {detail(orgs->front(), *mismatch)}};
+    return collected;
   }
-  if (proposal.has_transient && planned(false))
+  const auto protected_ones = protected_collections(request(true), channel.store());
+  if (proposal.has_transient && !protected_ones.empty() && planned(false))
     return GatewayError{failed_precondition,
                         "requires endorsement from organisation(s) that are not in the "
                         "distribution policy of the private data collection(s): [" +
-                            joined(written_collections(first.set), " ") +
+                            joined(protected_ones, " ") +
                             "]; retry specifying trusted endorsing organizations to protect "
                             "transient data"};
   return GatewayError{failed_precondition,
-                      "no combination of peers can be derived which satisfy the endorsement "
-                      "policy: failed to select a set of endorsers that satisfy the endorsement "
-                      "policy"};
+                      no_combination + why_no_plan(request(false), channel.store())};
 }
 
 GatewayResult<Gateway::Collected> Gateway::collect(const Proposal& proposal,
@@ -192,10 +224,14 @@ GatewayResult<Gateway::Collected> Gateway::collect(const Proposal& proposal,
   const auto& all = network_.endorser.channel().rules().organisations;
   const bool defined = network_.endorser.is_defined(proposal.channel, proposal.chaincode);
   if (named.empty()) {
+    if (!defined && proposal.has_transient)
+      return GatewayError{failed_precondition,
+                          "no endorsers found in the gateway's organization; retry specifying "
+                          "endorsing organization(s) to protect transient data"};
     if (!defined)
       return GatewayError{failed_precondition,
-                          "no combination of peers can be derived which satisfy the endorsement "
-                          "policy: required chaincodes are missing"};
+                          no_combination + "No metadata was found for chaincode " +
+                              proposal.chaincode + " in channel " + proposal.channel};
     auto first =
         run(proposal, {msp_}, "failed to endorse transaction, see attached details for more info");
     if (!std::holds_alternative<Collected>(first)) return first;
@@ -212,9 +248,7 @@ GatewayResult<Gateway::Collected> Gateway::collect(const Proposal& proposal,
   if (!missing.empty())
     return GatewayError{unavailable,
                         "failed to find any endorsing peers for org(s): " + joined(missing, ", ")};
-  return run(proposal, orgs,
-             "failed to collect enough transaction endorsements, see attached details for more "
-             "info");
+  return run(proposal, orgs, too_few);
 }
 
 GatewayResult<gateway::EndorseResponse> Gateway::endorse(const gateway::EndorseRequest& request) {

@@ -65,6 +65,9 @@ class Gateway {
   GatewayResult<Collected> run(const Proposal& proposal, const std::vector<std::string>& orgs,
                                const char* failed);
   ::gateway::ErrorDetail detail(const std::string& msp, const std::string& message) const;
+  /// What a gateway is told by its own peer, or by another one over gRPC.
+  std::string told(const std::string& msp, const PeerResponse& response) const;
+  int code_of(const std::string& msp, PeerResponse::Kind kind) const;
   bool may_read(const std::string& channel, const Bytes& identity, const Bytes& message,
                 const Bytes& signature) const;
 

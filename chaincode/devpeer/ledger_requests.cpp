@@ -141,7 +141,8 @@ Bytes TransactionContext::get_state(const Message& request) {
 Bytes TransactionContext::get_states(const Message& request) {
   const auto get = read<protos::GetStateMultiple>(request);
   protos::GetStateMultipleResult out;
-  for (const std::string& key : get.keys()) out.add_values(simulator_.get(get.collection(), key));
+  for (Bytes& value : simulator_.get_many(get.collection(), {get.keys().begin(), get.keys().end()}))
+    out.add_values(std::move(value));
   return out.SerializeAsString();
 }
 

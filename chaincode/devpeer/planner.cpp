@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <set>
 
 #include "chaincode/devpeer/simulator.hpp"
 
@@ -11,14 +12,51 @@ namespace {
 
 constexpr std::size_t most_organisations = 16;
 
-void add_key_policies(std::vector<Policy>& out, const Store& store, const ReadWriteSet& set) {
-  for (const auto& [key, write] : set.writes) {
-    const auto stored = store.find({"", set.chaincode, "", key});
-    if (!stored) continue;
-    const auto own = stored->metadata.find("VALIDATION_PARAMETER");
-    if (own == stored->metadata.end()) continue;
-    if (auto policy = Policy::decode(own->second)) out.push_back(std::move(*policy));
+/// What the endorsers of a set must satisfy.
+struct Demands {
+  bool chaincode = false;
+  std::set<std::string> collections = {};
+  std::vector<Policy> keys = {};
+  bool impossible = false;
+};
+
+/// Whether the stored value has a policy of its own; it is demanded then.
+bool has_own_policy(const std::optional<Stored>& stored, Demands& demands) {
+  if (!stored) return false;
+  const auto own = stored->metadata.find("VALIDATION_PARAMETER");
+  if (own == stored->metadata.end()) return false;
+  if (auto policy = Policy::decode(own->second)) {
+    demands.keys.push_back(std::move(*policy));
+  } else {
+    demands.impossible = true;
   }
+  return true;
+}
+
+template <class Writes, class Metadata>
+std::set<typename Writes::key_type> touched(const Writes& writes, const Metadata& metadata) {
+  std::set<typename Writes::key_type> out;
+  for (const auto& [key, write] : writes) out.insert(key);
+  for (const auto& [key, entries] : metadata) out.insert(key);
+  return out;
+}
+
+Demands demands_of(const PlanRequest& request, const Store& store) {
+  const ReadWriteSet& set = request.set;
+  Demands out{.collections = request.private_reads};
+  bool writes = false;
+  for (const std::string& key : touched(set.writes, set.metadata)) {
+    writes = true;
+    if (!has_own_policy(store.find({"", set.chaincode, "", key}), out)) out.chaincode = true;
+  }
+  for (const auto& [collection, hashed] : set.hashed)
+    for (const Bytes& key : touched(hashed.writes, hashed.metadata)) {
+      writes = true;
+      if (!has_own_policy(store.find_hashed({"", set.chaincode, collection, key}), out))
+        out.collections.insert(collection);
+    }
+  if (!writes) out.chaincode = true;
+  return out;
 }
 
 bool all_hold(const std::vector<Policy>& policies, const std::vector<std::string>& orgs) {
@@ -26,40 +64,63 @@ bool all_hold(const std::vector<Policy>& policies, const std::vector<std::string
                      [&](const Policy& policy) { return policy.satisfied_by(orgs); });
 }
 
+/// Every set of `orgs` that satisfies all policies and has no smaller one within, smallest first.
+std::vector<std::vector<std::string>> enough(const std::vector<Policy>& policies,
+                                             const std::vector<std::string>& orgs) {
+  std::vector<std::uint32_t> found;
+  std::vector<std::vector<std::string>> out;
+  for (int size = 1; size <= static_cast<int>(orgs.size()); ++size)
+    for (std::uint32_t bits = 1; bits < (1U << orgs.size()); ++bits) {
+      if (std::popcount(bits) != size) continue;
+      if (std::any_of(found.begin(), found.end(),
+                      [&](std::uint32_t smaller) { return (smaller & bits) == smaller; }))
+        continue;
+      std::vector<std::string> set;
+      for (std::size_t i = 0; i < orgs.size(); ++i)
+        if ((bits >> i & 1U) != 0) set.push_back(orgs[i]);
+      if (!all_hold(policies, set)) continue;
+      found.push_back(bits);
+      out.push_back(std::move(set));
+    }
+  return out;
+}
+
 }  // namespace
 
-std::vector<std::string> written_collections(const ReadWriteSet& set) {
+std::string why_no_plan(const PlanRequest& request, const Store& store) {
+  return demands_of(request, store).impossible
+             ? "state based endorsement policy cannot be satisfied"
+             : "no peer combination can satisfy the endorsement policy";
+}
+
+std::vector<std::string> protected_collections(const PlanRequest& request, const Store& store) {
   std::vector<std::string> out;
-  for (const auto& [collection, hashed] : set.hashed)
-    if (!hashed.writes.empty()) out.push_back(collection);
+  for (const std::string& collection : demands_of(request, store).collections)
+    if (!request.private_reads.contains(collection)) out.push_back(collection);
   return out;
 }
 
 std::optional<std::vector<std::string>> plan_endorsers(const PlanRequest& request,
                                                        const ChannelRules& rules,
                                                        const Store& store) {
-  std::vector<Policy> policies{rules.policies.at(request.set.chaincode)};
-  std::vector<std::string> others;
-  const auto collections = written_collections(request.set);
-  for (const std::string& collection : collections)
+  const Demands demands = demands_of(request, store);
+  if (demands.impossible) return std::nullopt;
+  std::vector<Policy> policies = demands.keys;
+  if (demands.chaincode) policies.push_back(rules.policies.at(request.set.chaincode));
+  for (const std::string& collection : demands.collections)
     policies.push_back(Policy::signed_by(std::string(implicit_member(collection))));
-  add_key_policies(policies, store, request.set);
-  for (const std::string& msp : rules.organisations) {
-    const bool member_of_all =
-        std::all_of(collections.begin(), collections.end(),
-                    [&](const std::string& name) { return implicit_member(name) == msp; });
-    if (msp != request.own && (!request.has_transient || member_of_all)) others.push_back(msp);
-  }
-  if (others.size() > most_organisations) return std::nullopt;
-  std::optional<std::vector<std::string>> best;
-  for (std::uint32_t bits = 0; bits < (1U << others.size()); ++bits) {
-    if (best && static_cast<std::size_t>(std::popcount(bits)) + 1 >= best->size()) continue;
-    std::vector<std::string> orgs{request.own};
-    for (std::size_t i = 0; i < others.size(); ++i)
-      if ((bits >> i & 1U) != 0) orgs.push_back(others[i]);
-    if (all_hold(policies, orgs)) best = std::move(orgs);
-  }
-  return best;
+  const auto& closed = request.has_transient ? demands.collections : request.private_reads;
+  std::vector<std::string> orgs;
+  for (const std::string& msp : rules.organisations)
+    if (std::all_of(closed.begin(), closed.end(),
+                    [&](const std::string& name) { return implicit_member(name) == msp; }))
+      orgs.insert(msp == request.own ? orgs.begin() : orgs.end(), msp);
+  if (orgs.size() > most_organisations) return std::nullopt;
+  const auto sets = enough(policies, orgs);
+  const auto with_own = std::find_if(sets.begin(), sets.end(),
+                                     [&](const auto& set) { return set.front() == request.own; });
+  if (with_own != sets.end()) return *with_own;
+  return sets.empty() ? std::nullopt : std::optional(sets.front());
 }
 
 }  // namespace tradelane::devpeer

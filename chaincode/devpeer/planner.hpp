@@ -13,21 +13,30 @@ namespace tradelane::devpeer {
 
 /// What a gateway's choice of endorsers starts from.
 struct PlanRequest {
-  /// The gateway's own organisation: it is always among the endorsers.
+  /// The gateway's own organisation.
   std::string own = {};
   const ReadWriteSet& set;
-  /// With transient data only members of every written collection may see the proposal.
+  /// Only members of every collection that was read can come to the same answer.
+  std::set<std::string> private_reads = {};
+  /// With transient data only members of every written collection may see the proposal, too.
   bool has_transient = false;
 };
 
-/// The smallest set of organisations with `own` first that satisfies the chaincode policy, each
-/// written collection's and each written key's own policy; absent when there is none, or more than
-/// 16 organisations. Pure but for the look at the keys' policies.
+/// Organisations whose endorsements are enough, and none of them needless: a set with `own`, which
+/// is first then, before one without it, the smallest before a larger one. Absent when there is
+/// none, or with more than 16 organisations. What is asked for, as by a peer's discovery: the
+/// policy of each written key that has one; of a collection, for its other writes and for reads;
+/// and the chaincode's, for other public writes and when nothing is written. Pure but for the look
+/// at the keys' policies.
 std::optional<std::vector<std::string>> plan_endorsers(const PlanRequest& request,
                                                        const ChannelRules& rules,
                                                        const Store& store);
 
-/// The private collections that the set writes, in order.
-std::vector<std::string> written_collections(const ReadWriteSet& set);
+/// Why there is no plan, as a peer's discovery says it.
+std::string why_no_plan(const PlanRequest& request, const Store& store);
+
+/// The collections, in order, of which something is written and nothing read: it is for transient
+/// data alone that only their members may see the proposal.
+std::vector<std::string> protected_collections(const PlanRequest& request, const Store& store);
 
 }  // namespace tradelane::devpeer

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/devpeer/rwset.hpp"
 
+#include <algorithm>
+
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
@@ -91,36 +93,52 @@ kvrwset::KVRWSet public_message(const ReadWriteSet& set) {
   return out;
 }
 
+/// The entries of a map of hashed keys, in the order of the true ones.
+template <class Map>
+std::vector<const typename Map::value_type*> in_order(const Map& map, const HashedSet& set) {
+  std::vector<const typename Map::value_type*> out;
+  for (const auto& entry : map) out.push_back(&entry);
+  const auto name = [&](const Bytes& hash) {
+    const auto at = set.names.find(hash);
+    return at == set.names.end() ? hash : at->second;
+  };
+  std::sort(out.begin(), out.end(),
+            [&](const auto* a, const auto* b) { return name(a->first) < name(b->first); });
+  return out;
+}
+
 kvrwset::HashedRWSet hashed_message(const HashedSet& set) {
   kvrwset::HashedRWSet out;
-  for (const auto& [hash, version] : set.reads) {
+  for (const auto* entry : in_order(set.reads, set)) {
     auto* read = out.add_hashed_reads();
-    read->set_key_hash(hash);
-    set_version(*read, version);
+    read->set_key_hash(entry->first);
+    set_version(*read, entry->second);
   }
-  for (const auto& [hash, write] : set.writes) {
+  for (const auto* entry : in_order(set.writes, set)) {
+    const HashedWrite& write = entry->second;
     auto* item = out.add_hashed_writes();
-    item->set_key_hash(hash);
+    item->set_key_hash(entry->first);
     item->set_is_delete(write.value_hash.empty());
     item->set_value_hash(write.value_hash);
     item->set_is_purge(write.purge);
   }
-  for (const auto& [hash, metadata] : set.metadata) {
+  for (const auto* entry : in_order(set.metadata, set)) {
     auto* item = out.add_metadata_writes();
-    item->set_key_hash(hash);
-    set_entries(*item, metadata);
+    item->set_key_hash(entry->first);
+    set_entries(*item, entry->second);
   }
   return out;
 }
 
 kvrwset::KVRWSet private_message(const PrivateWrites& writes) {
   kvrwset::KVRWSet out;
-  for (const auto& [key, write] : writes) {
+  for (const auto& [key, write] : writes.writes) {
     auto* item = out.add_writes();
     item->set_key(key);
     item->set_is_delete(write.deletes());
     item->set_value(write.value);
   }
+  for (const std::string& key : writes.metadata) out.add_metadata_writes()->set_key(key);
   return out;
 }
 
@@ -176,6 +194,7 @@ std::string Version::text(const std::optional<Version>& version) {
 
 Bytes encode_public(const ReadWriteSet& set, const PrivateSet& clear) {
   rwset::TxReadWriteSet out;
+  if (set == ReadWriteSet{.chaincode = set.chaincode}) return {};  // as a peer
   auto* space = out.add_ns_rwset();
   space->set_namespace_(set.chaincode);
   space->set_rwset(serialise(public_message(set)));
@@ -191,7 +210,8 @@ Bytes encode_public(const ReadWriteSet& set, const PrivateSet& clear) {
 
 std::optional<ReadWriteSet> decode_public(std::string_view bytes) {
   rwset::TxReadWriteSet in;
-  if (!parse(bytes, in) || in.ns_rwset_size() != 1) return std::nullopt;
+  if (!parse(bytes, in) || in.ns_rwset_size() > 1) return std::nullopt;
+  if (in.ns_rwset_size() == 0) return ReadWriteSet{};
   const auto& space = in.ns_rwset(0);
   kvrwset::KVRWSet set;
   ReadWriteSet out{.chaincode = space.namespace_()};
@@ -224,7 +244,8 @@ std::optional<PrivateSet> decode_private(std::string_view bytes) {
       if (!parse(item.rwset(), set)) return std::nullopt;
       PrivateWrites& writes = out[item.collection_name()];
       for (const auto& write : set.writes())
-        writes.insert_or_assign(write.key(), Write{.value = write.value()});
+        writes.writes.insert_or_assign(write.key(), Write{.value = write.value()});
+      for (const auto& write : set.metadata_writes()) writes.metadata.insert(write.key());
     }
   return out;
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -54,11 +55,18 @@ struct HashedSet {
   std::map<Bytes, std::optional<Version>> reads = {};
   std::map<Bytes, HashedWrite> writes = {};
   std::map<Bytes, Metadata> metadata = {};
+  /// The true keys, where they are known: a peer writes in their order.
+  std::map<Bytes, std::string> names = {};
   bool operator==(const HashedSet&) const = default;
 };
 
-/// The write set of one private collection, in clear: key to write.
-using PrivateWrites = std::map<std::string, Write>;
+/// The write set of one private collection, in clear.
+struct PrivateWrites {
+  std::map<std::string, Write> writes = {};
+  /// Keys whose metadata is written; it stands beside the hashed key.
+  std::set<std::string> metadata = {};
+  bool operator==(const PrivateWrites&) const = default;
+};
 
 /// One transaction's set in the name space of one chaincode.
 struct ReadWriteSet {
@@ -77,7 +85,8 @@ using PrivateSet = std::map<std::string, PrivateWrites>;
 
 /// A serialised rwset.TxReadWriteSet. `clear` are the private writes behind the hashed ones.
 Bytes encode_public(const ReadWriteSet& set, const PrivateSet& clear);
-/// Absent for anything that is not a well-formed set of exactly one name space.
+/// Absent for anything that is not a well-formed set of at most one name space. Without one nothing
+/// was read or written, and the chaincode is not named.
 std::optional<ReadWriteSet> decode_public(std::string_view bytes);
 
 /// A serialised rwset.TxPvtReadWriteSet; empty when there is nothing private.

@@ -26,6 +26,20 @@ void Simulator::require_collection(const std::string& collection) const {
                       "]");
 }
 
+void Simulator::require_access(const std::string& collection) const {
+  // A peer looks for the definition first, and has one for every implicit name.
+  if (!collection.starts_with(implicit_prefix))
+    throw LedgerError("collection " + scope_.channel + "/" + scope_.chaincode + "/" + collection +
+                      " could not be found");
+  require_collection(collection);
+}
+
+HashedSet& Simulator::hashed(const std::string& collection, const std::string& key) {
+  HashedSet& out = set_.hashed[collection];
+  out.names.emplace(crypto::sha256(key), key);
+  return out;
+}
+
 Place Simulator::place(const std::string& collection, const std::string& key) const {
   return {.org = collection.empty() ? "" : scope_.org,
           .chaincode = scope_.chaincode,
@@ -46,30 +60,54 @@ Bytes Simulator::get(const std::string& collection, const std::string& key) {
     set_.reads.emplace(key, found ? std::optional(found->version) : std::nullopt);
     return found ? found->value : Bytes{};
   }
-  require_collection(collection);
-  read_private_ = true;
+  require_access(collection);
+  asked_private_ = true;
   const auto found = store_.find(place(collection, key));
-  const auto hashed = store_.find_hashed(hashed_place(collection, key));
+  const auto known = store_.find_hashed(hashed_place(collection, key));
   const auto here = found ? std::optional(found->version) : std::nullopt;
-  const auto there = hashed ? std::optional(hashed->version) : std::nullopt;
+  const auto there = known ? std::optional(known->version) : std::nullopt;
   if (here != there)
     throw LedgerError(
         "private data matching public hash version is not available. Public hash version = " +
         Version::text(there) + ", Private data version = " + Version::text(here));
-  set_.hashed[collection].reads.emplace(crypto::sha256(key), there);
+  hashed(collection, key).reads.emplace(crypto::sha256(key), there);
+  private_reads_.insert(collection);
   return found ? found->value : Bytes{};
 }
 
+std::vector<Bytes> Simulator::get_many(const std::string& collection,
+                                       const std::vector<std::string>& keys) {
+  std::vector<Bytes> out;
+  if (!collection.empty()) {
+    require_access(collection);
+    asked_private_ = true;
+  }
+  for (const std::string& key : keys) {
+    if (collection.empty()) {
+      out.push_back(get("", key));
+      continue;
+    }
+    const auto found = store_.find(place(collection, key));
+    hashed(collection, key)
+        .reads.emplace(crypto::sha256(key), found ? std::optional(found->version) : std::nullopt);
+    private_reads_.insert(collection);
+    out.push_back(found ? found->value : Bytes{});
+  }
+  return out;
+}
+
 Bytes Simulator::get_hash(const std::string& collection, const std::string& key) {
-  require_collection(collection);
+  // A peer takes no collection for one without values.
+  if (!collection.empty()) require_collection(collection);
   const auto found = store_.find_hashed(hashed_place(collection, key));
-  set_.hashed[collection].reads.emplace(crypto::sha256(key),
-                                        found ? std::optional(found->version) : std::nullopt);
+  hashed(collection, key)
+      .reads.emplace(crypto::sha256(key), found ? std::optional(found->version) : std::nullopt);
   return found ? found->value : Bytes{};
 }
 
 Metadata Simulator::get_metadata(const std::string& collection, const std::string& key) {
   if (!collection.empty()) {
+    require_access(collection);
     get_hash(collection, key);
     const auto found = store_.find_hashed(hashed_place(collection, key));
     return found ? found->metadata : Metadata{};
@@ -97,34 +135,36 @@ void Simulator::before_write() {
 }
 
 void Simulator::put(const std::string& collection, const std::string& key, Bytes value) {
-  if (!collection.empty()) require_collection(collection);
+  if (!collection.empty()) require_access(collection);
   before_write();
   if (collection.empty()) {
     set_.writes.insert_or_assign(key, Write{.value = std::move(value)});
     return;
   }
-  set_.hashed[collection].writes.insert_or_assign(
-      crypto::sha256(key),
-      HashedWrite{.value_hash = value.empty() ? Bytes{} : crypto::sha256(value)});
-  private_[collection].insert_or_assign(key, Write{.value = std::move(value)});
+  hashed(collection, key)
+      .writes.insert_or_assign(
+          crypto::sha256(key),
+          HashedWrite{.value_hash = value.empty() ? Bytes{} : crypto::sha256(value)});
+  private_[collection].writes.insert_or_assign(key, Write{.value = std::move(value)});
 }
 
 void Simulator::purge(const std::string& collection, const std::string& key) {
-  require_collection(collection);
+  require_access(collection);
   before_write();
-  set_.hashed[collection].writes.insert_or_assign(crypto::sha256(key),
-                                                  HashedWrite{.value_hash = {}, .purge = true});
-  private_[collection].insert_or_assign(key, Write{.value = {}, .purge = true});
+  hashed(collection, key)
+      .writes.insert_or_assign(crypto::sha256(key), HashedWrite{.value_hash = {}, .purge = true});
+  private_[collection].writes.insert_or_assign(key, Write{.value = {}, .purge = true});
 }
 
 void Simulator::put_metadata(const std::string& collection, const std::string& key,
                              Metadata metadata) {
-  if (!collection.empty()) require_collection(collection);
+  if (!collection.empty()) require_access(collection);
   before_write();
   if (collection.empty()) {
     set_.metadata.insert_or_assign(key, std::move(metadata));
   } else {
-    set_.hashed[collection].metadata.insert_or_assign(crypto::sha256(key), std::move(metadata));
+    hashed(collection, key).metadata.insert_or_assign(crypto::sha256(key), std::move(metadata));
+    private_[collection].metadata.insert(key);
   }
 }
 
@@ -139,24 +179,34 @@ std::shared_ptr<Simulator::Scan> Simulator::scan(const std::string& collection,
     out->record_ = ranges_.back().get();
     return out;
   }
-  require_collection(collection);
+  if (!collection.starts_with(implicit_prefix)) require_access(collection);
+  asked_private_ = true;
   if (wrote_)
     throw LedgerError("txid [" + scope_.txid +
                       "]: unsuppored transaction. Queries on pvt data is supported only in a "
                       "read-only transaction");
+  // As on a peer: no write may follow, even when there is no such collection.
   queried_private_ = true;
-  read_private_ = true;
+  require_collection(collection);
   return out;
 }
 
+void Simulator::Scan::fetch() {
+  if (position_ != page_.size() || drained_) return;
+  page_ = simulator_->store_.range(at_, end_, fetch_size);
+  position_ = 0;
+  drained_ = page_.size() < fetch_size;
+  // The smallest key after the last one seen.
+  if (!page_.empty()) at_.key = page_.back().key + '\0';
+}
+
+std::optional<std::string> Simulator::Scan::next_key() {
+  fetch();
+  return position_ == page_.size() ? std::nullopt : std::optional(page_[position_].key);
+}
+
 std::optional<StoredRow> Simulator::Scan::next() {
-  if (position_ == page_.size() && !drained_) {
-    page_ = simulator_->store_.range(at_, end_, fetch_size);
-    position_ = 0;
-    drained_ = page_.size() < fetch_size;
-    // The smallest key after the last one seen.
-    if (!page_.empty()) at_.key = page_.back().key + '\0';
-  }
+  fetch();
   if (position_ == page_.size() || taken_ == limit_) {
     if (record_ != nullptr) {
       record_->exhausted = position_ == page_.size();
@@ -188,13 +238,21 @@ Simulator::Page Simulator::page(const std::string& start, const std::string& end
     if (!row) return out;
     out.rows.push_back(std::move(*row));
   }
-  if (auto next = rows->next()) out.bookmark = next->key;
+  out.bookmark = rows->next_key().value_or("");
   return out;
 }
 
 ReadWriteSet Simulator::set() const {
   ReadWriteSet out = set_;
-  for (const auto& range : ranges_) out.ranges.push_back(*range);
+  // The same range again adds nothing, as on a peer.
+  const auto is_known = [&](const RangeRead& range) {
+    return std::any_of(out.ranges.begin(), out.ranges.end(), [&](const RangeRead& seen) {
+      return seen.start == range.start && seen.end == range.end &&
+             seen.exhausted == range.exhausted;
+    });
+  };
+  for (const auto& range : ranges_)
+    if (!is_known(*range)) out.ranges.push_back(*range);
   return out;
 }
 

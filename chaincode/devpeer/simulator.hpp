@@ -22,6 +22,7 @@ struct LedgerError : std::runtime_error {
 
 /// Whose peer runs which transaction of which chaincode.
 struct SimulationScope {
+  std::string channel = {};
   std::string txid = {};
   std::string chaincode = {};
   /// The organisation whose peer this is: only its own private values are here.
@@ -46,6 +47,8 @@ class Simulator {
 
   /// An absent value is empty. `collection` empty means public state, everywhere below.
   Bytes get(const std::string& collection, const std::string& key);
+  /// As `get`; private values are not compared with their hashes, as on a peer.
+  std::vector<Bytes> get_many(const std::string& collection, const std::vector<std::string>& keys);
   /// The public hash of a private value; empty when absent.
   Bytes get_hash(const std::string& collection, const std::string& key);
   Metadata get_metadata(const std::string& collection, const std::string& key);
@@ -61,6 +64,8 @@ class Simulator {
    public:
     /// The next row, absent at the end. Every row taken is recorded as read.
     std::optional<StoredRow> next();
+    /// The key of the row that would come; nothing is recorded.
+    std::optional<std::string> next_key();
 
    private:
     friend class Simulator;
@@ -72,6 +77,7 @@ class Simulator {
     std::size_t taken_ = 0;
     std::size_t limit_ = total_query_limit;
     bool drained_ = false;
+    void fetch();
     RangeRead* record_ = nullptr;  // none for private data, which nobody validates
   };
   std::shared_ptr<Scan> scan(const std::string& collection, const std::string& start,
@@ -88,11 +94,15 @@ class Simulator {
   /// The set so far.
   ReadWriteSet set() const;
   const PrivateSet& private_set() const { return private_; }
-  /// True once something was read that another organisation's peer may not hold.
-  bool read_private() const { return read_private_; }
+  /// A private value was asked for, whether it came or not.
+  bool asked_private() const { return asked_private_; }
+  /// Collections of which something was read that another organisation's peer may not hold.
+  const std::set<std::string>& private_reads() const { return private_reads_; }
 
  private:
   void require_collection(const std::string& collection) const;
+  void require_access(const std::string& collection) const;
+  HashedSet& hashed(const std::string& collection, const std::string& key);
   void before_write();
   Place place(const std::string& collection, const std::string& key) const;
   Place hashed_place(const std::string& collection, const std::string& key) const;
@@ -105,7 +115,8 @@ class Simulator {
   bool wrote_ = false;
   bool paged_ = false;
   bool queried_private_ = false;
-  bool read_private_ = false;
+  bool asked_private_ = false;
+  std::set<std::string> private_reads_ = {};
 };
 
 }  // namespace tradelane::devpeer

@@ -60,6 +60,7 @@ int read_action(const Opened& in, EndorsedTransaction& out) {
   if (action.chaincode_id().name() != extension.chaincode_id().name())
     return protos::INVALID_CHAINCODE;
   auto set = decode_public(action.results());
+  if (set && *set == ReadWriteSet{}) set->chaincode = action.chaincode_id().name();
   if (!set || set->chaincode != action.chaincode_id().name()) return protos::BAD_RWSET;
   out.set = std::move(*set);
   out.chaincode = action.chaincode_id().name();

@@ -95,6 +95,10 @@ class Overlay {
     const auto at = commit_.values.find(place);
     return at != commit_.values.end() ? at->second : store_.find(place);
   }
+  /// Also when it was deleted without ever being there: a later read in the block conflicts.
+  bool was_written(const Place& place) const {
+    return (place.collection.empty() ? commit_.values : commit_.hashed).contains(place);
+  }
   std::optional<Stored> hashed(const Place& place) const {
     const auto at = commit_.hashed.find(place);
     return at != commit_.hashed.end() ? at->second : store_.find_hashed(place);
@@ -136,15 +140,19 @@ std::optional<Version> version_of(const std::optional<Stored>& stored) {
 }
 
 int check_reads(const ReadWriteSet& set, const Overlay& state) {
-  for (const auto& [key, version] : set.reads)
-    if (version_of(state.value({"", set.chaincode, "", key})) != version)
+  for (const auto& [key, version] : set.reads) {
+    const Place place{"", set.chaincode, "", key};
+    if (state.was_written(place) || version_of(state.value(place)) != version)
       return protos::MVCC_READ_CONFLICT;
+  }
   for (const RangeRead& range : set.ranges)
     if (!state.unchanged(set.chaincode, range)) return protos::PHANTOM_READ_CONFLICT;
   for (const auto& [collection, hashed] : set.hashed)
-    for (const auto& [key, version] : hashed.reads)
-      if (version_of(state.hashed({"", set.chaincode, collection, key})) != version)
+    for (const auto& [key, version] : hashed.reads) {
+      const Place place{"", set.chaincode, collection, key};
+      if (state.was_written(place) || version_of(state.hashed(place)) != version)
         return protos::MVCC_READ_CONFLICT;
+    }
   return protos::VALID;
 }
 
@@ -201,8 +209,7 @@ class Apply {
     auto before = present(out, place);
     if (!before) return;
     before->metadata = metadata;
-    // The value in clear, whose key nobody knows here, must keep the version of its hash.
-    if (&out == &commit_.values) before->version = version_;
+    before->version = version_;
     out.insert_or_assign(place, std::move(before));
   }
 
@@ -211,8 +218,19 @@ class Apply {
     for (const auto& [collection, writes] : clear) {
       const auto hashed = tx_.set.hashed.find(collection);
       if (hashed == tx_.set.hashed.end()) continue;
-      for (const auto& [key, write] : writes) open_one(collection, hashed->second, {key, write});
+      for (const auto& [key, write] : writes.writes)
+        open_one(collection, hashed->second, {key, write});
+      for (const std::string& key : writes.metadata)
+        if (hashed->second.metadata.contains(crypto::sha256(key))) renew(collection, key);
     }
+  }
+  // A value in clear has the version of its hash, also when only its metadata were written.
+  void renew(const std::string& collection, const std::string& key) {
+    const Place place{std::string(implicit_member(collection)), tx_.chaincode, collection, key};
+    auto before = present(commit_.values, place);
+    if (!before) return;
+    before->version = version_;
+    commit_.values.insert_or_assign(place, std::move(before));
   }
   void open_one(const std::string& collection, const HashedSet& hashed,
                 const std::pair<std::string, Write>& item) {

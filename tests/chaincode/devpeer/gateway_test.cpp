@@ -125,7 +125,7 @@ TEST_CASE("gateway: private values, endorsers and readers") {
 TEST_CASE("gateway: transient data without named organisations") {
   PeerWorld world;
   const std::map<std::string, std::string> transient{{"opening", "canary"}};
-  const auto write = world.signed_proposal({"put_private", of_b, "p", "x"}, transient);
+  const auto write = world.signed_proposal({"put_both", "k", of_b, "p", "x"}, transient);
   const GatewayError error = endorse_error(world, write, {});
   CHECK(error.code == 9);
   CHECK(error.message ==
@@ -203,6 +203,30 @@ TEST_CASE("gateway: what Evaluate answers when it has no result") {
       error_of(world.gateway("A").evaluate(evaluate_request(forged), never));
   CHECK(refused.code == 9);
   CHECK(error_of(world.gateway("A").evaluate({}, never)).code == 3);
+
+  const auto elsewhere = test::Network::propose(world.network().client("A"), {.channel = "nosuch"});
+  const GatewayError nowhere =
+      error_of(world.gateway("A").evaluate(evaluate_request(elsewhere), never));
+  CHECK(nowhere.code == 14);
+  CHECK(nowhere.message ==
+        "failed to get config for channel [nosuch]: could not get last config for channel nosuch");
+}
+
+TEST_CASE("gateway: another peer's refusal of a proposal is a failure of the call") {
+  PeerWorld world;
+  auto forged = world.signed_proposal({"get", "k"});
+  forged.set_signature("forged");
+  const std::string why = "error validating proposal: access denied: channel [trade] creator org ";
+  const GatewayError error =
+      error_of(world.gateway("A").evaluate(evaluate_request(forged, {"B", "O"}), never));
+  CHECK(error.code == 14);
+  CHECK(error.message == "failed to evaluate transaction, see attached details for more info");
+  REQUIRE(error.details.size() == 2);  // the next one is asked
+  CHECK(error.details[0].message() == "rpc error: code = Unknown desc = " + why + "[A]");
+  const GatewayError endorse = endorse_error(world, forged, {"A", "B"});
+  REQUIRE(endorse.details.size() == 2);
+  CHECK(endorse.details[0].message() == why + "[A]");
+  CHECK(endorse.details[1].message() == "rpc error: code = Unknown desc = " + why + "[A]");
 }
 
 TEST_CASE("gateway: Submit wants a signed transaction that its orderer takes") {
@@ -332,5 +356,5 @@ TEST_CASE(
   }
   const Store store(path);
   REQUIRE(store.kept_private(txid).size() == 1);
-  CHECK(decode_private(store.kept_private(txid)[0])->at(of_b).at("p").value == "secret");
+  CHECK(decode_private(store.kept_private(txid)[0])->at(of_b).writes.at("p").value == "secret");
 }

@@ -26,9 +26,11 @@ struct Peer {
           {"toy", "key", static_cast<std::uint64_t>(i), {.txid = "t" + key, .value = key}});
     }
     store.commit(commit);
-    simulator = std::make_unique<Simulator>(
-        store,
-        SimulationScope{.txid = "t1", .chaincode = "toy", .org = "A", .organisations = {"A", "B"}});
+    simulator = std::make_unique<Simulator>(store, SimulationScope{.channel = "trade",
+                                                                   .txid = "t1",
+                                                                   .chaincode = "toy",
+                                                                   .org = "A",
+                                                                   .organisations = {"A", "B"}});
     context = std::make_unique<TransactionContext>(*simulator);
   }
 
@@ -98,7 +100,7 @@ TEST_CASE("ledger requests: single keys, several keys, writes in a batch") {
   const ReadWriteSet set = peer.simulator->set();
   CHECK(set.writes.at("a").value == "new");
   CHECK(set.writes.at("1000").deletes());
-  CHECK(peer.simulator->private_set().at("_implicit_org_B").at("p").value == "new");
+  CHECK(peer.simulator->private_set().at("_implicit_org_B").writes.at("p").value == "new");
   CHECK(set.hashed.at("_implicit_org_A").writes.at(crypto::sha256("q")).purge);
 }
 
@@ -188,8 +190,7 @@ TEST_CASE("ledger requests: metadata, hash, and what this peer cannot do") {
   get.set_key("1000");
   CHECK(peer.ask(Message::GET_STATE_METADATA, get).payload().empty());
   CHECK(peer.get("k", "elsewhere").payload() ==
-        "GET_STATE failed: transaction ID: t1: collection [elsewhere] not defined in the "
-        "collection config for chaincode [toy]");
+        "GET_STATE failed: transaction ID: t1: collection trade/toy/elsewhere could not be found");
   CHECK(peer.ask(Message::GET_QUERY_RESULT, "").payload() ==
         "GET_QUERY_RESULT failed: transaction ID: t1: ExecuteQuery not supported for leveldb");
   CHECK(peer.ask(Message::INVOKE_CHAINCODE, "").type() == Message::ERROR);

@@ -29,34 +29,48 @@ ReadWriteSet writing(const std::vector<std::string>& collections) {
 
 }  // namespace
 
-TEST_CASE("planner: the fewest organisations that satisfy every policy, own first") {
+TEST_CASE("planner: as few organisations as satisfy every policy, the own one if it helps") {
   Store store;
   struct Row {
     const char* own;
     const char* policy;
-    std::vector<std::string> collections;
+    std::vector<std::string> written;
+    std::vector<std::string> read;
     bool transient;
     Orgs expected;
   };
   const char* demo = "AND(O,OR(others))";
   const Row rows[] = {
-      {"A", "OR(A,B,O)", {}, false, {{"A"}}},       {"A", demo, {}, false, {{"A", "O"}}},
-      {"O", demo, {}, false, {{"O", "A"}}},         {"A", "AND(B,O)", {}, false, {{"A", "B", "O"}}},
-      {"A", demo, {"B"}, false, {{"A", "B", "O"}}}, {"A", "OR(A,B,O)", {"B"}, false, {{"A", "B"}}},
-      {"A", demo, {}, true, {{"A", "O"}}},          // transient data and no private write
-      {"A", demo, {"A"}, true, std::nullopt},       // O is no member of A's collection
-      {"A", demo, {"A", "B"}, true, std::nullopt},  // nobody is a member of both
-      {"A", "OR(A,B,O)", {"A"}, true, {{"A"}}},
+      {"A", "OR(A,B,O)", {}, {}, false, {{"A"}}},
+      {"A", demo, {}, {}, false, {{"A", "O"}}},
+      {"O", demo, {}, {}, false, {{"O", "A"}}},
+      {"A", "AND(B,O)", {}, {}, false, {{"B", "O"}}},        // A's endorsement helps nobody
+      {"A", demo, {"B"}, {}, false, {{"B", "O"}}},           // B's collection asks for B
+      {"A", "OR(A,B,O)", {"B"}, {}, false, {{"B"}}},         //
+      {"A", demo, {}, {}, true, {{"A", "O"}}},               // transient data, no private write
+      {"A", demo, {"A"}, {}, true, std::nullopt},            // O is no member of A's collection
+      {"A", demo, {"A", "B"}, {}, true, std::nullopt},       // nobody is a member of both
+      {"A", "OR(A,B,O)", {"A"}, {}, true, {{"A"}}},          //
+      {"A", "OR(A,B,O)", {"B"}, {}, true, {{"B"}}},          // A must not show B's data to others
+      {"A", demo, {}, {"A"}, false, std::nullopt},           // nobody but A has read the same
+      {"A", "OR(A,B,O)", {}, {"A"}, false, {{"A"}}},         //
+      {"A", "OR(A,B,O)", {"B"}, {"A"}, false, std::nullopt}  //
   };
   for (const Row& row : rows) {
     CAPTURE(row.own);
     CAPTURE(row.policy);
-    const ReadWriteSet set = writing(row.collections);
-    CHECK(plan_endorsers({.own = row.own, .set = set, .has_transient = row.transient},
-                         rules(row.policy), store) == row.expected);
+    const ReadWriteSet set = writing(row.written);
+    std::set<std::string> reads;
+    for (const std::string& name : row.read) reads.insert("_implicit_org_" + name);
+    CHECK(plan_endorsers(
+              {.own = row.own, .set = set, .private_reads = reads, .has_transient = row.transient},
+              rules(row.policy), store) == row.expected);
   }
-  CHECK(written_collections(writing({"B", "A"})) ==
-        std::vector<std::string>{"_implicit_org_A", "_implicit_org_B"});
+  ReadWriteSet set = writing({"B", "A"});
+  set.hashed["_implicit_org_O"].metadata["h"] = {};
+  CHECK(protected_collections({.own = "A", .set = set, .private_reads = {"_implicit_org_A"}},
+                              store) ==
+        std::vector<std::string>{"_implicit_org_B", "_implicit_org_O"});
 }
 
 TEST_CASE("planner: a key's own policy is asked as well") {
@@ -70,7 +84,19 @@ TEST_CASE("planner: a key's own policy is asked as well") {
   commit.values[{"", "toy", "", "k"}] =
       Stored{.value = "v", .metadata = {{"VALIDATION_PARAMETER", envelope.SerializeAsString()}}};
   store.commit(commit);
-  const ReadWriteSet set = writing({});
-  CHECK(plan_endorsers({.own = "A", .set = set, .has_transient = false}, rules("OR(A,B,O)"),
-                       store) == Orgs{{"A", "B"}});
+  ReadWriteSet set = writing({});
+  // The chaincode's policy is not asked for what has its own.
+  CHECK(plan_endorsers({.own = "A", .set = set}, rules("AND(A,O)"), store) == Orgs{{"B"}});
+  set.metadata["k"] = {};
+  CHECK(plan_endorsers({.own = "A", .set = set}, rules("AND(A,O)"), store) == Orgs{{"B"}});
+  // But it is for another key beside it, and where nothing is written.
+  set.writes["other"] = Write{.value = "v"};
+  CHECK(plan_endorsers({.own = "A", .set = set}, rules("AND(A,O)"), store) ==
+        Orgs{{"A", "B", "O"}});
+  // Nor for a private value.
+  ReadWriteSet hidden = writing({"O"});
+  hidden.writes.clear();
+  CHECK(plan_endorsers({.own = "A", .set = hidden}, rules("AND(A,O)"), store) == Orgs{{"O"}});
+  const ReadWriteSet nothing{.chaincode = "toy"};
+  CHECK(plan_endorsers({.own = "A", .set = nothing}, rules("AND(A,O)"), store) == Orgs{{"A", "O"}});
 }

@@ -30,18 +30,43 @@ TEST_CASE("rwset: the clear values are bound by their hash and are not in the pu
   ReadWriteSet set{.chaincode = "toy"};
   set.hashed["_implicit_org_A"].writes[crypto::sha256("OPEN")] =
       HashedWrite{.value_hash = crypto::sha256("canary")};
-  const PrivateSet clear{{"_implicit_org_A", {{"OPEN", Write{.value = "canary"}}}}};
+  const PrivateSet clear{{"_implicit_org_A", {.writes = {{"OPEN", Write{.value = "canary"}}}}}};
   const Bytes bytes = encode_public(set, clear);
   CHECK(bytes.find("canary") == Bytes::npos);
   CHECK(bytes.find("OPEN") == Bytes::npos);
-  CHECK(bytes != encode_public(set, {{"_implicit_org_A", {{"OPEN", Write{.value = "other"}}}}}));
+  CHECK(bytes !=
+        encode_public(set, {{"_implicit_org_A", {.writes = {{"OPEN", Write{.value = "other"}}}}}}));
   CHECK(decode_private(encode_private("toy", clear)) == clear);
   CHECK(encode_private("toy", {}).empty());
 }
 
+TEST_CASE("rwset: hashed keys come in the order of the true ones") {
+  ReadWriteSet set{.chaincode = "toy"};
+  HashedSet& hashed = set.hashed["_implicit_org_A"];
+  // By their hashes these two are the other way round.
+  REQUIRE(crypto::sha256("k4") > crypto::sha256("k5"));
+  for (const char* key : {"k4", "k5"}) {
+    hashed.reads[crypto::sha256(key)] = std::nullopt;
+    hashed.names[crypto::sha256(key)] = key;
+  }
+  const Bytes named = encode_public(set, {});
+  CHECK(named.find(crypto::sha256("k4")) < named.find(crypto::sha256("k5")));
+  hashed.names.clear();
+  const Bytes unnamed = encode_public(set, {});
+  CHECK(unnamed.find(crypto::sha256("k4")) > unnamed.find(crypto::sha256("k5")));
+}
+
+TEST_CASE("rwset: a key whose metadata alone is written stands in the private set too") {
+  const PrivateSet clear{{"_implicit_org_A", {.metadata = {"p"}}}};
+  CHECK(decode_private(encode_private("toy", clear)) == clear);
+  ReadWriteSet set{.chaincode = "toy"};
+  set.hashed["_implicit_org_A"].metadata[crypto::sha256("p")] = {{"VALIDATION_PARAMETER", "x"}};
+  CHECK(encode_public(set, clear) != encode_public(set, {}));
+}
+
 TEST_CASE("rwset: what is no set") {
   CHECK_FALSE(decode_public("nonsense"));
-  CHECK_FALSE(decode_public(""));
+  CHECK(decode_public("") == ReadWriteSet{});  // nothing read, nothing written
   kvrwset::KVRWSet lying;
   auto* write = lying.add_writes();
   write->set_key("k");

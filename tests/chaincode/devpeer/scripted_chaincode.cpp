@@ -192,6 +192,10 @@ Message toy_behaviour(ScriptedChaincode::Call& call) {
   }
   if (what == "put") call.put(args.at(1), args.at(2));
   if (what == "put_private") call.put(args.at(2), args.at(3), args.at(1));
+  if (what == "put_both") {
+    call.put(args.at(1), args.at(4));
+    call.put(args.at(3), args.at(4), args.at(2));
+  }
   if (what == "copy") call.put(args.at(2), call.get(args.at(1)));
   if (what == "list") {
     std::string keys;

@@ -29,8 +29,11 @@ void fill(Store& store, int keys) {
 }
 
 Simulator peer_of(const Store& store, const std::string& org) {
-  return Simulator(store,
-                   {.txid = "t1", .chaincode = "toy", .org = org, .organisations = {"A", "B"}});
+  return Simulator(store, {.channel = "trade",
+                           .txid = "t1",
+                           .chaincode = "toy",
+                           .org = org,
+                           .organisations = {"A", "B"}});
 }
 
 template <class Action>
@@ -61,7 +64,7 @@ TEST_CASE("simulator: reads see the store, never the transaction's own writes") 
   CHECK(set.reads.at("new") == std::nullopt);
   CHECK(set.writes.at("k001").deletes());
   CHECK(set.writes.at("new").value == "1");
-  CHECK_FALSE(tx.read_private());
+  CHECK(tx.private_reads().empty());
 }
 
 TEST_CASE("simulator: a range records the rows that were taken, and where it stopped") {
@@ -86,6 +89,31 @@ TEST_CASE("simulator: a range records the rows that were taken, and where it sto
   CHECK(set.ranges[2].rows.empty());
 }
 
+TEST_CASE("simulator: the same range again is recorded once, another end is another range") {
+  Store store;
+  fill(store, 5);
+  Simulator tx = peer_of(store, "A");
+  for (const char* end : {"k003", "k003", "k004"}) {
+    const auto rows = tx.scan("", "k000", end);
+    while (rows->next()) {
+    }
+  }
+  const ReadWriteSet set = tx.set();
+  REQUIRE(set.ranges.size() == 2);
+  CHECK(set.ranges[0].end == "k003");
+  CHECK(set.ranges[1].end == "k004");
+}
+
+TEST_CASE("simulator: several private values are read without a look at their hashes") {
+  Store store;
+  fill(store, 0);
+  Simulator b = peer_of(store, "B");
+  CHECK(b.get_many(of_a, {"p", "absent"}) == std::vector<Bytes>{"", ""});
+  CHECK(b.set().hashed.at(of_a).reads.at(crypto::sha256("p")) == std::nullopt);
+  CHECK(b.private_reads() == std::set<std::string>{of_a});
+  CHECK(b.asked_private());
+}
+
 TEST_CASE("simulator: pages carry a bookmark until the last") {
   Store store;
   fill(store, 5);
@@ -93,6 +121,7 @@ TEST_CASE("simulator: pages carry a bookmark until the last") {
   const auto first = tx.page("k000", "k005", 3);
   CHECK(first.rows.size() == 3);
   CHECK(first.bookmark == "k003");
+  CHECK(tx.set().ranges.at(0).end == "k002");  // the bookmark's row is not read
   const auto last = tx.page(first.bookmark, "k005", 3);
   CHECK(last.rows.size() == 2);
   CHECK(last.bookmark.empty());
@@ -104,7 +133,8 @@ TEST_CASE("simulator: private values are there for their organisation only") {
   Simulator a = peer_of(store, "A");
   CHECK(a.get(of_a, "p") == "secret");
   CHECK(a.get(of_a, "absent").empty());
-  CHECK(a.read_private());
+  CHECK(a.private_reads() == std::set<std::string>{"_implicit_org_A"});
+  CHECK(a.asked_private());
   CHECK(a.set().hashed.at(of_a).reads.at(crypto::sha256("p")) == Version{0, 4});
 
   Simulator b = peer_of(store, "B");
@@ -113,7 +143,10 @@ TEST_CASE("simulator: private values are there for their organisation only") {
         "{BlockNum: 0, TxNum: 4}, Private data version = <nil>");
   CHECK(b.get_hash(of_a, "p") == crypto::sha256("secret"));
   CHECK(error_of([&] { b.get("elsewhere", "p"); }) ==
+        "collection trade/toy/elsewhere could not be found");
+  CHECK(error_of([&] { b.get_hash("elsewhere", "p"); }) ==
         "collection [elsewhere] not defined in the collection config for chaincode [toy]");
+  CHECK(b.get_hash("", "p").empty());
   CHECK(error_of([&] { b.put("_implicit_org_C", "p", "x"); }).starts_with("collection ["));
 }
 
@@ -127,7 +160,7 @@ TEST_CASE("simulator: a private write leaves its hash in public and its value ap
   CHECK(set.hashed.at(of_b).writes.at(crypto::sha256("OPEN")).value_hash ==
         crypto::sha256("canary"));
   CHECK(set.hashed.at(of_a).writes.at(crypto::sha256("p")).purge);
-  CHECK(tx.private_set().at(of_b).at("OPEN").value == "canary");
+  CHECK(tx.private_set().at(of_b).writes.at("OPEN").value == "canary");
   CHECK(encode_public(set, tx.private_set()).find("canary") == Bytes::npos);
 }
 

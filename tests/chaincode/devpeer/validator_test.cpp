@@ -99,6 +99,15 @@ TEST_CASE("validator: two transactions that read one key: exactly one is valid")
     CHECK(channel.commit({channel.envelope(set, {"O", "A"})}) ==
           std::vector<int>{protos::MVCC_READ_CONFLICT});
   }
+  SUBCASE("a deletion of what was never there counts in its block, and in no later one") {
+    ReadWriteSet gone = Channel::writing("absent", "");
+    ReadWriteSet reads = Channel::writing("k2", "2");
+    reads.reads["absent"] = std::nullopt;
+    CHECK(
+        channel.commit({channel.envelope(gone, {"O", "A"}), channel.envelope(reads, {"O", "A"})}) ==
+        std::vector<int>{protos::VALID, protos::MVCC_READ_CONFLICT});
+    CHECK(channel.commit({channel.envelope(reads, {"O", "A"})}) == std::vector<int>{protos::VALID});
+  }
   SUBCASE("both read that a key is absent") {
     ReadWriteSet create = Channel::writing("new", "1");
     create.reads["new"] = std::nullopt;
@@ -136,7 +145,7 @@ TEST_CASE("validator: phantoms") {
 
 TEST_CASE("validator: a private write needs its organisation, and only it") {
   Channel channel;
-  const PrivateSet clear{{of_b, {{"OPEN", Write{.value = "canary"}}}}};
+  const PrivateSet clear{{of_b, {.writes = {{"OPEN", Write{.value = "canary"}}}}}};
   const ReadWriteSet set = private_write(of_b, "canary");
   const auto commit = [&](const ReadWriteSet& what, const std::vector<std::string>& endorsers) {
     const auto call = channel.next();
@@ -166,7 +175,7 @@ TEST_CASE("validator: a value in clear that is not the endorsed one is not store
   const Bytes envelope = channel.network.envelope(call, private_write(of_b, "canary"), {"B"});
   channel.store.keep_private(
       transaction_id(call.nonce, channel.network.client("A").identity),
-      encode_private("toy", {{of_b, {{"OPEN", Write{.value = "another"}}}}}));
+      encode_private("toy", {{of_b, {.writes = {{"OPEN", Write{.value = "another"}}}}}}));
   CHECK(channel.commit({envelope}).at(0) == protos::VALID);
   CHECK_FALSE(channel.store.find({"B", "toy", of_b, "OPEN"}));
   CHECK(channel.store.find_hashed({"", "toy", of_b, crypto::sha256("OPEN")}));
@@ -217,7 +226,9 @@ TEST_CASE("validator: what cannot be read, and a chaincode that is not defined")
   call.chaincode = "unknown";
   const Bytes unknown = channel.network.envelope(call, {.chaincode = "unknown"}, {"O", "A"});
   call = channel.next();
-  const Bytes mixed = channel.network.envelope(call, {.chaincode = "unknown"}, {"O", "A"});
+  ReadWriteSet of_another{.chaincode = "unknown"};
+  of_another.writes["k"] = Write{.value = "v"};
+  const Bytes mixed = channel.network.envelope(call, of_another, {"O", "A"});
   CHECK(channel.commit({unknown, mixed, "\xff"}) ==
         std::vector<int>{protos::ENDORSEMENT_POLICY_FAILURE, protos::BAD_RWSET,
                          protos::INVALID_OTHER_REASON});
