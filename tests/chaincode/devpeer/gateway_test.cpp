@@ -122,6 +122,20 @@ TEST_CASE("gateway: private values, endorsers and readers") {
   CHECK(evaluated(world, get, "O") == "secret");
 }
 
+TEST_CASE("gateway: the first answer counts, also where its endorsement is not asked for") {
+  PeerWorld world;
+  REQUIRE(world.submit({"put_private", of_b, "p", "secret"}, {"O", "B"}) == protos::VALID);
+  // A's peer holds no value of B's, and only B's endorsement is asked for.
+  const auto proposal = world.signed_proposal({"answer_and_put", of_b, "p"});
+  const GatewayError error = endorse_error(world, proposal, {});
+  CHECK(error.code == 10);
+  REQUIRE(error.details.size() == 1);
+  CHECK(error.details[0].msp_id() == "B");
+  CHECK(error.details[0].message().starts_with("ProposalResponsePayloads do not match"));
+  CHECK(std::holds_alternative<gateway::EndorseResponse>(
+      world.gateway("B").endorse(world.endorse_request(proposal, {}))));
+}
+
 TEST_CASE("gateway: transient data without named organisations") {
   PeerWorld world;
   const std::map<std::string, std::string> transient{{"opening", "canary"}};

@@ -100,3 +100,18 @@ TEST_CASE("planner: a key's own policy is asked as well") {
   const ReadWriteSet nothing{.chaincode = "toy"};
   CHECK(plan_endorsers({.own = "A", .set = nothing}, rules("AND(A,O)"), store) == Orgs{{"A", "O"}});
 }
+
+TEST_CASE("planner: a key's policy that nobody can satisfy is told as that") {
+  Store store;
+  Commit commit{.number = 0};
+  commit.values[{"", "toy", "", "k"}] =
+      Stored{.value = "v", .metadata = {{"VALIDATION_PARAMETER", ""}}};
+  store.commit(commit);
+  const ReadWriteSet set = writing({});
+  const PlanRequest request{.own = "A", .set = set};
+  CHECK(plan_endorsers(request, rules("OR(A,B,O)"), store) == std::nullopt);
+  CHECK(why_no_plan(request, store) == "state based endorsement policy cannot be satisfied");
+  const ReadWriteSet nothing{.chaincode = "toy"};
+  CHECK(why_no_plan({.own = "A", .set = nothing}, store) ==
+        "no peer combination can satisfy the endorsement policy");
+}

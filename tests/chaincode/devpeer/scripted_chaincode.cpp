@@ -196,6 +196,11 @@ Message toy_behaviour(ScriptedChaincode::Call& call) {
     call.put(args.at(1), args.at(4));
     call.put(args.at(3), args.at(4), args.at(2));
   }
+  if (what == "answer_and_put") {
+    const std::string value = call.get(args.at(2), args.at(1));
+    call.put("q", "x", args.at(1));
+    return ScriptedChaincode::completed(200, value);
+  }
   if (what == "copy") call.put(args.at(2), call.get(args.at(1)));
   if (what == "list") {
     std::string keys;

@@ -169,6 +169,27 @@ TEST_CASE("validator: a private write needs its organisation, and only it") {
         crypto::sha256("canary"));
 }
 
+TEST_CASE("validator: new metadata move the version of a private value and of its hash alike") {
+  Channel channel;
+  const auto commit = [&](const ReadWriteSet& set, const PrivateSet& clear) {
+    const auto call = channel.next();
+    const Bytes envelope = channel.network.envelope(call, set, {"B"}, clear);
+    channel.store.keep_private(transaction_id(call.nonce, channel.network.client("A").identity),
+                               encode_private("toy", clear));
+    REQUIRE(channel.commit({envelope}).at(0) == protos::VALID);
+  };
+  commit(private_write(of_b, "canary"), {{of_b, {.writes = {{"OPEN", Write{.value = "canary"}}}}}});
+  ReadWriteSet set{.chaincode = "toy"};
+  set.hashed[of_b].metadata[crypto::sha256("OPEN")] = {{"m", "x"}};
+  commit(set, {{of_b, {.metadata = {"OPEN"}}}});
+  const auto value = channel.store.find({"B", "toy", of_b, "OPEN"});
+  const auto hash = channel.store.find_hashed({"", "toy", of_b, crypto::sha256("OPEN")});
+  CHECK(value->value == "canary");
+  CHECK(value->version == Version{2, 0});
+  CHECK(hash->version == Version{2, 0});
+  CHECK(hash->metadata.at("m") == "x");
+}
+
 TEST_CASE("validator: a value in clear that is not the endorsed one is not stored") {
   Channel channel;
   const auto call = channel.next();
