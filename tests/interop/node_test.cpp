@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole story by the official Fabric Gateway client for Node, over mutual TLS.
 #include <algorithm>
-#include <chrono>
 
 #include <doctest/doctest.h>
 
@@ -14,11 +13,6 @@ using namespace tradelane;
 using namespace tradelane::scenario;
 
 namespace {
-
-Setting now() {
-  const auto clock = std::chrono::system_clock::now().time_since_epoch();
-  return {.start = Timestamp{std::chrono::duration_cast<std::chrono::seconds>(clock).count()}};
-}
 
 std::string text(const Json& object, const char* name) { return *object.find(name)->as_string(); }
 
@@ -37,7 +31,7 @@ void check_details(const Json& answer, const std::vector<std::string>& msps,
 }  // namespace
 
 TEST_CASE("node: the official client plays the story to the same end") {
-  const Setting setting = now();
+  const Setting setting = setting_of_now();
   NetworkBackend network(setting);
   NodeBackend node(setting, network);
   std::uint64_t height = 0;
@@ -54,7 +48,7 @@ TEST_CASE("node: the official client plays the story to the same end") {
 }
 
 TEST_CASE("node: a refusal comes with gRPC status, code and one detail per endorser") {
-  const Setting setting = now();
+  const Setting setting = setting_of_now();
   NetworkBackend network(setting);
   NodeBackend node(setting, network);
   for (const Step& step : story(setting)) {
@@ -73,7 +67,7 @@ TEST_CASE("node: a refusal comes with gRPC status, code and one detail per endor
 }
 
 TEST_CASE("node: an organisation too few is found out at commit, and nothing is written") {
-  const Setting setting = now();
+  const Setting setting = setting_of_now();
   NetworkBackend network(setting);
   NodeBackend node(setting, network);
   Call call = call_of(bootstrap(), bootstrap().args);

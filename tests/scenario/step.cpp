@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/scenario/step.hpp"
 
+#include <chrono>
+
 #include "tests/support/edit.hpp"
 
 namespace tradelane::scenario {
@@ -69,6 +71,11 @@ std::string entry_type(const std::string& transaction) {
   std::string out = transaction;
   out.replace(out.find(':'), 1, ".");
   return out;
+}
+
+Setting setting_of_now() {
+  const auto clock = std::chrono::system_clock::now().time_since_epoch();
+  return {.start = Timestamp{std::chrono::duration_cast<std::chrono::seconds>(clock).count()}};
 }
 
 }  // namespace tradelane::scenario

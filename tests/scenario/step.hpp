@@ -31,6 +31,9 @@ struct Setting {
   std::map<std::string, Json> fingerprints = {};
 };
 
+/// The story as of now, for networks that have a clock.
+Setting setting_of_now();
+
 /// A company's detached signature: who, over which subject, in which state.
 struct SignedBy {
   std::string alias = {};

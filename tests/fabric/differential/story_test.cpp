@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // The story's calls and refusals through our own contracts, on both networks at once.
-#include <chrono>
 #include <iostream>
 
 #include <doctest/doctest.h>
@@ -16,17 +15,8 @@ using namespace tradelane;
 using namespace tradelane::differential;
 using namespace tradelane::scenario;
 
-namespace {
-
-Setting now() {
-  const auto clock = std::chrono::system_clock::now().time_since_epoch();
-  return {.start = Timestamp{std::chrono::duration_cast<std::chrono::seconds>(clock).count()}};
-}
-
-}  // namespace
-
 TEST_CASE("differential: the story has the same answers, sets and codes") {
-  const Setting setting = now();
+  const Setting setting = setting_of_now();
   Networks networks({.line = this_run().line,
                      .channel = setting.channel,
                      .msps = msps_of("OCDHS2"),
