@@ -3,7 +3,6 @@
 // status as fabric_test. --full takes at least 3,000 submits and 10,000 evaluates; a seed repeats a
 // run; --show says how many differences are printed.
 #define DOCTEST_CONFIG_IMPLEMENT
-#include <cstdlib>
 #include <iostream>
 #include <optional>
 #include <random>
@@ -18,14 +17,7 @@ namespace {
 
 using tradelane::differential::Run;
 
-constexpr int left_out = 77;
 Run asked = {};
-
-/// What tests/run was asked for.
-bool is_asked_for(std::string_view what) {
-  const char* text = std::getenv("TRADELANE_FABRIC");
-  return text != nullptr && text == what;
-}
 
 /// Behind `flag`; absent for any other argument.
 std::optional<std::string> behind(const std::string& argument, const std::string& flag) {
@@ -62,14 +54,7 @@ int main(int count, char** arguments) {
     std::cerr << "differential_test: give --line=3.1 or --line=2.5\n";
     return 2;
   }
-  if (is_asked_for("off")) {
-    std::cout << "not run: Fabric " << text_of(asked.line) << ": give --fabric to tests/run\n";
-    return left_out;
-  }
-  if (!tradelane::fabric::find_binaries(asked.line)) {
-    std::cout << "not run: " << tradelane::fabric::how_to_get(asked.line) << "\n";
-    return is_asked_for("required") ? 1 : left_out;
-  }
+  if (const auto status = tradelane::fabric::ends_at_once(asked.line, std::cout)) return *status;
   // Keys that are no UTF-8 are part of the test; the library would tell of each.
   google::protobuf::SetLogHandler(nullptr);
   return doctest::Context(count, arguments).run();

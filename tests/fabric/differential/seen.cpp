@@ -12,6 +12,7 @@
 #include "proto/msp/identities.pb.h"
 #include "proto/peer/chaincode.pb.h"
 #include "proto/peer/transaction.pb.h"
+#include "tests/fabric/differential/parse.hpp"
 #include "tests/fabric/differential/probe.hpp"
 #include "tests/fabric/differential/sets.hpp"
 
@@ -20,13 +21,6 @@ namespace {
 
 constexpr std::size_t longest_printed = 120;
 constexpr const char* mismatch_text = "ProposalResponsePayloads do not match";
-
-template <class T>
-T parse(const std::string& bytes) {
-  T out;
-  if (!out.ParseFromString(bytes)) throw Fault("what a network gave cannot be read");
-  return out;
-}
 
 protos::ChaincodeActionPayload action_of(const common::Envelope& envelope) {
   const auto payload = parse<common::Payload>(envelope.payload());

@@ -3,19 +3,13 @@
 
 #include "proto/ledger/kv_rwset.pb.h"
 #include "proto/ledger/rwset.pb.h"
+#include "tests/fabric/differential/parse.hpp"
 #include "tests/fabric/differential/seen.hpp"
 
 namespace tradelane::differential {
 namespace {
 
 constexpr const char* lifecycle = "_lifecycle";
-
-template <class T>
-T parse(const std::string& bytes) {
-  T out;
-  if (!out.ParseFromString(bytes)) throw Fault("a set of reads and writes cannot be read");
-  return out;
-}
 
 template <class Read>
 std::string version_text(const Read& read, const Ledger& ledger) {

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <ostream>
 #include <sstream>
+#include <string_view>
 
 #include <unistd.h>
 
@@ -70,6 +72,19 @@ std::string how_to_get(Line line) {
   return "Fabric " + place.text +
          ": unpack bin/ of a hyperledger/fabric release archive of that line into " + place.folder +
          ", or name its folder in " + place.variable;
+}
+
+std::optional<int> ends_at_once(Line line, std::ostream& out) {
+  constexpr int left_out = 77;
+  const char* asked = std::getenv("TRADELANE_FABRIC");
+  const std::string_view wanted = asked == nullptr ? "" : asked;
+  if (wanted == "off") {
+    out << "not run: Fabric " << text_of(line) << ": give --fabric to tests/run\n";
+    return left_out;
+  }
+  if (find_binaries(line)) return std::nullopt;
+  out << "not run: " << how_to_get(line) << "\n";
+  return wanted == "required" ? 1 : left_out;
 }
 
 }  // namespace tradelane::fabric

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <iosfwd>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,5 +25,10 @@ std::optional<std::string> find_binaries(Line line);
 
 /// One line: what was looked for, and how to get it.
 std::string how_to_get(Line line);
+
+/// The exit status with which a test program of this line ends at once, having said why: 77 when
+/// the programs are missing or tests/run wants none of it (TRADELANE_FABRIC is "off"), 1 when they
+/// are missing and it is "required". Absent when it may run.
+std::optional<int> ends_at_once(Line line, std::ostream& out);
 
 }  // namespace tradelane::fabric

@@ -2,6 +2,7 @@
 #include "tests/fabric/network/binaries.hpp"
 
 #include <filesystem>
+#include <sstream>
 
 #include <doctest/doctest.h>
 #include <stdlib.h>
@@ -61,4 +62,25 @@ TEST_CASE("binaries: each line says where it is looked for") {
   CHECK(how_to_get(Line::v2_5).find("FABRIC_BIN_25") != std::string::npos);
   for (const Line line : {Line::v3_1, Line::v2_5}) CHECK(line_of(text_of(line)) == line);
   CHECK_FALSE(line_of("3"));
+}
+
+TEST_CASE("binaries: a test program ends at once when it is not wanted, or cannot run") {
+  const test::TempFolder folder;
+  const Variable named("FABRIC_BIN", folder.path());
+  const auto status = [](const char* wanted, const std::string& said) {
+    const Variable asked("TRADELANE_FABRIC", wanted);
+    std::ostringstream out;
+    const auto ended = ends_at_once(Line::v3_1, out);
+    CHECK(out.str() == said);
+    return ended;
+  };
+  const std::string missing = "not run: " + how_to_get(Line::v3_1) + "\n";
+  const std::string unwanted = "not run: Fabric 3.1: give --fabric to tests/run\n";
+  CHECK(status("off", unwanted) == 77);
+  CHECK(status("found", missing) == 77);
+  CHECK(status("required", missing) == 1);
+  fill(folder);
+  CHECK(status("off", unwanted) == 77);
+  CHECK(status("found", "") == std::nullopt);
+  CHECK(status("required", "") == std::nullopt);
 }
