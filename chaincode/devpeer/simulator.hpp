@@ -69,6 +69,7 @@ class Simulator {
 
    private:
     friend class Simulator;
+    void fetch();
     Simulator* simulator_ = nullptr;
     Place at_ = {};
     std::string end_ = {};
@@ -77,7 +78,6 @@ class Simulator {
     std::size_t taken_ = 0;
     std::size_t limit_ = total_query_limit;
     bool drained_ = false;
-    void fetch();
     RangeRead* record_ = nullptr;  // none for private data, which nobody validates
   };
   std::shared_ptr<Scan> scan(const std::string& collection, const std::string& start,
