@@ -99,7 +99,8 @@ Object software_keys(const char* hash) {
   return {{"Default", "SW"}, {"SW", Object{{"Hash", hash}, {"Security", 256}}}};
 }
 
-/// Quick to notice who has come and gone, for drills.
+/// Quick to notice who has come and gone, for drills. One peer an organisation: nobody else has the
+/// private data that a peer lacks, and each block with such data would wait for the threshold.
 Object gossip_section(const std::string& own) {
   return {{"bootstrap", own},
           {"endpoint", own},
@@ -129,7 +130,7 @@ Object gossip_section(const std::string& own) {
           {"reconnectInterval", "2s"},
           {"maxConnectionAttempts", 120},
           {"msgExpirationFactor", 20},
-          {"pvtData", Object{{"pullRetryThreshold", "5s"},
+          {"pvtData", Object{{"pullRetryThreshold", "100ms"},
                              {"transientstoreMaxBlockRetention", 1'000},
                              {"pushAckTimeout", "3s"},
                              {"btlPullMargin", 10},
