@@ -56,6 +56,9 @@ std::string next_before_submit(const gateway::Failure& failure) {
   if (gateway::lacks_registration(failure))
     return "Nothing was written. That peer's chaincode server does not register with it: give it "
            "the id that `peer lifecycle chaincode queryinstalled` prints as --package-id.";
+  if (gateway::refuses_client(failure))
+    return "Nothing was written. Check this machine's clock, that the certificate of --msp is "
+           "still valid, and that --msp-id is the organisation that issued it.";
   switch (gateway::next_step(failure)) {
     case gateway::NextStep::propose_again:
       return "Nothing was written. Check that the peers named are up, then call again.";

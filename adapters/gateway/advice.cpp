@@ -51,6 +51,11 @@ constexpr std::array<std::string_view, 5> not_known_yet{
     "failed to select a set of endorsers that satisfy the endorsement policy",
     "no peers available to evaluate chaincode"};
 
+/// What Fabric's peers say of a client that they take nothing of, whatever it asks.
+constexpr std::array<std::string_view, 3> not_this_client{
+    "request unauthorized due to incorrect timestamp", "client identity expired",
+    "access denied: channel ["};
+
 NextStep after_refusal(const Refusal& refusal) {
   if (refusal.status < 500) return NextStep::give_up;
   // A broken invariant repeats itself; every other fault is one of overload, draining or transport.
@@ -58,6 +63,7 @@ NextStep after_refusal(const Refusal& refusal) {
 }
 
 NextStep before_submit(const Failure& failure) {
+  if (refuses_client(failure)) return NextStep::ask_a_person;
   if (const auto refused = refusal(failure)) return after_refusal(*refused);
   switch (failure.code) {
     case GrpcCode::unavailable:
@@ -141,6 +147,13 @@ bool lacks_chaincode_link(const Failure& failure) {
 
 bool lacks_registration(const Failure& failure) {
   return says(failure, "chaincode registration failed") && !lacks_chaincode_link(failure);
+}
+
+bool refuses_client(const Failure& failure) {
+  const auto refused = refusal(failure);
+  if (refused) return refused->code() == Code::tx_time;
+  return std::any_of(not_this_client.begin(), not_this_client.end(),
+                     [&](std::string_view words) { return says(failure, words); });
 }
 
 NextStep next_step(const Failure& failure) {

@@ -50,6 +50,11 @@ bool lacks_chaincode_link(const Failure& failure);
 /// id. Fabric 3.1 passes on what our server says of it, 2.5 only that the connection has ended.
 bool lacks_registration(const Failure& failure);
 
+/// A peer, or our chaincode server, takes nothing of this client: its clock is wrong, its
+/// certificate has expired, or the channel does not know it as what it says it is. Fabric says so
+/// with codes that otherwise mean that a peer is down.
+bool refuses_client(const Failure& failure);
+
 /// Sources: reliability.md 4.2; fabric-network.md 4.3 for what passes after a deployment.
 NextStep next_step(const Failure& failure);
 

@@ -141,6 +141,33 @@ TEST_CASE("a gateway that does not know yet who runs a chaincode is asked again,
   }
 }
 
+TEST_CASE("a client that no peer takes anything of does not try for ever") {
+  // As Fabric 3.1 and 2.5 say it, and our own server for a peer of 2.5, which looks at no clock.
+  const std::pair<std::string, bool> rows[] = {
+      {"request unauthorized due to incorrect timestamp 2026-11-25T20:34:57Z, peer time "
+       "2026-11-25T20:54:57Z, peer.authentication.timewindow 15m0s",
+       true},
+      {"proposal client identity expired", true},
+      {"error validating proposal: access denied: channel [trade] creator org unknown, creator is "
+       "malformed",
+       true},
+      {"chaincode response 400, TX_TIME: The proposal's time is too far from the server's clock.",
+       true},
+      // A contract may say whatever it likes.
+      {"chaincode response 403, X: access denied: channel [trade]", false},
+      {"chaincode stream terminated", false},
+  };
+  for (const auto& [text, refused] : rows) {
+    CAPTURE(text);
+    for (const GrpcCode code : {GrpcCode::aborted, GrpcCode::unavailable}) {
+      const Failure failure{
+          .stage = Stage::endorse, .code = code, .details = {{"peer", "BankHMSP", text}}};
+      CHECK(refuses_client(failure) == refused);
+      CHECK((next_step(failure) == NextStep::ask_a_person) == refused);
+    }
+  }
+}
+
 TEST_CASE("a peer that gets no connection to its chaincode server is told from one that is busy") {
   const auto failure = [](const char* text) {
     return Failure{.stage = Stage::endorse,

@@ -32,6 +32,11 @@ shim::http2::Listener listener_of(const server::Config& config) {
                  .value()};
 }
 
+Timestamp wall_clock() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return Timestamp{std::chrono::duration_cast<std::chrono::seconds>(now).count()};
+}
+
 /// What the shim has counted, for whoever looks for leaks.
 operations::Answer counted(const shim::Counters& counters) {
   const auto number = [](std::uint64_t count) { return static_cast<std::int64_t>(count); };
@@ -49,10 +54,11 @@ void serve(const server::Config& config) {
   ::pthread_sigmask(SIG_BLOCK, &endings, nullptr);
   Log log(2, config.log_level);
   const CountingChaincode chaincode;
-  shim::Server server(
-      chaincode,
-      {.package_id = config.package_id, .deadline = std::chrono::seconds(config.deadline_s)},
-      listener_of(config), {}, log);
+  shim::Server server(chaincode,
+                      {.package_id = config.package_id,
+                       .deadline = std::chrono::seconds(config.deadline_s),
+                       .now = wall_clock},
+                      listener_of(config), {}, log);
   server.start().value();
   const operations::Routes routes{{"/readyz", [] { return operations::Answer{.body = "ready\n"}; }},
                                   {"/counters", [&server] { return counted(server.counters()); }}};
