@@ -165,6 +165,15 @@ std::string tail(const std::string& path, std::size_t bytes) {
   return all.size() <= bytes ? all : all.substr(all.size() - bytes);
 }
 
+std::string last_words(const std::string& path) {
+  constexpr std::size_t whole = 100'000'000;
+  constexpr std::size_t enough = 4'000;
+  const std::string all = tail(path, whole);
+  for (const char* crash : {"\npanic: ", "\nfatal error: "})
+    if (const auto at = all.find(crash); at != std::string::npos) return all.substr(at, enough);
+  return tail(path);
+}
+
 Janitor::Janitor(const std::string& folder) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) throw Fault("no pipe");

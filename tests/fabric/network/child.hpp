@@ -64,6 +64,9 @@ void wait_until(const std::string& what, const std::function<bool()>& holds,
 /// The last lines of a file.
 std::string tail(const std::string& path, std::size_t bytes = 2'000);
 
+/// What a program has said last: of a Go program that crashed, the panic and what follows.
+std::string last_words(const std::string& path);
+
 /// Removes a folder when this process has ended, in whatever way, or with the object.
 class Janitor {
  public:

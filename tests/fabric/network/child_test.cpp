@@ -42,6 +42,14 @@ TEST_CASE("child: gives back the exit status or the signal, and the output lies 
   CHECK(killed.wait() == 128 + SIGKILL);
 }
 
+TEST_CASE("child: of a program that crashed, the cause is found before the long end of its log") {
+  const test::TempFolder folder;
+  run(shell("echo fine; echo 'panic: the cause'; seq 1 2000"), folder.file("crashed"));
+  CHECK(last_words(folder.file("crashed")).starts_with("\npanic: the cause\n1\n"));
+  run(shell("seq 1 2000"), folder.file("ended"));
+  CHECK(last_words(folder.file("ended")) == tail(folder.file("ended")));
+}
+
 TEST_CASE("child: sees what it is given, and nothing of another Fabric network") {
   const test::TempFolder folder;
   ::setenv("CORE_PEER_ADDRESS", "elsewhere", 1);

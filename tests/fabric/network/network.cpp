@@ -97,7 +97,7 @@ Child& Network::node(const std::string& name) {
 }
 
 void Network::must_run(const std::string& name) {
-  if (!node(name).is_running()) throw Fault(name + " has ended: " + tail(plan_.log(name)));
+  if (!node(name).is_running()) throw Fault(name + " has ended: " + last_words(plan_.log(name)));
 }
 
 void Network::restart(const std::string& name) {
