@@ -1,114 +1,109 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/scripted_peer.hpp"
 
-#include "proto/ledger/query_result.pb.h"
-
 namespace tradelane::test {
 namespace {
 
 using Message = protos::ChaincodeMessage;
 
-std::string range_page(const std::map<std::string, std::string>& state,
-                       const protos::GetStateByRange& request) {
-  protos::QueryResponse response;
-  for (auto at = state.lower_bound(request.startkey());
-       at != state.end() && (request.endkey().empty() || at->first < request.endkey()); ++at) {
-    queryresult::KV kv;
-    kv.set_key(at->first);
-    kv.set_value(at->second);
-    response.add_results()->set_resultbytes(kv.SerializeAsString());
-  }
-  return response.SerializeAsString();
+constexpr int message_bytes = 100 * 1024 * 1024;
+
+bool is_end(const Message& message) {
+  return message.type() == Message::COMPLETED || message.type() == Message::ERROR;
 }
 
-template <class T>
-T parse(const Message& message) {
-  T out;
-  if (!out.ParseFromString(message.payload())) throw std::runtime_error("unreadable request");
-  return out;
+PeerTransactionId id_of(const Message& message) { return {message.channel_id(), message.txid()}; }
+
+/// "GET_STATE key", with the collection in front of the key; other requests by their type alone.
+std::string line_of(const Message& request) {
+  const std::string type = Message::Type_Name(request.type());
+  if (request.type() == Message::PUT_STATE) {
+    protos::PutState put;
+    put.ParseFromString(request.payload());
+    return type + " " + put.collection() + put.key();
+  }
+  if (request.type() != Message::GET_STATE && request.type() != Message::DEL_STATE) return type;
+  protos::GetState about;  // the same fields as DelState
+  about.ParseFromString(request.payload());
+  return type + " " + about.collection() + about.key();
 }
 
 }  // namespace
 
 ScriptedPeer::ScriptedPeer(const std::string& target,
                            const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
+  peer.rules.development = true;
   grpc::ChannelArguments arguments;
-  arguments.SetMaxReceiveMessageSize(100 * 1024 * 1024);
-  arguments.SetMaxSendMessageSize(100 * 1024 * 1024);
+  arguments.SetMaxReceiveMessageSize(message_bytes);
+  arguments.SetMaxSendMessageSize(message_bytes);
   stub_ = protos::Chaincode::NewStub(grpc::CreateCustomChannel(target, credentials, arguments));
-  context_.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
+  context_.set_deadline(std::chrono::system_clock::now() + patience);
   stream_ = stub_->Connect(&context_);
 }
 
 std::string ScriptedPeer::handshake(bool modern) {
+  if (modern) peer.rules.announced = announced_by_v3_1();
   const Message registration = receive();
-  Message registered;
-  registered.set_type(Message::REGISTERED);
-  send(registered);
-  Message ready;
-  ready.set_type(Message::READY);
-  if (modern) {
-    protos::ChaincodeAdditionalParams params;
-    params.set_use_get_multiple_keys(true);
-    params.set_max_size_get_multiple_keys(1000);
-    params.set_use_write_batch(true);
-    params.set_max_size_write_batch(1000);
-    ready.set_payload(params.SerializeAsString());
-  }
-  send(ready);
-  protos::ChaincodeID id;
-  return id.ParseFromString(registration.payload()) ? id.name() : "";
+  if (registration.type() == Message::REGISTER) model_.receive(registration);
+  say_all();
+  return model_.package_id();
 }
 
-void ScriptedPeer::send(const Message& message) { stream_->Write(message); }
+void ScriptedPeer::say_all() {
+  for (const Message& message : std::exchange(to_say_, {})) stream_->Write(message);
+}
+
+void ScriptedPeer::send(const Message& message) {
+  const bool is_begin = message.type() == Message::TRANSACTION || message.type() == Message::INIT;
+  if (is_begin && model_.state() == PeerModel::State::ready) {
+    if (!model_.begin(message)) return say_all();
+    duplicates_.insert(id_of(message));
+  }
+  stream_->Write(message);
+}
 
 Message ScriptedPeer::receive() {
   Message message;
   if (!stream_->Read(&message)) message.set_type(Message::UNDEFINED);
+  if (!is_end(message)) return message;
+  const auto duplicate = duplicates_.find(id_of(message));
+  if (message.type() == Message::ERROR && duplicate != duplicates_.end()) {
+    duplicates_.erase(duplicate);
+    return message;
+  }
+  model_.receive(message);
+  for (PeerOutcome& outcome : model_.take_outcomes()) {
+    if (outcome.end == PeerOutcome::End::completed && outcome.response.status() < 400)
+      model_.commit(outcome);
+    outcome_ = std::move(outcome);
+  }
+  say_all();
   return message;
 }
 
 Message ScriptedPeer::invoke(const ProposalParts& parts) {
-  send(transaction_message(parts));
+  return invoke(transaction_message(parts));
+}
+
+Message ScriptedPeer::invoke(const Message& proposal) {
+  send(proposal);
   for (;;) {
-    Message message = receive();
-    if (message.type() == Message::UNDEFINED || message.type() == Message::COMPLETED ||
-        message.type() == Message::ERROR)
-      return message;
-    send(answer_to(message));
+    const Message message = receive();
+    if (message.type() == Message::UNDEFINED) return message;
+    if (is_end(message)) {
+      if (id_of(message) == id_of(proposal)) return message;
+    } else if (const Message answer = answer_to(message); answer.type() != Message::UNDEFINED) {
+      stream_->Write(answer);
+    }
   }
 }
 
 Message ScriptedPeer::answer_to(const Message& request) {
-  Message answer;
-  answer.set_type(Message::RESPONSE);
-  answer.set_channel_id(request.channel_id());
-  answer.set_txid(request.txid());
-  std::string about;
-  if (request.type() == Message::GET_STATE) {
-    const auto get = parse<protos::GetState>(request);
-    about = get.collection() + get.key();
-    if (const auto at = state.find(about); at != state.end()) answer.set_payload(at->second);
-  } else if (request.type() == Message::GET_STATE_MULTIPLE) {
-    protos::GetStateMultipleResult result;
-    const auto get = parse<protos::GetStateMultiple>(request);
-    for (const std::string& key : get.keys())
-      result.add_values(state.contains(key) ? state.at(key) : "");
-    answer.set_payload(result.SerializeAsString());
-  } else if (request.type() == Message::PUT_STATE) {
-    const auto put = parse<protos::PutState>(request);
-    about = put.collection() + put.key();
-    state[about] = put.value();
-  } else if (request.type() == Message::DEL_STATE) {
-    about = parse<protos::DelState>(request).key();
-    state.erase(about);
-  } else if (request.type() == Message::GET_STATE_BY_RANGE) {
-    answer.set_payload(range_page(state, parse<protos::GetStateByRange>(request)));
-  } else {
-    answer.set_type(Message::ERROR);
-    answer.set_payload("not played by this peer");
-  }
-  requests.push_back(Message::Type_Name(request.type()) + (about.empty() ? "" : " " + about));
+  requests.push_back(line_of(request));
+  model_.receive(request);
+  if (to_say_.empty()) return {};
+  Message answer = std::move(to_say_.back());
+  to_say_.clear();
   return answer;
 }
 

@@ -1,22 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <chrono>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
 #include <grpcpp/grpcpp.h>
 
 #include "proto/peer/shim.grpc.pb.h"
+#include "tests/support/peer/model.hpp"
 #include "tests/support/proposal.hpp"
 
-/// A peer for tests: gRPC C++'s own client, an in-memory ledger, and every message by hand where a
-/// test wants it. Used on one thread; each call waits at most 20 seconds.
 namespace tradelane::test {
 
+/// A peer that dials a chaincode server with gRPC C++'s own client: `PeerModel` over one stream,
+/// and every message by hand where a test wants it. What completes is committed at once. Used on
+/// one thread; each call waits at most `patience`.
 class ScriptedPeer {
  public:
   using Message = protos::ChaincodeMessage;
+  static constexpr std::chrono::seconds patience{20};
 
   explicit ScriptedPeer(const std::string& target,
                         const std::shared_ptr<grpc::ChannelCredentials>& credentials =
@@ -25,26 +30,41 @@ class ScriptedPeer {
   /// REGISTER in, REGISTERED and READY out; gives back the package id. `modern` announces batching.
   std::string handshake(bool modern = false);
 
+  /// Says `message` as it is, whatever the model thinks of it.
   void send(const Message& message);
   /// The next message; type UNDEFINED when the stream has ended.
   Message receive();
 
   /// Sends the proposal and plays the ledger until COMPLETED or ERROR.
   Message invoke(const ProposalParts& parts);
-  /// Answers one request of a transaction from `state`.
+  Message invoke(const Message& proposal);
+  /// The model's answer to one request of a transaction; type UNDEFINED when a peer gives none.
   Message answer_to(const Message& request);
 
   /// Ends the stream at once, or waits until the server ends it.
   void cut();
   grpc::Status finish();
 
-  std::map<std::string, std::string> state = {};
+  /// Of the transaction that ended last.
+  const PeerOutcome& outcome() const { return outcome_; }
+  const std::vector<std::string>& violations() const { return model_.violations(); }
+
+  Peer peer = {};
+  /// What the chaincode `tradelane` has on the channel `trade`.
+  std::map<std::string, std::string>& state = peer.ledger.of("trade", "tradelane").values;
   std::vector<std::string> requests = {};  // "GET_STATE key", in order
 
  private:
+  void say_all();
+
   std::unique_ptr<protos::Chaincode::Stub> stub_;
   grpc::ClientContext context_;
   std::unique_ptr<grpc::ClientReaderWriter<Message, Message>> stream_;
+  std::vector<Message> to_say_;
+  PeerModel model_{peer, [this](const Message& message) { to_say_.push_back(message); }};
+  /// Proposals that were sent once too often: their ERROR ends nothing.
+  std::multiset<PeerTransactionId> duplicates_;
+  PeerOutcome outcome_;
 };
 
 /// The Response inside a COMPLETED.
