@@ -28,6 +28,8 @@ std::optional<crypto::Algorithm> algorithm_of(crypto::KeyKind kind) {
       return crypto::Algorithm::es256;
     case crypto::KeyKind::p384:
       return crypto::Algorithm::es384;
+    case crypto::KeyKind::p521:
+      return crypto::Algorithm::es512;
     case crypto::KeyKind::ed25519:
       return crypto::Algorithm::eddsa;
     case crypto::KeyKind::rsa:

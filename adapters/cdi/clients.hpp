@@ -17,7 +17,8 @@ constexpr auto enum_texts(May) {
                     std::pair{May::data_requests, std::string_view("data-requests")}};
 }
 
-/// A caller with its key; its key fixes the algorithm: ES256, ES384, EdDSA, or PS256 for RSA.
+/// A caller with its key; its key fixes the algorithm: ES256, ES384, ES512, EdDSA, or PS256 for
+/// RSA.
 struct Client {
   std::string kid = {};
   PartyId party = {};

@@ -63,6 +63,7 @@ crypto::PrivateKey key_from(const std::string& path) {
     case crypto::KeyKind::ed25519:
       return *key;
     case crypto::KeyKind::p384:
+    case crypto::KeyKind::p521:
     case crypto::KeyKind::rsa:
       break;
   }

@@ -33,6 +33,7 @@ Result<std::shared_ptr<const Signer>> signer_from_pem(std::string_view pem) {
     case crypto::KeyKind::p384:
     case crypto::KeyKind::ed25519:
       return std::shared_ptr<const Signer>(std::make_shared<KeySigner>(std::move(*key)));
+    case crypto::KeyKind::p521:
     case crypto::KeyKind::sm2:
     case crypto::KeyKind::rsa:
       break;

@@ -44,7 +44,7 @@ bool verify_fabric_signature(const PublicKey& key, std::string_view message,
   if (key.kind() == KeyKind::ed25519) return verify(Algorithm::eddsa, key, message, signature);
   if (key.kind() != KeyKind::p256) return false;
   if (!verify(Algorithm::es256, key, message, signature, Encoding::der)) return false;
-  return raw_from_der(key.kind(), signature, true) == raw_from_der(key.kind(), signature, false);
+  return has_low_s(key.kind(), raw_from_der(key.kind(), signature, false));
 }
 
 }  // namespace tradelane::crypto

@@ -17,6 +17,9 @@ const char* order_hex(KeyKind kind) {
     case KeyKind::p384:
       return "FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFC7634D81F4372DDF"
              "581A0DB248B0A77AECEC196ACCC52973";
+    case KeyKind::p521:
+      return "01FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF"
+             "FA51868783BF2F966B7FCC0148F709A5D03BB5C9B8899C47AEBB6FB71E91386409";
     case KeyKind::sm2:
       return "FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123";
     case KeyKind::ed25519:
@@ -63,7 +66,12 @@ Bytes print_der(const ECDSA_SIG* pair) {
 
 }  // namespace
 
-std::size_t field_bytes(KeyKind kind) { return kind == KeyKind::p384 ? 48 : 32; }
+bool has_pairs(KeyKind kind) { return kind != KeyKind::ed25519 && kind != KeyKind::rsa; }
+
+std::size_t field_bytes(KeyKind kind) {
+  if (kind == KeyKind::p521) return 66;
+  return kind == KeyKind::p384 ? 48 : 32;
+}
 
 std::optional<Bytes> to_der(KeyKind kind, std::string_view signature, Encoding encoding) {
   if (encoding == Encoding::raw && signature.size() != 2 * field_bytes(kind)) return std::nullopt;
@@ -83,16 +91,27 @@ std::optional<Bytes> to_der(KeyKind kind, std::string_view signature, Encoding e
 Bytes raw_from_der(KeyKind kind, std::string_view der, bool low_s) {
   const EcdsaSig pair = from_der(der);
   openssl::require(pair != nullptr, "signature");
-  const BigNumber order = order_of(kind);
-  const BigNumber half(BN_dup(order.get()));
-  openssl::require(BN_rshift1(half.get(), half.get()) == 1, "half order");
-  const BigNumber s(BN_dup(ECDSA_SIG_get0_s(pair.get())));
-  if (low_s && BN_cmp(s.get(), half.get()) > 0)
-    openssl::require(BN_sub(s.get(), order.get(), s.get()) == 1, "low s");
   const auto size = static_cast<int>(field_bytes(kind));
   Bytes out(2 * field_bytes(kind), '\0');
   BN_bn2binpad(ECDSA_SIG_get0_r(pair.get()), openssl::data(out), size);
-  BN_bn2binpad(s.get(), openssl::data(out) + size, size);
+  BN_bn2binpad(ECDSA_SIG_get0_s(pair.get()), openssl::data(out) + size, size);
+  return low_s && !has_low_s(kind, out) ? with_other_s(kind, out) : out;
+}
+
+bool has_low_s(KeyKind kind, std::string_view raw) {
+  const BigNumber half = order_of(kind);
+  openssl::require(BN_rshift1(half.get(), half.get()) == 1, "half order");
+  return BN_cmp(number(raw.substr(raw.size() / 2)).get(), half.get()) <= 0;
+}
+
+Bytes with_other_s(KeyKind kind, std::string_view raw) {
+  const std::size_t size = field_bytes(kind);
+  const BigNumber s = number(raw.substr(size));
+  const bool less = BN_sub(s.get(), order_of(kind).get(), s.get()) == 1 && !BN_is_negative(s.get());
+  openssl::require(less, "the other s");
+  Bytes out(raw);
+  openssl::require(BN_bn2binpad(s.get(), openssl::data(out) + size, static_cast<int>(size)) >= 0,
+                   "the other s");
   return out;
 }
 

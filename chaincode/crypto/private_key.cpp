@@ -20,6 +20,8 @@ EVP_PKEY* generate_key(KeyKind kind) {
       return EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256");
     case KeyKind::p384:
       return EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-384");
+    case KeyKind::p521:
+      return EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-521");
     case KeyKind::sm2:
       return EVP_PKEY_Q_keygen(nullptr, nullptr, "SM2");
     case KeyKind::ed25519:
@@ -110,7 +112,7 @@ Bytes PrivateKey::sign(Algorithm algorithm, std::string_view message, Encoding e
                        std::string_view sm2_id) const {
   const Bytes made = digest_sign(algorithm, impl_->key.get(), message, sm2_id);
   const KeyKind kind = impl_->kind;
-  if (kind == KeyKind::ed25519 || kind == KeyKind::rsa) return made;
+  if (!has_pairs(kind)) return made;
   const bool low_s = kind != KeyKind::sm2;
   const Bytes raw = raw_from_der(kind, made, low_s);
   return encoding == Encoding::raw ? raw : der_from_raw(raw);
@@ -122,6 +124,8 @@ Algorithm natural_algorithm(KeyKind kind) {
       return Algorithm::es256;
     case KeyKind::p384:
       return Algorithm::es384;
+    case KeyKind::p521:
+      return Algorithm::es512;
     case KeyKind::sm2:
       return Algorithm::sm2_sm3;
     case KeyKind::ed25519:

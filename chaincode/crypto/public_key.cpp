@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/crypto/public_key.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <openssl/core_names.h>
@@ -28,6 +29,7 @@ struct AlgorithmRow {
 constexpr std::array algorithms{
     AlgorithmRow{Algorithm::es256, "ES256", KeyKind::p256},
     AlgorithmRow{Algorithm::es384, "ES384", KeyKind::p384},
+    AlgorithmRow{Algorithm::es512, "ES512", KeyKind::p521},
     AlgorithmRow{Algorithm::eddsa, "EdDSA", KeyKind::ed25519},
     AlgorithmRow{Algorithm::sm2_sm3, "SM2-SM3", KeyKind::sm2},
     AlgorithmRow{Algorithm::rs256, "RS256", KeyKind::rsa},
@@ -37,6 +39,15 @@ constexpr std::array algorithms{
     AlgorithmRow{Algorithm::ps384, "PS384", KeyKind::rsa},
     AlgorithmRow{Algorithm::ps512, "PS512", KeyKind::rsa},
 };
+
+struct Curve {
+  const char* name;          // in a JWK, and to OpenSSL
+  std::string_view printed;  // as OpenSSL may call it
+  KeyKind kind;
+};
+constexpr std::array curves{
+    Curve{"P-256", "prime256v1", KeyKind::p256}, Curve{"P-384", "secp384r1", KeyKind::p384},
+    Curve{"P-521", "secp521r1", KeyKind::p521}, Curve{"SM2", "SM2", KeyKind::sm2}};
 
 Error bad_key(const char* why) { return refuse(Code::party_key, "", why); }
 
@@ -51,19 +62,19 @@ PKey from_params(const char* type, OSSL_PARAM_BLD* build) {
 }
 
 Result<PublicKey> from_ec(const Jwk& jwk) {
-  const bool is_sm2 = jwk.crv == "SM2";
-  const std::size_t size = jwk.crv == "P-384" ? 48 : 32;
-  if (!is_sm2 && jwk.crv != "P-256" && jwk.crv != "P-384") return bad_key("curve");
+  const auto curve = std::find_if(curves.begin(), curves.end(),
+                                  [&](const Curve& row) { return row.name == jwk.crv; });
+  if (curve == curves.end()) return bad_key("curve");
+  const std::size_t size = field_bytes(curve->kind);
   const auto x = from_base64url(jwk.x);
   const auto y = from_base64url(jwk.y);
   if (!x || !y || x->size() != size || y->size() != size) return bad_key("coordinates");
   const Bytes point = "\x04" + *x + *y;
   const ParamBuild build(OSSL_PARAM_BLD_new());
-  const char* group = is_sm2 ? "SM2" : jwk.crv == "P-384" ? "P-384" : "P-256";
-  OSSL_PARAM_BLD_push_utf8_string(build.get(), OSSL_PKEY_PARAM_GROUP_NAME, group, 0);
+  OSSL_PARAM_BLD_push_utf8_string(build.get(), OSSL_PKEY_PARAM_GROUP_NAME, curve->name, 0);
   OSSL_PARAM_BLD_push_octet_string(build.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(),
                                    point.size());
-  return adopt(from_params(is_sm2 ? "SM2" : "EC", build.get()));
+  return adopt(from_params(curve->kind == KeyKind::sm2 ? "SM2" : "EC", build.get()));
 }
 
 Result<PublicKey> from_okp(const Jwk& jwk) {
@@ -96,6 +107,15 @@ std::string number_text(const EVP_PKEY* key, const char* name, std::size_t size)
   return to_base64url(out);
 }
 
+/// With an exponent of 1 a message would be its own signature.
+bool is_sound_rsa(const EVP_PKEY* key) {
+  const int bits = EVP_PKEY_get_bits(key);
+  BIGNUM* exponent = nullptr;
+  openssl::require(EVP_PKEY_get_bn_param(key, OSSL_PKEY_PARAM_RSA_E, &exponent) == 1, "exponent");
+  const openssl::BigNumber owned(exponent);
+  return bits >= 2048 && bits <= 8192 && BN_is_odd(exponent) == 1 && BN_is_one(exponent) == 0;
+}
+
 const EVP_MD* digest_of(Algorithm algorithm) {
   switch (algorithm) {
     case Algorithm::es256:
@@ -106,6 +126,7 @@ const EVP_MD* digest_of(Algorithm algorithm) {
     case Algorithm::rs384:
     case Algorithm::ps384:
       return EVP_sha384();
+    case Algorithm::es512:
     case Algorithm::rs512:
     case Algorithm::ps512:
       return EVP_sha512();
@@ -155,9 +176,8 @@ std::optional<KeyKind> kind_of(const EVP_PKEY* key) {
   std::size_t size = 0;
   if (EVP_PKEY_get_group_name(key, group, sizeof group, &size) != 1) return std::nullopt;
   const std::string_view name(group, size);
-  if (name == "prime256v1" || name == "P-256") return KeyKind::p256;
-  if (name == "secp384r1" || name == "P-384") return KeyKind::p384;
-  if (name == "SM2") return KeyKind::sm2;
+  for (const Curve& curve : curves)
+    if (name == curve.name || name == curve.printed) return curve.kind;
   return std::nullopt;
 }
 
@@ -166,8 +186,7 @@ Result<PublicKey> adopt(PKey key) {
   const auto kind = kind_of(key.get());
   if (!kind) return bad_key("kind of key");
   if (*kind == KeyKind::rsa) {
-    const int bits = EVP_PKEY_get_bits(key.get());
-    if (bits < 2048 || bits > 8192) return bad_key("RSA key length");
+    if (!is_sound_rsa(key.get())) return bad_key("RSA key length or exponent");
   } else if (*kind != KeyKind::ed25519) {
     const PKeyCtx context(EVP_PKEY_CTX_new_from_pkey(nullptr, key.get(), nullptr));
     const bool sound = EVP_PKEY_public_check(context.get()) == 1;
@@ -204,11 +223,10 @@ Jwk PublicKey::jwk() const {
     return {.kty = "OKP", .crv = "Ed25519", .x = to_base64url(raw)};
   }
   const std::size_t size = field_bytes(impl_->kind);
-  const char* curve = impl_->kind == KeyKind::sm2    ? "SM2"
-                      : impl_->kind == KeyKind::p384 ? "P-384"
-                                                     : "P-256";
+  const auto curve = std::find_if(curves.begin(), curves.end(),
+                                  [&](const Curve& row) { return row.kind == impl_->kind; });
   return {.kty = "EC",
-          .crv = curve,
+          .crv = curve->name,
           .x = number_text(key, OSSL_PKEY_PARAM_EC_PUB_X, size),
           .y = number_text(key, OSSL_PKEY_PARAM_EC_PUB_Y, size)};
 }
@@ -231,7 +249,7 @@ bool verify(Algorithm algorithm, const PublicKey& key, std::string_view message,
   for (const AlgorithmRow& row : algorithms)
     if (row.algorithm == algorithm && row.kind != kind) return false;
   Bytes form(signature);
-  if (kind == KeyKind::p256 || kind == KeyKind::p384 || kind == KeyKind::sm2) {
+  if (has_pairs(kind)) {
     auto der = to_der(kind, signature, encoding);
     if (!der) return false;
     form = std::move(*der);

@@ -23,14 +23,15 @@ struct Jwk {
   std::string e = {};
 };
 
-enum class KeyKind : std::uint8_t { p256, p384, sm2, ed25519, rsa };
+enum class KeyKind : std::uint8_t { p256, p384, p521, sm2, ed25519, rsa };
 
 class PublicKey {
  public:
   struct Impl;
 
-  /// EC on P-256, P-384 or SM2, OKP Ed25519, RSA of 2048 to 8192 bits. PARTY_KEY for anything else,
-  /// for a point that is not on its curve and for numbers of the wrong length.
+  /// EC on P-256, P-384, P-521 or SM2, OKP Ed25519, RSA of 2048 to 8192 bits with an odd exponent
+  /// from 3 on. PARTY_KEY for anything else, for a point that is not on its curve and for numbers
+  /// of the wrong length.
   static Result<PublicKey> from_jwk(const Jwk& jwk);
   /// SubjectPublicKeyInfo in PEM; the same kinds and refusal.
   static Result<PublicKey> from_pem(std::string_view pem);
@@ -48,6 +49,7 @@ class PublicKey {
 enum class Algorithm : std::uint8_t {
   es256,
   es384,
+  es512,
   eddsa,
   sm2_sm3,
   rs256,

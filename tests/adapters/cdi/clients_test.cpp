@@ -57,6 +57,7 @@ TEST_CASE("cdi clients: a good signature of each kind of key names its caller") 
   };
   for (const Row& row : {Row{crypto::KeyKind::p256, crypto::Algorithm::es256},
                          Row{crypto::KeyKind::p384, crypto::Algorithm::es384},
+                         Row{crypto::KeyKind::p521, crypto::Algorithm::es512},
                          Row{crypto::KeyKind::ed25519, crypto::Algorithm::eddsa}}) {
     CAPTURE(crypto::text_of(row.algorithm));
     const auto key = crypto::PrivateKey::generate(row.kind);

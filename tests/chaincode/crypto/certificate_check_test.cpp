@@ -18,21 +18,6 @@ CertificateAuthority authority(const std::string& name) {
   return CertificateAuthority::create({.common_name = name, .not_before = from, .not_after = to});
 }
 
-// n of P-256, the order of the group.
-const Bytes order = *from_hex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
-
-Bytes negated(const Bytes& s) {
-  Bytes out(32, '\0');
-  int borrow = 0;
-  for (std::size_t i = 32; i-- > 0;) {
-    const int digit =
-        static_cast<unsigned char>(order[i]) - static_cast<unsigned char>(s[i]) - borrow;
-    borrow = digit < 0 ? 1 : 0;
-    out[i] = static_cast<char>(digit + 256 * borrow);
-  }
-  return out;
-}
-
 }  // namespace
 
 TEST_CASE("certificate check: issued by one authority and by no other of the same name") {
@@ -55,7 +40,7 @@ TEST_CASE("certificate check: a signature with high s is not one to Fabric") {
   const PrivateKey key = PrivateKey::generate(KeyKind::p256);
   const Bytes raw = key.sign(Algorithm::es256, "message");
   const Bytes low = der_from_raw(raw);
-  const Bytes high = der_from_raw(raw.substr(0, 32) + negated(raw.substr(32)));
+  const Bytes high = der_from_raw(with_other_s(KeyKind::p256, raw));
   CHECK(verify_fabric_signature(key.public_key(), "message", low));
   CHECK(verify(Algorithm::es256, key.public_key(), "message", high, Encoding::der));
   CHECK_FALSE(verify_fabric_signature(key.public_key(), "message", high));

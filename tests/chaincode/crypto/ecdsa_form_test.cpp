@@ -28,6 +28,14 @@ TEST_CASE("signature form: there and back, with the smaller s where asked") {
       *from_hex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632550");
   CHECK(raw_from_der(KeyKind::p256, der_from_raw(one + high_s), true) == one + one);
   CHECK(raw_from_der(KeyKind::p256, der_from_raw(one + high_s), false) == one + high_s);
+  CHECK(has_low_s(KeyKind::p256, one + one));
+  CHECK_FALSE(has_low_s(KeyKind::p256, one + high_s));
+  CHECK(with_other_s(KeyKind::p256, one + high_s) == one + one);
+  const Bytes half = *from_hex("7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a8");
+  const Bytes above = *from_hex("7fffffff800000007fffffffffffffffde737d56d38bcf4279dce5617e3192a9");
+  CHECK(has_low_s(KeyKind::p256, one + half));
+  CHECK_FALSE(has_low_s(KeyKind::p256, one + above));
   CHECK(field_bytes(KeyKind::p384) == 48);
+  CHECK(field_bytes(KeyKind::p521) == 66);
   CHECK(field_bytes(KeyKind::sm2) == 32);
 }

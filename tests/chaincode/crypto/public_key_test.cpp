@@ -80,7 +80,13 @@ TEST_CASE("public key: what is no key of ours") {
   CHECK(refused({.kty = "oct"}));
   CHECK(refused({.kty = "OKP", .crv = "X25519", .x = rfc_key.x}));
   CHECK(refused({.kty = "OKP", .crv = "Ed25519", .x = url("00")}));
+  const std::string modulus = to_base64url(Bytes(256, '\xff'));
+  CHECK(PublicKey::from_jwk({.kty = "RSA", .n = modulus, .e = "Aw"}).ok());
   CHECK(refused({.kty = "RSA", .n = to_base64url(Bytes(128, '\xff')), .e = "AQAB"}));
+  for (const char* exponent : {"", "AA", "AQ", "Ag", "AQAA"}) {
+    CAPTURE(exponent);
+    CHECK(refused({.kty = "RSA", .n = modulus, .e = exponent}));
+  }
   CHECK(refused({}));
   CHECK_FALSE(PublicKey::from_pem("no pem"));
 }
@@ -95,8 +101,8 @@ TEST_CASE("public key: a JWK comes back as it went in") {
 }
 
 TEST_CASE("algorithms: texts both ways; a key serves its own algorithms only") {
-  for (const char* text :
-       {"ES256", "ES384", "EdDSA", "SM2-SM3", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512"})
+  for (const char* text : {"ES256", "ES384", "ES512", "EdDSA", "SM2-SM3", "RS256", "RS384", "RS512",
+                           "PS256", "PS384", "PS512"})
     CHECK(text_of(*parse_algorithm(text)) == text);
   for (const char* text : {"none", "HS256", "es256", ""}) CHECK_FALSE(parse_algorithm(text));
   const PublicKey sm2 = *PublicKey::from_jwk(gm_key);
