@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/cdi/clients.hpp"
 
-#include <algorithm>
-
 #include "chaincode/base/bytes.hpp"
 #include "chaincode/contracts/consent/transactions.hpp"
 #include "chaincode/crypto/jws.hpp"
@@ -68,9 +66,7 @@ Result<Client> client_of(const ClientEntry& entry) {
 
 Error nobody() { return refuse(Code::req_sig_invalid); }
 
-/// `compact` with its payload in place.
-Result<ReadBy> verify_compact(const Clients& clients, std::string_view compact) {
-  auto jws = crypto::parse_jws(compact);
+Result<ReadBy> verify(const Clients& clients, Result<crypto::Jws> jws) {
   if (!jws) return nobody();
   const auto client = clients.find(jws->kid);
   if (client == clients.end() || jws->algorithm != client->second.algorithm) return nobody();
@@ -96,18 +92,13 @@ Result<Clients> read_clients(std::string_view text) {
 }
 
 Result<Client> authenticate(const Clients& clients, std::string_view jws, std::string_view body) {
-  const auto gap = jws.find("..");
-  if (gap == std::string_view::npos || std::count(jws.begin(), jws.end(), '.') != 2)
-    return nobody();
-  std::string compact{jws.substr(0, gap + 1)};
-  compact.append(to_base64url(body)).append(jws.substr(gap + 1));
-  auto read = verify_compact(clients, compact);
+  auto read = verify(clients, crypto::parse_detached_jws(jws, body));
   if (!read) return read.error();
   return std::move(read->client);
 }
 
 Result<ReadBy> authenticate_read(const Clients& clients, std::string_view jws) {
-  return verify_compact(clients, jws);
+  return verify(clients, crypto::parse_jws(jws));
 }
 
 }  // namespace tradelane::cdi
