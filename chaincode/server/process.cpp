@@ -2,8 +2,6 @@
 #include "chaincode/server/process.hpp"
 
 #include <chrono>
-#include <fstream>
-#include <sstream>
 
 #include "chaincode/codec/json.hpp"
 #include "chaincode/contracts/consent/contract.hpp"
@@ -11,7 +9,7 @@
 #include "chaincode/contracts/evidence/contract.hpp"
 #include "chaincode/contracts/finance/contract.hpp"
 #include "chaincode/contracts/party/contract.hpp"
-#include "chaincode/shim/http2/tls.hpp"
+#include "chaincode/shim/http2/tls_source.hpp"
 
 namespace tradelane::server {
 namespace {
@@ -23,25 +21,13 @@ Timestamp wall_clock() {
   return {std::chrono::duration_cast<std::chrono::seconds>(now).count()};
 }
 
-Result<std::string> read_pem(const char* key, const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream content;
-  content << file.rdbuf();
-  if (!file) return refuse(Code::arg_malformed, "", std::string(key) + ": cannot read " + path);
-  return content.str();
-}
-
-Result<std::shared_ptr<SSL_CTX>> make_tls(const Config& config) {
-  if (!config.tls) return std::shared_ptr<SSL_CTX>();
-  auto certificate = read_pem("tls-certificate", config.tls_certificate);
-  if (!certificate) return certificate.error();
-  auto key = read_pem("tls-key", config.tls_key);
-  if (!key) return key.error();
-  auto roots = read_pem("tls-client-roots", config.tls_client_roots);
-  if (!roots) return roots.error();
-  return shim::http2::make_server_context({.certificate_chain = std::move(*certificate),
-                                           .private_key = std::move(*key),
-                                           .client_roots = std::move(*roots)});
+Result<std::shared_ptr<shim::http2::TlsSource>> make_tls(const Config& config, Log& log) {
+  if (!config.tls) return std::shared_ptr<shim::http2::TlsSource>();
+  return shim::http2::TlsSource::from_files(shim::http2::TlsRole::server,
+                                            {.certificate_chain = config.tls_certificate,
+                                             .private_key = config.tls_key,
+                                             .roots = config.tls_client_roots},
+                                            log);
 }
 
 shim::Settings settings_of(const Config& config) {
@@ -84,9 +70,9 @@ operations::Routes Process::routes() {
 }
 
 Result<std::unique_ptr<Process>> Process::start(const Config& config) {
-  auto tls = make_tls(config);
-  if (!tls) return tls.error();
   std::unique_ptr<Process> process(new Process(config));
+  auto tls = make_tls(config, process->log_);
+  if (!tls) return tls.error();
   const shim::http2::Listener listener{
       .host = config.listen_host, .port = config.listen_port, .tls = std::move(*tls)};
   process->shim_ = std::make_unique<shim::Server>(process->router_, settings_of(config), listener,

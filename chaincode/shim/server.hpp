@@ -12,7 +12,7 @@ namespace tradelane::shim {
 /// may be called from any thread.
 class Server {
  public:
-  /// `chaincode` and `log` outlive the server.
+  /// `chaincode` and `log` outlive the server. What accepts streams is put into `listener`.
   Server(const ledger::Chaincode& chaincode, Settings settings, http2::Listener listener,
          const http2::Limits& limits, Log& log);
 
@@ -31,6 +31,8 @@ class Server {
   const Counters& counters() const { return counters_; }
 
  private:
+  http2::AcceptStream accept(const ledger::Chaincode& chaincode, Log& log);
+
   Settings settings_;
   Counters counters_;
   http2::Server http2_;

@@ -1,127 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/shim/http2/channel.hpp"
 
-#include <array>
 #include <cerrno>
+#include <system_error>
 
-#include <openssl/err.h>
-#include <openssl/ssl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "chaincode/base/result.hpp"
-
 namespace tradelane::shim::http2 {
 namespace {
-
-constexpr std::size_t chunk_bytes = 64 * 1024;
-constexpr int chunks_per_wakeup = 16;
 
 bool try_again() { return errno == EAGAIN || errno == EINTR; }
 
 }  // namespace
 
-Channel::Channel(int fd, SSL_CTX* context) : fd_(fd), tls_(nullptr, SSL_free) {
-  if (context == nullptr) return;
-  tls_.reset(SSL_new(context));
-  if (!tls_) throw Fault("no TLS connection");
-  SSL_set_bio(tls_.get(), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
-  SSL_set_accept_state(tls_.get());
+void Descriptor::reset(int fd) {
+  if (fd_ >= 0) ::close(fd_);
+  fd_ = fd;
 }
 
-Channel::~Channel() { ::close(fd_); }
+Channel::Channel(Descriptor socket, std::optional<TlsPipe> tls, IoThread::Buffers& buffers)
+    : socket_(std::move(socket)), tls_(std::move(tls)), buffers_(buffers) {
+  if (tls_) tls_->begin(output_);
+}
 
-Channel::State Channel::read(Bytes& into) {
-  std::array<char, chunk_bytes> chunk;
-  for (int i = 0; i < chunks_per_wakeup; ++i) {
-    const auto count = ::recv(fd_, chunk.data(), chunk.size(), 0);
-    if (count < 0 && try_again()) break;
-    if (count <= 0) {
-      note_broken_handshake();
-      return State::closed;
-    }
-    const auto size = static_cast<std::size_t>(count);
-    if (!tls_) {
-      into.append(chunk.data(), size);
-    } else {
-      BIO_write(SSL_get_rbio(tls_.get()), chunk.data(), static_cast<int>(size));
-      if (!decrypt(into)) return State::closed;
-    }
-    if (size < chunk.size()) break;
+Channel::~Channel() {
+  // Best effort: the other end may be gone.
+  if (!tls_ || is_blocked()) return;
+  tls_->close(output_);
+  flush();
+}
+
+Channel::Read Channel::read() {
+  const auto count = ::recv(fd(), buffers_.received.data(), buffers_.received.size(), 0);
+  if (count < 0 && try_again()) return {};
+  if (count <= 0) {
+    if (count < 0) why_lost_ = std::system_category().message(errno);
+    if (tls_) tls_->note_broken();
+    return {.bytes = {}, .state = State::closed};
   }
-  return State::open;
+  return received({buffers_.received.data(), static_cast<std::size_t>(count)});
 }
 
-/// False when the TLS connection is over, by an error or by the other end's wish.
-bool Channel::decrypt(Bytes& into) {
-  std::array<char, chunk_bytes> chunk;
-  for (;;) {
-    ERR_clear_error();
-    const int count = SSL_read(tls_.get(), chunk.data(), static_cast<int>(chunk.size()));
-    if (count > 0) {
-      into.append(chunk.data(), static_cast<std::size_t>(count));
-      continue;
-    }
-    const int reason = SSL_get_error(tls_.get(), count);
-    if (reason == SSL_ERROR_SSL && !is_established())
-      handshake_failure_ = explain_handshake(tls_.get());
-    ERR_clear_error();
-    collect_ciphertext();  // the handshake's answers, and an alert if there is one
-    return reason == SSL_ERROR_WANT_READ || reason == SSL_ERROR_WANT_WRITE;
+Channel::Read Channel::received(std::string_view bytes) {
+  // A read that filled the buffer has more behind it.
+  const State state = bytes.size() < buffers_.received.size() ? State::drained : State::more;
+  if (!tls_) return {.bytes = bytes, .state = state};
+  char* into = buffers_.decrypted.data();
+  const auto got = tls_->receive(bytes, into, buffers_.decrypted.size(), output_);
+  return {.bytes = {into, got.size}, .state = got.is_over ? State::closed : state};
+}
+
+bool Channel::flush() {
+  if (!plain_.empty() && is_established()) {
+    if (!tls_->send(plain_, output_)) return false;
+    plain_.clear();
   }
-}
-
-/// Some clients, gRPC's own among them, do not say what they have against a certificate: they go.
-void Channel::note_broken_handshake() {
-  if (!tls_ || is_established() || SSL_in_before(tls_.get()) != 0) return;
-  ERR_clear_error();
-  handshake_failure_ = explain_handshake(tls_.get());
-}
-
-void Channel::collect_ciphertext() {
-  BIO* bio = SSL_get_wbio(tls_.get());
-  char* bytes = nullptr;
-  const auto size = BIO_get_mem_data(bio, &bytes);
-  if (size <= 0) return;
-  output_.append(bytes, static_cast<std::size_t>(size));
-  BIO_reset(bio);
-}
-
-void Channel::write(std::string_view bytes) {
-  if (tls_) {
-    plain_.append(bytes);
-  } else {
-    output_.append(bytes);
+  while (is_blocked()) {
+    const auto count =
+        ::send(fd(), output_.data() + sent_, output_.size() - sent_, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return try_again() || (why_lost_ = std::system_category().message(errno), false);
+    sent_ += static_cast<std::size_t>(count);
   }
+  output_.clear();
+  sent_ = 0;
+  return true;
 }
 
-void Channel::encrypt_pending() {
-  if (!tls_ || plain_.empty() || SSL_is_init_finished(tls_.get()) == 0) return;
-  ERR_clear_error();
-  std::size_t written = 0;
-  if (SSL_write_ex(tls_.get(), plain_.data(), plain_.size(), &written) == 1) plain_.clear();
-  collect_ciphertext();
-}
-
-Channel::State Channel::flush() {
-  encrypt_pending();
-  if (output_.empty()) return State::open;
-  const auto count = ::send(fd_, output_.data(), output_.size(), MSG_NOSIGNAL);
-  if (count < 0) return try_again() ? State::open : State::closed;
-  output_.erase(0, static_cast<std::size_t>(count));
-  return State::open;
-}
-
-bool Channel::is_established() const { return !tls_ || SSL_is_init_finished(tls_.get()) == 1; }
-
-std::string Channel::fingerprint() const {
-  if (!tls_) return {};
-  const X509* certificate = SSL_get0_peer_certificate(tls_.get());
-  if (certificate == nullptr) return {};
-  Bytes digest(EVP_MAX_MD_SIZE, '\0');
-  unsigned size = 0;
-  X509_digest(certificate, EVP_sha256(), reinterpret_cast<unsigned char*>(digest.data()), &size);
-  return to_hex(std::string_view(digest).substr(0, size));
+std::optional<HandshakeFailure> Channel::handshake_failure() const {
+  return tls_ ? tls_->failure() : std::nullopt;
 }
 
 }  // namespace tradelane::shim::http2

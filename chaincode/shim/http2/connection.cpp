@@ -1,300 +1,352 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/shim/http2/connection.hpp"
 
-#include <cstring>
-#include <deque>
+#include <algorithm>
 #include <utility>
-#include <vector>
 
 #include <nghttp2/nghttp2.h>
+#include <sys/epoll.h>
 
 #include "chaincode/base/result.hpp"
-#include "chaincode/shim/http2/grpc_frame.hpp"
 
 namespace tradelane::shim::http2 {
 namespace {
 
-constexpr std::int32_t window_bytes = 64 * 1024 * 1024;
+/// So much is made ready for one system call.
+constexpr std::size_t burst_bytes = 256 * 1024;
+constexpr std::size_t largest_frame = 64 * 1024;
+/// Of one connection in one wake-up, 64 KiB each: the others have their turn then.
+constexpr int reads_per_wakeup = 16;
+/// What came in before a connection earns so many frames without payload with each frame of it.
+constexpr std::size_t frames_per_payload = 4;
 
-nghttp2_nv header(std::string_view name, std::string_view value) {
-  // nghttp2 copies both unless told otherwise; its signature is not const.
-  const auto bytes = [](std::string_view text) {
-    return reinterpret_cast<std::uint8_t*>(const_cast<char*>(text.data()));
-  };
-  return {bytes(name), bytes(value), name.size(), value.size(), NGHTTP2_NV_FLAG_NONE};
-}
-
-/// gRPC's percent-encoding of status messages: printable ASCII except '%' stays.
-std::string percent_encoded(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c >= ' ' && c <= '~' && c != '%') {
-      out.push_back(c);
-    } else {
-      out.append("%").append(to_hex(std::string_view(&c, 1)));
-    }
-  }
-  return out;
-}
+using std::chrono::duration_cast;
+using std::chrono::milliseconds;
 
 }  // namespace
-
-/// One request: its headers while they come in, then gRPC messages both ways.
-class Connection::Stream : public Outlet {
- public:
-  Stream(Connection& owner, std::int32_t id)
-      : owner_(owner), id_(id), reader_(owner.limits_.message_bytes) {}
-  ~Stream() override {
-    if (user_) user_->closed();
-  }
-
-  bool add_header(std::string_view name, std::string_view value) {
-    header_bytes_ += name.size() + value.size() + 32;
-    if (name == ":method") method_ = value;
-    if (name == ":path") path_ = value;
-    if (name == "content-type") content_type_ = value;
-    return header_bytes_ <= owner_.limits_.header_bytes;
-  }
-
-  void headers_complete() {
-    if (user_ || method_.empty()) return;
-    if (method_ != "POST" || !content_type_.starts_with("application/grpc")) {
-      const nghttp2_nv fields[] = {header(":status", method_ == "POST" ? "415" : "405")};
-      nghttp2_submit_response(owner_.session_, id_, fields, 1, nullptr);
-      return;
-    }
-    respond();
-    if (path_ != owner_.path_) return finish(Status::unimplemented, "no such method");
-    owner_.had_stream_ = true;
-    user_ = owner_.accept_(*this, owner_.remote_);
-    if (!user_) finish(Status::unavailable, "not accepting streams");
-  }
-
-  void data(std::string_view bytes) {
-    if (!user_) return;
-    const auto verdict =
-        reader_.feed(bytes, [this](Bytes message) { user_->received(std::move(message)); });
-    if (verdict == MessageReader::Verdict::too_large)
-      finish(Status::resource_exhausted, "message larger than the limit");
-    if (verdict == MessageReader::Verdict::compressed)
-      finish(Status::unimplemented, "compressed messages are not supported");
-  }
-
-  void end_of_input() {
-    if (user_) user_->half_closed();
-  }
-  void tick() {
-    if (user_) user_->tick();
-  }
-
-  void send(Bytes message) override {
-    if (finished_) return;
-    queued_bytes_ += message.size();
-    queue_.push_back(frame_message(message));
-    if (queued_bytes_ > owner_.limits_.queued_bytes) owner_.broken_ = true;
-    nghttp2_session_resume_data(owner_.session_, id_);
-  }
-
-  void finish(Status status, std::string message) override {
-    if (finished_) return;
-    finished_ = true;
-    status_ = std::to_string(static_cast<int>(status));
-    status_message_ = percent_encoded(message);
-    nghttp2_session_resume_data(owner_.session_, id_);
-  }
-
-  /// Hands nghttp2 the next piece of what is queued; with the last one the trailers.
-  ssize_t produce(std::uint8_t* into, std::size_t size, std::uint32_t* flags) {
-    std::size_t made = 0;
-    while (made < size && !queue_.empty()) {
-      const std::string_view rest = std::string_view(queue_.front()).substr(offset_);
-      const std::size_t take = std::min(rest.size(), size - made);
-      std::memcpy(into + made, rest.data(), take);
-      made += take;
-      offset_ += take;
-      if (offset_ < queue_.front().size()) break;
-      queued_bytes_ -= queue_.front().size() - 5;
-      queue_.pop_front();
-      offset_ = 0;
-    }
-    if (queue_.empty() && finished_) {
-      *flags |= NGHTTP2_DATA_FLAG_EOF | NGHTTP2_DATA_FLAG_NO_END_STREAM;
-      const nghttp2_nv trailers[] = {header("grpc-status", status_),
-                                     header("grpc-message", status_message_)};
-      nghttp2_submit_trailer(owner_.session_, id_, trailers, 2);
-    } else if (made == 0) {
-      return NGHTTP2_ERR_DEFERRED;
-    }
-    return static_cast<ssize_t>(made);
-  }
-
- private:
-  void respond() {
-    const nghttp2_nv fields[] = {header(":status", "200"),
-                                 header("content-type", "application/grpc")};
-    nghttp2_data_provider provider{};
-    provider.source.ptr = this;
-    provider.read_callback = [](nghttp2_session*, std::int32_t, std::uint8_t* into,
-                                std::size_t size, std::uint32_t* flags, nghttp2_data_source* source,
-                                void*) {
-      return static_cast<Stream*>(source->ptr)->produce(into, size, flags);
-    };
-    nghttp2_submit_response(owner_.session_, id_, fields, 2, &provider);
-  }
-
-  Connection& owner_;
-  std::int32_t id_;
-  MessageReader reader_;
-  std::size_t header_bytes_ = 0;
-  std::string method_, path_, content_type_;
-  std::unique_ptr<StreamUser> user_;
-  std::deque<Bytes> queue_;
-  std::size_t offset_ = 0;
-  std::size_t queued_bytes_ = 0;
-  bool finished_ = false;
-  std::string status_, status_message_;
-};
 
 /// nghttp2's C callbacks, each handed on to the connection or to one of its streams.
 struct Callbacks {
   static Connection& self(void* user) { return *static_cast<Connection*>(user); }
-  static Connection::Stream* stream(void* user, std::int32_t id) {
-    const auto at = self(user).streams_.find(id);
-    return at == self(user).streams_.end() ? nullptr : at->second.get();
+  static GrpcStream* stream(nghttp2_session* session, std::int32_t id) {
+    return static_cast<GrpcStream*>(nghttp2_session_get_stream_user_data(session, id));
   }
 
   static int begin_headers(nghttp2_session*, const nghttp2_frame* frame, void* user) {
-    if (frame->hd.type == NGHTTP2_HEADERS && frame->headers.cat == NGHTTP2_HCAT_REQUEST)
-      self(user).open_stream(frame->hd.stream_id);
+    if (frame->hd.type != NGHTTP2_HEADERS || frame->headers.cat != NGHTTP2_HCAT_REQUEST) return 0;
+    auto stream = self(user).accept_stream();
+    if (!stream) return NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+    self(user).add_stream(frame->hd.stream_id, std::move(stream));
     return 0;
   }
-  static int on_header(nghttp2_session*, const nghttp2_frame* frame, const std::uint8_t* name,
-                       std::size_t name_size, const std::uint8_t* value, std::size_t value_size,
-                       std::uint8_t, void* user) {
+  static int header(nghttp2_session* session, const nghttp2_frame* frame, const std::uint8_t* name,
+                    std::size_t name_size, const std::uint8_t* value, std::size_t value_size,
+                    std::uint8_t, void*) {
     const auto text = [](const std::uint8_t* bytes, std::size_t size) {
       return std::string_view(reinterpret_cast<const char*>(bytes), size);
     };
-    Connection::Stream* found = stream(user, frame->hd.stream_id);
-    const bool fits =
-        found != nullptr && found->add_header(text(name, name_size), text(value, value_size));
-    return fits ? 0 : NGHTTP2_ERR_TEMPORAL_CALLBACK_FAILURE;
+    if (GrpcStream* found = stream(session, frame->hd.stream_id))
+      found->header(text(name, name_size), text(value, value_size));
+    return 0;
   }
-  static int frame_received(nghttp2_session*, const nghttp2_frame* frame, void* user) {
-    Connection::Stream* found = stream(user, frame->hd.stream_id);
+  static int frame_received(nghttp2_session* session, const nghttp2_frame* frame, void* user) {
+    const bool is_last = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
+    const bool is_payload = frame->hd.type == NGHTTP2_DATA && (frame->hd.length > 0 || is_last);
+    if (!is_payload) self(user).spend_frame();
+    if (frame->hd.type == NGHTTP2_SETTINGS) self(user).note_greeting();
+    if (frame->hd.type != NGHTTP2_DATA && frame->hd.type != NGHTTP2_HEADERS) return 0;
+    GrpcStream* found = stream(session, frame->hd.stream_id);
     if (found == nullptr) return 0;
     if (frame->hd.type == NGHTTP2_HEADERS) found->headers_complete();
-    if ((frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0) found->end_of_input();
+    if (is_last) found->end_of_input();
     return 0;
   }
-  static int data_received(nghttp2_session*, std::uint8_t, std::int32_t id,
+  static int frame_refused(nghttp2_session*, const nghttp2_frame*, int, void* user) {
+    self(user).spend_frame();
+    return 0;
+  }
+  static int data_received(nghttp2_session* session, std::uint8_t, std::int32_t id,
                            const std::uint8_t* bytes, std::size_t size, void* user) {
-    if (Connection::Stream* found = stream(user, id))
+    self(user).budget_.earn(1);
+    if (GrpcStream* found = stream(session, id))
       found->data({reinterpret_cast<const char*>(bytes), size});
+    else
+      nghttp2_session_consume(session, id, size);
     return 0;
   }
-  static int stream_closed(nghttp2_session*, std::int32_t id, std::uint32_t, void* user) {
-    self(user).close_stream(id);
+  /// A server that has said all it has to says that it needs not hear the rest (RFC 9113 8.1).
+  static int frame_sent(nghttp2_session* session, const nghttp2_frame* frame, void*) {
+    const bool is_last = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
+    const std::int32_t id = frame->hd.stream_id;
+    if (frame->hd.type == NGHTTP2_HEADERS && is_last &&
+        nghttp2_session_check_server_session(session) != 0 &&
+        nghttp2_session_get_stream_remote_close(session, id) == 0)
+      nghttp2_submit_rst_stream(session, NGHTTP2_FLAG_NONE, id, NGHTTP2_NO_ERROR);
     return 0;
+  }
+  static int stream_closed(nghttp2_session* session, std::int32_t id, std::uint32_t error,
+                           void* user) {
+    GrpcStream* found = stream(session, id);
+    if (found == nullptr) return 0;
+    found->detach(error);
+    nghttp2_session_set_stream_user_data(session, id, nullptr);
+    auto& open = self(user).streams_;
+    const auto at = std::find_if(open.begin(), open.end(),
+                                 [found](const auto& stream) { return stream.get() == found; });
+    // Its user is told later: not from inside nghttp2.
+    self(user).closed_.push_back(std::move(*at));
+    open.erase(at);
+    return 0;
+  }
+  static ssize_t read_length(nghttp2_session*, std::uint8_t, std::int32_t, std::int32_t window,
+                             std::int32_t stream_window, std::uint32_t frame, void*) {
+    const auto most = static_cast<ssize_t>(std::min<std::size_t>(frame, largest_frame));
+    return std::min({most, ssize_t{window}, ssize_t{stream_window}});
   }
 
-  static nghttp2_session* make_session(Connection* user) {
-    nghttp2_session_callbacks* table = nullptr;
-    nghttp2_session_callbacks_new(&table);
-    nghttp2_session_callbacks_set_on_begin_headers_callback(table, begin_headers);
-    nghttp2_session_callbacks_set_on_header_callback(table, on_header);
-    nghttp2_session_callbacks_set_on_frame_recv_callback(table, frame_received);
-    nghttp2_session_callbacks_set_on_data_chunk_recv_callback(table, data_received);
-    nghttp2_session_callbacks_set_on_stream_close_callback(table, stream_closed);
-    nghttp2_session* session = nullptr;
-    const int made = nghttp2_session_server_new(&session, table, user);
-    nghttp2_session_callbacks_del(table);
-    if (made != 0) throw Fault("no HTTP/2 session");
-    return session;
+  using Table = std::unique_ptr<nghttp2_session_callbacks, void (*)(nghttp2_session_callbacks*)>;
+  static Table table() {
+    nghttp2_session_callbacks* made = nullptr;
+    if (nghttp2_session_callbacks_new(&made) != 0) throw Fault("no HTTP/2 callbacks");
+    nghttp2_session_callbacks_set_on_begin_headers_callback(made, begin_headers);
+    nghttp2_session_callbacks_set_on_header_callback(made, header);
+    nghttp2_session_callbacks_set_on_frame_recv_callback(made, frame_received);
+    nghttp2_session_callbacks_set_on_invalid_frame_recv_callback(made, frame_refused);
+    nghttp2_session_callbacks_set_on_data_chunk_recv_callback(made, data_received);
+    nghttp2_session_callbacks_set_on_frame_send_callback(made, frame_sent);
+    nghttp2_session_callbacks_set_on_stream_close_callback(made, stream_closed);
+    nghttp2_session_callbacks_set_data_source_read_length_callback(made, read_length);
+    return {made, nghttp2_session_callbacks_del};
   }
 };
 
-Connection::Connection(std::unique_ptr<Channel> channel, std::string address, std::string path,
-                       const Limits& limits, AcceptStream accept)
-    : channel_(std::move(channel)),
+namespace {
+
+using Options = std::unique_ptr<nghttp2_option, void (*)(nghttp2_option*)>;
+Options options(const Limits& limits) {
+  nghttp2_option* made = nullptr;
+  if (nghttp2_option_new(&made) != 0) throw Fault("no HTTP/2 options");
+  nghttp2_option_set_no_auto_window_update(made, 1);
+  nghttp2_option_set_max_send_header_block_length(made, limits.header_bytes * 2);
+  return {made, nghttp2_option_del};
+}
+
+}  // namespace
+
+Connection::Connection(IoThread& thread, std::unique_ptr<Channel> channel, std::string address,
+                       Role role, std::shared_ptr<Shared> shared)
+    : Pollable(thread),
+      shared_(std::move(shared)),
+      channel_(std::move(channel)),
       remote_{.address = std::move(address)},
-      path_(std::move(path)),
-      limits_(limits),
-      accept_(std::move(accept)),
-      session_(Callbacks::make_session(this)) {
+      budget_(limits().idle_frames) {
+  const auto callbacks = Callbacks::table();
+  const auto chosen = options(limits());
+  const int made =
+      role == Role::server
+          ? nghttp2_session_server_new2(&session_, callbacks.get(), this, chosen.get())
+          : nghttp2_session_client_new2(&session_, callbacks.get(), this, chosen.get());
+  if (made != 0) throw Fault("no HTTP/2 session");
+  submit_settings(role);
+}
+
+void Connection::submit_settings(Role role) {
+  const auto window = static_cast<std::uint32_t>(limits().window_bytes);
   const nghttp2_settings_entry settings[] = {
-      {NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, limits_.streams},
-      {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, window_bytes},
-      {NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE, static_cast<std::uint32_t>(limits_.header_bytes)}};
-  nghttp2_submit_settings(session_, NGHTTP2_FLAG_NONE, settings, std::size(settings));
-  nghttp2_session_set_local_window_size(session_, NGHTTP2_FLAG_NONE, 0, window_bytes);
+      {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, window},
+      {NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE, static_cast<std::uint32_t>(limits().header_bytes)},
+      {NGHTTP2_SETTINGS_MAX_CONCURRENT_STREAMS, role == Role::server ? limits().streams : 0},
+      {NGHTTP2_SETTINGS_ENABLE_PUSH, 0}};
+  // Only a client may speak of pushing.
+  const std::size_t count = std::size(settings) - (role == Role::server ? 1 : 0);
+  nghttp2_submit_settings(session_, NGHTTP2_FLAG_NONE, settings, count);
+  // One stream that is not handed on must not take the window of the others.
+  const std::size_t all = std::min<std::size_t>(limits().window_bytes * (limits().streams + 1),
+                                                NGHTTP2_MAX_WINDOW_SIZE);
+  nghttp2_session_set_local_window_size(session_, NGHTTP2_FLAG_NONE, 0,
+                                        static_cast<std::int32_t>(all));
 }
 
 Connection::~Connection() {
-  // nghttp2 does not report the streams of a session that it deletes.
-  auto streams = std::move(streams_);
-  streams.clear();
+  close_streams();
+  shared_->assembled_bytes -= assembled_bytes_;
   nghttp2_session_del(session_);
 }
 
-void Connection::open_stream(std::int32_t id) {
-  if (remote_.fingerprint.empty()) remote_.fingerprint = channel_->fingerprint();
-  streams_.emplace(id, std::make_unique<Stream>(*this, id));
-}
-
-void Connection::close_stream(std::int32_t id) {
-  // The user of the stream may still want to finish it while it is told of its end.
-  const auto node = streams_.extract(id);
-}
-
-Connection::State Connection::readable(Clock::time_point now) {
-  Bytes input;
-  const bool ended = channel_->read(input) == Channel::State::closed;
-  heard_ = now;
-  pinged_ = false;
-  if (!input.empty()) {
-    const auto used = nghttp2_session_mem_recv(
-        session_, reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
-    if (used < 0) broken_ = true;
+/// nghttp2 does not report the streams of a session that it deletes.
+void Connection::close_streams() {
+  for (auto& stream : std::exchange(streams_, {})) {
+    nghttp2_session_set_stream_user_data(session_, stream->id(), nullptr);
+    stream->detach(NGHTTP2_CANCEL);
+    closed_.push_back(std::move(stream));
   }
-  if (flush() == State::closed || ended) return State::closed;
-  return State::open;
+  reap();
 }
 
-Connection::State Connection::process() {
-  const std::uint8_t* bytes = nullptr;
-  for (;;) {
+void Connection::add_stream(std::int32_t id, std::unique_ptr<GrpcStream> stream) {
+  stream->set_id(id);
+  nghttp2_session_set_stream_user_data(session_, id, stream.get());
+  streams_.push_back(std::move(stream));
+}
+
+void Connection::earn_frames() { budget_.earn(frames_per_payload); }
+
+void Connection::ready(std::uint32_t events) {
+  if (over_ || (events & (EPOLLIN | EPOLLHUP | EPOLLERR)) == 0) return;
+  heard_ = now();
+  pinged_ = false;
+  for (int i = 0; i < reads_per_wakeup && !over_; ++i) {
+    const auto got = channel_->read();
+    note_established();
+    if (!over_ && !got.bytes.empty()) feed(got.bytes);
+    if (got.state == Channel::State::closed) input_over_ = true;
+    if (got.state != Channel::State::more) break;
+  }
+  for (const auto& stream : streams_) stream->deliver();
+}
+
+void Connection::note_established() {
+  if (established_ || !channel_->is_established()) return;
+  if (!channel_->speaks_http2())
+    return give_up("the other end has not asked for HTTP/2 (ALPN h2) in its TLS handshake");
+  established_ = true;
+  remote_.fingerprint = channel_->fingerprint();
+}
+
+void Connection::note_greeting() {
+  if (!std::exchange(greeted_, true)) greeted();
+}
+
+void Connection::feed(std::string_view bytes) {
+  if (flooded_) return;
+  const auto used = nghttp2_session_mem_recv(
+      session_, reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+  if (used < 0) give_up(nghttp2_strerror(static_cast<int>(used)));
+}
+
+void Connection::spend_frame() {
+  if (budget_.spend() || std::exchange(flooded_, true)) return;
+  shared_->log.warn("frame_flood", {{"remote", remote_.address}});
+  nghttp2_session_terminate_session(session_, NGHTTP2_ENHANCE_YOUR_CALM);
+  going_since_ = now();
+  going_away_ = gone_away_ = true;
+}
+
+void Connection::batch_end() {
+  for (const auto& stream : streams_) stream->deliver();
+  for (const auto& stream : streams_) stream->batch_end();
+}
+
+void Connection::count_assembled() {
+  std::size_t bytes = 0;
+  for (const auto& stream : streams_) bytes += stream->assembled_bytes();
+  if (bytes == assembled_bytes_) return;
+  shared_->assembled_bytes += bytes - assembled_bytes_;
+  assembled_bytes_ = bytes;
+  if (shared_->assembled_bytes <= limits().assembled_bytes) return;
+  for (const auto& stream : streams_)
+    if (stream->assembled_bytes() > 0)
+      stream->refuse(Status::resource_exhausted, "too much is being received at once");
+  count_assembled();
+}
+
+void Connection::flush() {
+  note_established();
+  count_assembled();
+  if (!over_) write();
+  if (over_) return;
+  if (input_over_) return give_up(channel_->why_lost());
+  for (const auto& stream : streams_) stream->look_at_queue();
+  const bool has_ended =
+      nghttp2_session_want_read(session_) == 0 && nghttp2_session_want_write(session_) == 0;
+  if (established_ && has_ended && channel_->pending_output() == 0) return give_up("");
+  watch(EPOLLIN | (channel_->is_blocked() ? EPOLLOUT : 0U));
+}
+
+/// In pieces that the socket can take, so that a large message is not held twice.
+void Connection::write() {
+  bool may_be_more = true;
+  while (may_be_more && !over_) {
+    may_be_more = !channel_->is_blocked() && established_ && pull_frames();
+    if (!channel_->flush()) give_up(channel_->why_lost());
+  }
+  reap();
+}
+
+/// True when it has stopped because that is enough for one system call.
+bool Connection::pull_frames() {
+  while (channel_->pending_output() < burst_bytes) {
+    const std::uint8_t* bytes = nullptr;
     const auto size = nghttp2_session_mem_send(session_, &bytes);
-    if (size < 0) return State::closed;
-    if (size == 0) return State::open;
+    if (size < 0) give_up(nghttp2_strerror(static_cast<int>(size)));
+    if (size <= 0) return false;
     channel_->write({reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)});
   }
+  return true;
 }
 
-Connection::State Connection::flush() {
-  // A client that does not read is not served further until it does.
-  const bool congested = channel_->pending_output() > limits_.queued_bytes;
-  if (!congested && channel_->is_established() && process() == State::closed) broken_ = true;
-  if (channel_->flush() == Channel::State::closed || broken_) return State::closed;
-  const bool idle = nghttp2_session_want_read(session_) == 0 &&
-                    nghttp2_session_want_write(session_) == 0 && !wants_write();
-  return idle ? State::closed : State::open;
+void Connection::reap() {
+  if (closed_.empty()) return;
+  idle_since_ = now();
+  for (const auto& stream : std::exchange(closed_, {})) stream->close();
 }
 
-Connection::State Connection::tick(Clock::time_point now) {
-  if (!channel_->is_established() && now - since_ > limits_.handshake) return State::closed;
-  if (!had_stream_ && now - since_ > limits_.first_stream) return State::closed;
-  if (pinged_ && now - heard_ > limits_.ping_interval + limits_.ping_timeout) return State::closed;
-  if (!pinged_ && now - heard_ > limits_.ping_interval) {
-    nghttp2_submit_ping(session_, NGHTTP2_FLAG_NONE, nullptr);
-    pinged_ = true;
+void Connection::tick() {
+  budget_.refill(duration_cast<milliseconds>(now() - std::exchange(ticked_, now())));
+  check_deadlines();
+  if (over_) return;
+  ping_if_silent();
+  for (const auto& stream : streams_) {
+    stream->tick();
+    if (!stream->is_stalled()) continue;
+    shared_->log.warn("stream_stalled", {{"remote", remote_.address}});
+    if (channel_->is_blocked()) return give_up("the other end does not read");
+    stream->reset(NGHTTP2_ENHANCE_YOUR_CALM);
   }
-  std::vector<std::int32_t> ids;
-  for (const auto& [id, stream] : streams_) ids.push_back(id);
-  for (const std::int32_t id : ids)
-    if (Stream* stream = Callbacks::stream(this, id)) stream->tick();
-  return flush();
+  finish_going_away();
 }
 
-void Connection::go_away() { nghttp2_submit_shutdown_notice(session_); }
+void Connection::check_deadlines() {
+  const auto age = now() - since_;
+  if (!greeted_ && age > limits().handshake) return give_up("no handshake in time");
+  if (!had_stream_ && age > limits().first_stream) return give_up("no stream in time");
+  if (!streams_.empty()) idle_since_ = now();
+  if (now() - idle_since_ > limits().without_stream) return give_up("no stream for long");
+}
+
+void Connection::ping_if_silent() {
+  const auto silent = now() - heard_;
+  if (pinged_ && silent > limits().ping_interval + limits().ping_timeout)
+    return give_up("no answer to a ping");
+  if (pinged_ || !established_ || silent <= limits().ping_interval) return;
+  nghttp2_submit_ping(session_, NGHTTP2_FLAG_NONE, nullptr);
+  pinged_ = true;
+}
+
+/// RFC 9113 6.8: first the warning, and after a round trip the last stream that was accepted.
+void Connection::go_away() {
+  if (std::exchange(going_away_, true)) return;
+  going_since_ = now();
+  nghttp2_submit_shutdown_notice(session_);
+  touch();
+}
+
+void Connection::finish_going_away() {
+  if (!going_away_) return;
+  const auto passed = now() - going_since_;
+  if (!gone_away_ && passed > std::chrono::seconds(1)) {
+    gone_away_ = true;
+    nghttp2_submit_goaway(session_, NGHTTP2_FLAG_NONE,
+                          nghttp2_session_get_last_proc_stream_id(session_), NGHTTP2_NO_ERROR,
+                          nullptr, 0);
+  }
+  if ((streams_.empty() || flooded_) && passed > limits().handshake) give_up("going away");
+}
+
+void Connection::give_up(std::string why) {
+  if (std::exchange(over_, true)) return;
+  why_over_ = std::move(why);
+  touch();
+}
 
 }  // namespace tradelane::shim::http2

@@ -7,7 +7,7 @@
 #include "adapters/gateway/invoke.hpp"
 #include "adapters/gateway/profile.hpp"
 #include "chaincode/devpeer/process.hpp"
-#include "chaincode/shim/http2/tls.hpp"
+#include "chaincode/shim/http2/tls_source.hpp"
 #include "chaincode/shim/server.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temp_folder.hpp"
@@ -31,10 +31,10 @@ class ToyServer {
  public:
   explicit ToyServer(const TempFolder& net) {
     shim::http2::Listener listener;
-    listener.tls =
-        *shim::http2::make_server_context({.certificate_chain = net.read("chaincode/server.crt"),
-                                           .private_key = net.read("chaincode/server.key"),
-                                           .client_roots = net.read("chaincode/client-ca.crt")});
+    listener.tls = *shim::http2::TlsSource::from_pem(
+        shim::http2::TlsRole::server, {.certificate_chain = net.read("chaincode/server.crt"),
+                                       .private_key = net.read("chaincode/server.key"),
+                                       .roots = net.read("chaincode/client-ca.crt")});
     shim::Settings settings;
     settings.package_id = "toy:devpeer";
     server_ = std::make_unique<shim::Server>(toy_, settings, listener, shim::http2::Limits{}, log_);

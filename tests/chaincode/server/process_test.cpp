@@ -80,7 +80,7 @@ TEST_CASE("process: what is wrong with files and addresses is one sentence") {
     const auto process = Process::start(config);
     return process ? "" : process.error().detail;
   };
-  CHECK(complaint({.tls_certificate = "/none"}) == "tls-certificate: cannot read /none");
+  CHECK(complaint({.tls_certificate = "/none"}) == "the TLS certificate: cannot read /none");
   CHECK(complaint({.listen_host = "0.0.0.0", .tls = false}) ==
         "cannot listen on 0.0.0.0:0: plain text is for loopback addresses only");
   CHECK(complaint({.tls = false, .operations_host = "nowhere"}) ==

@@ -9,7 +9,7 @@
 #include "chaincode/codec/json.hpp"
 #include "chaincode/operations/port.hpp"
 #include "chaincode/server/command_line.hpp"
-#include "chaincode/shim/http2/tls.hpp"
+#include "chaincode/shim/http2/tls_source.hpp"
 #include "chaincode/shim/server.hpp"
 #include "tests/fabric/drills/counting_chaincode.hpp"
 
@@ -26,9 +26,10 @@ shim::http2::Listener listener_of(const server::Config& config) {
   return {
       .host = config.listen_host,
       .port = config.listen_port,
-      .tls = shim::http2::make_server_context({.certificate_chain = read(config.tls_certificate),
+      .tls = shim::http2::TlsSource::from_pem(shim::http2::TlsRole::server,
+                                              {.certificate_chain = read(config.tls_certificate),
                                                .private_key = read(config.tls_key),
-                                               .client_roots = read(config.tls_client_roots)})
+                                               .roots = read(config.tls_client_roots)})
                  .value()};
 }
 

@@ -21,8 +21,7 @@ Read read(std::string_view bytes, std::size_t piece, std::size_t largest = 100) 
   MessageReader reader(largest);
   Read out;
   for (std::size_t at = 0; at < bytes.size() && out.verdict == Verdict::ok; at += piece)
-    out.verdict = reader.feed(bytes.substr(at, piece),
-                              [&](Bytes message) { out.messages.push_back(std::move(message)); });
+    out.verdict = reader.feed(bytes.substr(at, piece), out.messages);
   return out;
 }
 
@@ -55,10 +54,46 @@ TEST_CASE("reader: the limit, at it and one above; compression is refused") {
 
 TEST_CASE("reader: knows when it is in the middle of a message") {
   MessageReader reader(100);
-  const auto ignore = [](Bytes) {};
+  std::vector<Bytes> messages;
   CHECK_FALSE(reader.in_the_middle());
-  CHECK(reader.feed(std::string("\0\0", 2), ignore) == Verdict::ok);
+  CHECK(reader.feed(std::string("\0\0", 2), messages) == Verdict::ok);
   CHECK(reader.in_the_middle());
-  CHECK(reader.feed(std::string("\0\0\1x", 4), ignore) == Verdict::ok);
+  CHECK(reader.held_bytes() == 0);
+  CHECK(reader.feed(std::string("\0\0\2x", 4), messages) == Verdict::ok);
+  CHECK(reader.held_bytes() == 1);
+  CHECK(reader.feed("y", messages) == Verdict::ok);
   CHECK_FALSE(reader.in_the_middle());
+  CHECK(reader.held_bytes() == 0);
+  CHECK(messages == std::vector<Bytes>{"xy"});
+}
+
+TEST_CASE("writer: the same bytes whatever the room, and it knows what waits") {
+  const std::vector<Bytes> messages{"one", "", std::string(300, 'x'), "z"};
+  Bytes expected;
+  for (const Bytes& message : messages) expected += frame_message(message);
+  for (std::size_t room = 1; room <= expected.size(); ++room) {
+    CAPTURE(room);
+    MessageWriter writer;
+    for (const Bytes& message : messages) writer.add(message);
+    CHECK(writer.messages() == 4);
+    CHECK(writer.bytes() == 304);
+    Bytes taken;
+    std::vector<std::uint8_t> piece(room);
+    while (!writer.empty()) {
+      const std::size_t count = writer.take(piece.data(), room);
+      REQUIRE(count > 0);
+      taken.append(reinterpret_cast<const char*>(piece.data()), count);
+    }
+    CHECK(taken == expected);
+    CHECK(writer.bytes() == 0);
+    CHECK(writer.take(piece.data(), room) == 0);
+  }
+}
+
+TEST_CASE("writer: forgets what waits") {
+  MessageWriter writer;
+  writer.add("abc");
+  writer.clear();
+  CHECK(writer.empty());
+  CHECK(writer.bytes() == 0);
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tests also: chaincode/shim/http2/connection.cpp
+// Tests also: chaincode/shim/http2/connection.cpp chaincode/shim/http2/server_connection.cpp
+// Tests also: chaincode/shim/http2/grpc_stream.cpp chaincode/shim/http2/acceptor.cpp
+// Tests also: chaincode/shim/http2/probe.cpp
 // The transport against gRPC C++'s own client.
 #include "chaincode/shim/http2/server.hpp"
 
@@ -11,8 +13,9 @@
 #include <grpcpp/grpcpp.h>
 #include <unistd.h>
 
-#include "chaincode/shim/http2/tls.hpp"
+#include "chaincode/shim/http2/tls_source.hpp"
 #include "tests/support/deadline.hpp"
+#include "tests/support/echo.hpp"
 #include "tests/support/temp_folder.hpp"
 #include "tests/support/tls.hpp"
 
@@ -21,33 +24,18 @@ using namespace tradelane::shim::http2;
 
 namespace {
 
-/// Sends every message back; "bye" ends the stream with a status and a text that needs escaping.
-class Echo : public StreamUser {
- public:
-  explicit Echo(Outlet& outlet) : outlet_(outlet) {}
-  void received(Bytes message) override {
-    if (message == "bye") return outlet_.finish(Status::failed_precondition, "100% \n done");
-    outlet_.send(std::move(message));
-  }
-  void half_closed() override { outlet_.finish(Status::ok, ""); }
-  void closed() override {}
-
- private:
-  Outlet& outlet_;
-};
-
 struct Fixture {
   Log log{2, LogLevel::error};
   std::string fingerprint;
   std::unique_ptr<Server> server;
 
-  void serve(std::shared_ptr<SSL_CTX> tls = nullptr, Limits limits = {}) {
-    const auto accept = [this](Outlet& outlet, const Remote& remote) {
+  void serve(std::shared_ptr<TlsSource> tls = nullptr, Limits limits = {}) {
+    const auto accept = [this](Outlet& outlet, const Remote& remote, Loop&) {
       fingerprint = remote.fingerprint;
-      return std::make_unique<Echo>(outlet);
+      return std::make_unique<test::Echo>(outlet);
     };
-    server = std::make_unique<Server>(Listener{.tls = std::move(tls)}, "/test.Echo/Both", limits,
-                                      accept, log);
+    server =
+        std::make_unique<Server>(test::one(std::move(tls), accept), test::echo_path, limits, log);
     REQUIRE(server->start().ok());
   }
   std::shared_ptr<grpc::Channel> channel(
@@ -75,7 +63,7 @@ struct Talk {
   grpc::Status status;
 };
 Talk talk(const std::shared_ptr<grpc::Channel>& channel, const std::vector<std::string>& messages,
-          const std::string& method = "/test.Echo/Both") {
+          const std::string& method = test::echo_path) {
   grpc::GenericStub stub(channel);
   grpc::ClientContext context;
   context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(30));
@@ -148,7 +136,8 @@ TEST_CASE_FIXTURE(Fixture,
                   "http2: mutual TLS lets in who has a certificate of the right authority") {
   const auto authority = test::make_authority("ca");
   const auto own = test::issue_pair(authority, "server");
-  const auto context = make_server_context({own.certificate, own.key, authority.certificate_pem()});
+  const auto context =
+      TlsSource::from_pem(TlsRole::server, {own.certificate, own.key, authority.certificate_pem()});
   REQUIRE(context.ok());
   serve(*context);
   const auto credentials = [&](const test::Pair& client) {
@@ -171,8 +160,9 @@ TEST_CASE("http2: the log says why a handshake has failed, and how to mend it") 
   Log log(file);
   const auto authority = test::make_authority("ca");
   const auto own = test::issue_pair(authority, "server");
-  const auto context = make_server_context({own.certificate, own.key, authority.certificate_pem()});
-  Server server({.tls = *context}, "/test.Echo/Both", {}, nullptr, log);
+  const auto context =
+      TlsSource::from_pem(TlsRole::server, {own.certificate, own.key, authority.certificate_pem()});
+  Server server(test::one(*context), "/test.Echo/Both", {}, log);
   REQUIRE(server.start().ok());
   const auto stranger = test::make_authority("other");
   const std::string& roots = authority.certificate_pem();
@@ -216,18 +206,18 @@ TEST_CASE("http2: the log says why a handshake has failed, and how to mend it") 
 }
 
 TEST_CASE_FIXTURE(Fixture, "http2: plain text is refused anywhere but on loopback") {
-  Server open_to_all({.host = "0.0.0.0"}, "/x", {}, nullptr, log);
+  Server open_to_all({{.host = "0.0.0.0"}}, "/x", {}, log);
   const auto started = open_to_all.start();
   REQUIRE_FALSE(started.ok());
   CHECK(started.error().detail ==
         "cannot listen on 0.0.0.0:0: plain text is for loopback addresses only");
-  Server nowhere({.host = "localhost"}, "/x", {}, nullptr, log);
+  Server nowhere({{.host = "localhost"}}, "/x", {}, log);
   CHECK_FALSE(nowhere.start().ok());
 }
 
 TEST_CASE_FIXTURE(Fixture, "http2: a port that is taken is named") {
   serve();
-  Server second({.port = server->port()}, "/x", {}, nullptr, log);
+  Server second({{.port = server->port()}}, "/x", {}, log);
   const auto started = second.start();
   REQUIRE_FALSE(started.ok());
   CHECK(started.error().detail.find(std::to_string(server->port())) != std::string::npos);

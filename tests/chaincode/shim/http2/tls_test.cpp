@@ -26,10 +26,10 @@ TEST_CASE("TLS material: each part that cannot be used is named") {
       {{expired.certificate, expired.key, roots}, "the TLS certificate has expired"},
       {{pair.certificate, "", roots}, "the TLS key cannot be read"},
       {{pair.certificate, other.key, roots}, "the TLS key does not belong to the certificate"},
-      {{pair.certificate, pair.key, ""}, "the roots of the TLS clients cannot be read"},
+      {{pair.certificate, pair.key, ""}, "the TLS roots cannot be read"},
   };
   for (const Row& row : rows) {
-    const auto context = make_server_context(row.material);
+    const auto context = make_tls_context(TlsRole::server, row.material);
     CHECK((context.ok() ? "" : context.error().detail) == row.detail);
   }
 }
