@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 namespace tradelane {
 namespace {
@@ -65,6 +66,16 @@ struct Lead {
   std::uint32_t smallest;
 };
 
+/// How many bytes at the beginning are surely ASCII, looked at eight at a time: most texts are.
+std::size_t ascii_prefix(std::string_view bytes) {
+  std::size_t at = 0;
+  for (std::uint64_t word = 0; at + sizeof word <= bytes.size(); at += sizeof word) {
+    std::memcpy(&word, bytes.data() + at, sizeof word);
+    if ((word & 0x8080808080808080U) != 0) break;
+  }
+  return at;
+}
+
 Lead lead_of(std::uint8_t first) {
   if (first < 0x80) return {1, first, 0};
   if (first >= 0xC2 && first <= 0xDF) return {2, first & 0x1FU, 0x80};
@@ -125,7 +136,7 @@ bool equal_constant_time(std::string_view a, std::string_view b) {
 }
 
 bool is_utf8(std::string_view bytes) {
-  for (std::size_t i = 0; i < bytes.size();) {
+  for (std::size_t i = ascii_prefix(bytes); i < bytes.size();) {
     const Lead lead = lead_of(octet(bytes[i]));
     const auto length = static_cast<std::size_t>(lead.length);
     if (length == 0 || i + length > bytes.size()) return false;

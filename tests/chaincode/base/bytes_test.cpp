@@ -49,6 +49,14 @@ TEST_CASE("utf-8: what may and what may not pass") {
     CAPTURE(to_hex(bytes));
     CHECK_FALSE(is_utf8(bytes));
   }
+  // Wherever it stands: texts are looked at eight bytes at a time.
+  for (std::size_t before = 0; before < 20; ++before) {
+    CAPTURE(before);
+    const std::string ascii(before, 'a');
+    CHECK(is_utf8(ascii + "\xe6\x8a\xa5" + ascii));
+    CHECK_FALSE(is_utf8(ascii + "\xff"));
+    CHECK_FALSE(is_utf8(ascii + "\xe6\x8a" + ascii));
+  }
 }
 
 TEST_CASE("constant time comparison compares") {
