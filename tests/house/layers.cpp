@@ -26,6 +26,7 @@ const std::vector<Layer>& layers() {
        {"chaincode/contract/", "chaincode/ledger/", "chaincode/crypto/", "chaincode/codec/",
         "chaincode/base/", "chaincode/contracts/<>/keys.hpp", "chaincode/contracts/<>/records.hpp",
         "chaincode/contracts/<>/effects.hpp"}},
+      {"chaincode/shim/codec/", {"chaincode/base/"}},
       {"chaincode/shim/",
        {"chaincode/ledger/", "chaincode/crypto/", "chaincode/codec/", "chaincode/base/", "proto/"}},
       {"chaincode/devpeer/",
