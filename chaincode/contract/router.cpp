@@ -50,6 +50,15 @@ Bytes event_payload(const ledger::Changes& changes) {
   return canonical(entries);
 }
 
+/// A peer would drop the policy of a key that is not there, without a word.
+bool policies_have_keys(const ledger::Changes& changes, const ledger::Reader& ledger) {
+  for (const auto& [place, policy] : changes.policies()) {
+    if (changes.writes().contains(place)) continue;
+    if (!place.collection.empty() || !ledger.bytes_at(place.key)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 const Transaction* Router::find(std::string_view function) const {
@@ -91,6 +100,7 @@ Result<Reply> Router::run(const ledger::Invocation& call, const ledger::Reader& 
 
 std::string Router::broken_invariant(const ledger::Changes& changes,
                                      const ledger::Reader& ledger) const {
+  if (!policies_have_keys(changes, ledger)) return "ENDORSED_KEY";
   const ChangeSet set(changes, ledger);
   for (const Contract& contract : contracts_)
     for (const Invariant& invariant : contract.invariants)

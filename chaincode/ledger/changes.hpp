@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "chaincode/codec/fields.hpp"
+#include "chaincode/ledger/endorsement_policy.hpp"
 #include "chaincode/ledger/key.hpp"
 
 namespace tradelane::ledger {
@@ -28,7 +29,7 @@ struct Entry {
 
 /// What a transaction wants to happen, as a value: writes ordered by collection and key, so equal
 /// changes give equal bytes. A second write to one place is a `Fault`, for Fabric would silently
-/// keep the last.
+/// keep the last; so is a policy for a key that is deleted, for it would go with the key.
 class [[nodiscard]] Changes {
  public:
   struct Place {
@@ -57,6 +58,13 @@ class [[nodiscard]] Changes {
     write({std::move(collection), std::move(key)}, {Kind::put, std::move(value)});
     return std::move(*this);
   }
+  /// From this transaction on, whatever changes `key` needs these endorsements in place of those of
+  /// the chaincode. The key is put here or exists: a peer drops the policy of one that does not.
+  template <Record R>
+  Changes endorse_by(const Key<R>& key, EndorsementPolicy policy) && {
+    endorse({"", key.text()}, std::move(policy));
+    return std::move(*this);
+  }
   /// The first entry also becomes the response of the transaction.
   Changes emit(Entry entry) && {
     entries_.push_back(std::move(entry));
@@ -74,11 +82,17 @@ class [[nodiscard]] Changes {
 
   /// An untyped write, for code that is not a contract (the shim's users, tests).
   void write(Place place, Write write);
+  /// An untyped policy, for code that is not a contract.
+  void endorse(Place place, EndorsementPolicy policy);
   /// Name and payload of the chaincode event, for code that is not a contract.
   void set_event(std::string name, Bytes payload);
 
-  bool empty() const { return writes_.empty() && entries_.empty() && event_name_.empty(); }
+  bool empty() const {
+    return writes_.empty() && policies_.empty() && entries_.empty() && event_name_.empty();
+  }
   const std::map<Place, Write>& writes() const { return writes_; }
+  /// To be written after `writes`: a new key must be there first.
+  const std::map<Place, EndorsementPolicy>& policies() const { return policies_; }
   const std::vector<Entry>& entries() const { return entries_; }
   /// The entry that answers the client: the first one, or that of a repetition.
   std::optional<Entry> answer() const;
@@ -88,6 +102,7 @@ class [[nodiscard]] Changes {
 
  private:
   std::map<Place, Write> writes_;
+  std::map<Place, EndorsementPolicy> policies_;
   std::vector<Entry> entries_;
   std::optional<Entry> repeated_;
   std::string event_name_;

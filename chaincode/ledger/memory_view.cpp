@@ -31,8 +31,12 @@ void MemoryView::apply(const Changes& changes) {
       state_.insert_or_assign(place, write.value);
     } else {
       state_.erase(place);
+      policies_.erase(place);
     }
   }
+  // As on a peer: a policy of a key that does not exist is dropped.
+  for (const auto& [place, policy] : changes.policies())
+    if (state_.contains(place)) policies_.insert_or_assign(place, policy);
 }
 
 }  // namespace tradelane::ledger

@@ -20,10 +20,14 @@ class MemoryView : public ReadView {
   void apply(const Changes& changes);
 
   const std::map<Changes::Place, Bytes>& state() const { return state_; }
-  bool operator==(const MemoryView& other) const { return state_ == other.state_; }
+  const std::map<Changes::Place, EndorsementPolicy>& policies() const { return policies_; }
+  bool operator==(const MemoryView& other) const {
+    return state_ == other.state_ && policies_ == other.policies_;
+  }
 
  private:
   std::map<Changes::Place, Bytes> state_;
+  std::map<Changes::Place, EndorsementPolicy> policies_;
 };
 
 }  // namespace tradelane::ledger

@@ -64,6 +64,18 @@ TEST_CASE_FIXTURE(Fixture, "router: a broken invariant is a fault of ours and wr
   CHECK(outcome.changes.empty());
 }
 
+TEST_CASE_FIXTURE(Fixture, "router: a policy for a key that is not there is a fault of ours") {
+  const auto own = invoke({"toy:Fill", canonical(fill(70))});
+  CHECK(own.status == 200);
+  CHECK(own.changes.policies().size() == 1);
+  const auto nowhere = invoke({"toy:Fill", canonical(fill(71))});
+  CHECK(nowhere.status == 500);
+  CHECK(nowhere.message.starts_with("INVARIANT_ENDORSED_KEY: "));
+  CHECK(nowhere.changes.empty());
+  world.state.apply(ledger::Changes{}.put(toy::box("lid"), toy::Box{}));
+  CHECK(invoke({"toy:Fill", canonical(fill(71))}).status == 200);
+}
+
 TEST_CASE_FIXTURE(Fixture, "router: A11, A12 and A13, by what is wrong with the call") {
   const std::string too_long(256 * 1024 + 1, 'x');
   struct Row {

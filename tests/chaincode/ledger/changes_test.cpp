@@ -21,6 +21,28 @@ TEST_CASE("changes: a key written twice and an empty value are faults") {
   CHECK_THROWS_AS((void)Changes{}.put_private("c", "", "v"), Fault);
 }
 
+TEST_CASE("changes: a key and its policy go together, one policy for a key") {
+  const auto policy = *EndorsementPolicy::of_all({{*MspId::parse("OneMSP"), MspRole::peer}});
+  const Changes both = Changes{}.endorse_by(toy("a"), policy).put(toy("a"), Toy{1});
+  CHECK(both.writes().size() == 1);
+  CHECK(both.policies().at({"", toy("a").text()}) == policy);
+  CHECK_FALSE(both.empty());
+  CHECK_FALSE(Changes{}.endorse_by(toy("a"), policy).empty());
+  CHECK(Changes{}.merge(Changes{}.endorse_by(toy("a"), policy)).policies().size() == 1);
+
+  CHECK_THROWS_AS((void)Changes{}.endorse_by(toy("a"), policy).endorse_by(toy("a"), policy), Fault);
+  CHECK_THROWS_AS((void)Changes{}.erase(toy("a")).endorse_by(toy("a"), policy), Fault);
+  CHECK_THROWS_AS((void)Changes{}.endorse_by(toy("a"), policy).erase(toy("a")), Fault);
+  CHECK_THROWS_AS(
+      (void)Changes{}.endorse_by(toy("a"), policy).merge(Changes{}.endorse_by(toy("a"), policy)),
+      Fault);
+  Changes changes;
+  CHECK_THROWS_AS(changes.endorse({"c", ""}, policy), Fault);
+  changes.write({"c", "k"}, {Changes::Kind::purge, {}});
+  CHECK_THROWS_AS(changes.endorse({"c", "k"}, policy), Fault);
+  changes.endorse({"d", "k"}, policy);  // the same key in another collection
+}
+
 TEST_CASE("changes: the first entry answers, a repetition answers without writing") {
   const Changes made = Changes{}
                            .emit({.type = "toy.Make", .id = "a", .seq = 1})

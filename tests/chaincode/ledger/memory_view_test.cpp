@@ -23,3 +23,19 @@ TEST_CASE("memory view: commits, keeps collections apart, ranges in byte order")
   CHECK_FALSE(view.get(toy("a").text()));
   CHECK(view.get_all({toy("b").text(), toy("a").text()}).at(1) == std::nullopt);
 }
+
+TEST_CASE("memory view: a policy lives as long as its key") {
+  const auto policy = *EndorsementPolicy::of_all({{*MspId::parse("OneMSP"), MspRole::peer}});
+  MemoryView view;
+  view.apply(Changes{}.endorse_by(toy("a"), policy));
+  CHECK(view.policies().empty());
+  view.apply(Changes{}.put(toy("a"), Toy{1}).endorse_by(toy("a"), policy));
+  CHECK(view.policies().size() == 1);
+  view.apply(Changes{}.put(toy("a"), Toy{2}));
+  CHECK(view.policies().at({"", toy("a").text()}) == policy);
+  MemoryView other;
+  other.apply(Changes{}.put(toy("a"), Toy{2}));
+  CHECK_FALSE(view == other);
+  view.apply(Changes{}.erase(toy("a")));
+  CHECK(view.policies().empty());
+}
