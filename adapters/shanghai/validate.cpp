@@ -29,16 +29,10 @@ bool flag_agrees(const DecHead& head) {
   return head.ie_flag == (flag == '1' || flag == 'I' ? "I" : "E");
 }
 
-bool is_bill_number(std::string_view text) {
-  const auto printable = [](char c) { return c > ' ' && c <= '~'; };
-  return !text.empty() && text.size() <= 35 && std::all_of(text.begin(), text.end(), printable);
-}
-
 bool is_positive(const std::optional<Decimal>& number) { return number && number->value > 0; }
 
-bool is_goods_code(std::string_view text) {
-  return text.size() == 10 && std::all_of(text.begin(), text.end(), is_digit);
-}
+/// A declaration has China's own code of ten digits.
+bool is_code_ts(std::string_view text) { return text.size() == 10 && is_goods_code(text); }
 
 Result<> validate(const DecHead& head) {
   const auto declared = parse_compact_date(head.d_date);
@@ -60,7 +54,7 @@ Result<> validate_goods(const std::vector<DecList>& lists) {
   if (lists.empty()) return schema("DecLists");
   for (const DecList& list : lists) {
     const auto currency = Currency::parse(list.trade_curr);
-    if (!is_goods_code(list.code_ts)) return schema("CodeTS");
+    if (!is_code_ts(list.code_ts)) return schema("CodeTS");
     if (!currency || list.trade_curr != lists.front().trade_curr) return schema("TradeCurr");
     if (!is_positive(parse_scaled(list.decl_total, *minor_digits(*currency))))
       return schema("DeclTotal");

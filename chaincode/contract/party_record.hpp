@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "chaincode/codec/country.hpp"
 #include "chaincode/codec/fields.hpp"
 #include "chaincode/ledger/key.hpp"
 
@@ -55,16 +56,6 @@ constexpr auto enum_texts(PartyState) {
   return std::array{std::pair{PartyState::active, T("ACTIVE")},
                     std::pair{PartyState::suspended, T("SUSPENDED")}};
 }
-
-/// ISO 3166-1 alpha-2.
-struct CountryTag {
-  static constexpr std::string_view name = "Country";
-  static constexpr std::string_view pattern = "^[A-Z]{2}$";
-  static bool valid(std::string_view text) {
-    return text.size() == 2 && is_upper(text[0]) && is_upper(text[1]);
-  }
-};
-using Country = Id<CountryTag>;
 
 /// A public key in RFC 7517's form: EC (P-256, SM2), OKP (Ed25519) or RSA.
 struct JwkText {

@@ -9,8 +9,6 @@
 /// The records of consent: ids, codes, dates and digests only. Plain data.
 namespace tradelane::consent {
 
-using contract::Country;
-
 struct ConsentTag : Id26Rule {
   static constexpr std::string_view name = "ConsentId";
 };

@@ -8,7 +8,6 @@ namespace tradelane::party {
 
 using contract::ActsBy;
 using contract::Boot;
-using contract::Country;
 using contract::DefaultParty;
 using contract::Party;
 using contract::PartyState;
