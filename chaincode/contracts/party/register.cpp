@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 
+#include "chaincode/codec/identifier.hpp"
 #include "chaincode/contract/keys.hpp"
 #include "chaincode/contract/signed_act.hpp"
 #include "chaincode/contracts/party/keys.hpp"
@@ -43,9 +44,17 @@ bool keys_are_sound(const Register& in) {
   return Set<std::string>::of(kids).size() == in.keys.size();
 }
 
+/// Of an identity that is private the refusal names the type only.
+Result<> check_identifiers(const Identity& identity) {
+  for (const Identifier& identifier : identity.identifiers)
+    if (!fits_type(identifier.type, identifier.id))
+      return refuse(Code::id_check_digit, "P13", identifier.type);
+  return Done{};
+}
+
 }  // namespace
 
-/// Register: an operator makes a party known. Rules: README.md, P4 to P7.
+/// Register: an operator makes a party known. Rules: README.md, P4 to P7 and P13.
 Result<Changes> register_party(const Register& in, const Context& tx) {
   // authorise: operators, by the contract's table
 
@@ -67,6 +76,7 @@ Result<Changes> register_party(const Register& in, const Context& tx) {
     return refuse(Code::party_default_taken, "P7");
   const auto identity = tx.openings.take<Identity>(in.commitments.identity, "identity");
   if (!identity) return identity.error();
+  if (const auto sound = check_identifiers(*identity); !sound) return sound.error();
 
   // apply
   next.at = tx.time;

@@ -57,6 +57,32 @@ TEST_CASE_FIXTURE(party::PartyWorld, "Register: every refusal, in order of prece
   CHECK(other.message.ends_with("(jurisdiction)"));
 }
 
+TEST_CASE_FIXTURE(party::PartyWorld, "Register: P13 for an identifier that fails its check") {
+  bootstrap();
+  const auto register_with = [&](const std::string& type, const std::string& id) {
+    Json::Array identifiers{Json::Object{{"type", "DCSA"}, {"id", "whatever it is"}},
+                            Json::Object{{"type", type}, {"id", id}}};
+    const auto identity =
+        test::open("identity", Json::Object{{"legalName", "Canary EXP Limited"},
+                                            {"address", "1 Canary Road"},
+                                            {"identifiers", std::move(identifiers)}});
+    const Json commitments = Json::Object{{"identity", identity.commitment.text()}};
+    return world.submit(operator_, "party:Register",
+                        with(test::cast().registration("EXP"), "commitments", commitments),
+                        test::transient({identity}));
+  };
+  const std::pair<const char*, const char*> rows[] = {
+      {"USCC", "91310115MA1K0T014D"}, {"UBI", "1234567"}, {"LEI", "984500TESTHKBANK0163"}};
+  for (const auto& [type, id] : rows) {
+    CAPTURE(type);
+    const auto answer = register_with(type, id);
+    CHECK(answer.rule == "P13");
+    CHECK(answer.token == "ID_CHECK_DIGIT");
+    CHECK(answer.message.ends_with(std::string("(") + type + ")"));
+  }
+  CHECK(register_with("USCC", "91310115MA1K0T014C").ok());
+}
+
 TEST_CASE_FIXTURE(party::PartyWorld, "Register: the same again writes nothing, also much later") {
   bootstrap();
   CHECK(enrol("CAR").ok());
