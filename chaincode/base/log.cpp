@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <utility>
 
 #include <unistd.h>
 
@@ -61,14 +62,23 @@ std::string_view text_of(LogLevel level) {
   return "error";
 }
 
-void Log::set_lowest(LogLevel level) {
-  const std::lock_guard lock(output_);
-  lowest_ = level;
+std::optional<LogLevel> log_level_of(std::string_view text) {
+  static constexpr std::pair<std::string_view, LogLevel> names[] = {
+      {"debug", LogLevel::debug},    {"info", LogLevel::info},    {"notice", LogLevel::info},
+      {"warn", LogLevel::warn},      {"warning", LogLevel::warn}, {"error", LogLevel::error},
+      {"critical", LogLevel::error}, {"dpanic", LogLevel::error}, {"panic", LogLevel::error},
+      {"fatal", LogLevel::error}};
+  std::string lower(text);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  for (const auto& [name, level] : names)
+    if (name == lower) return level;
+  return std::nullopt;
 }
 
 void Log::write(LogLevel level, std::string_view event, Fields fields) {
-  const std::lock_guard lock(output_);
   if (level < lowest_) return;
+  const std::lock_guard lock(output_);
   std::string line = R"({"time":")" + now_text() + R"(","level":")";
   line.append(text_of(level)).append(R"(","event":)");
   append_quoted(line, event);

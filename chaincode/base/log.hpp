@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <atomic>
 #include <cstdint>
 #include <initializer_list>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -15,6 +17,10 @@ enum class LogLevel : std::uint8_t { debug, info, warn, error };
 
 /// "debug" "info" "warn" "error"
 std::string_view text_of(LogLevel level);
+/// In any case of letters, and by the names that Fabric's programs take as well: `warning` is warn;
+/// `notice` is info; `critical`, `dpanic`, `panic` and `fatal` are error. Absent for any other
+/// text.
+std::optional<LogLevel> log_level_of(std::string_view text);
 
 struct LogField {
   std::string_view name;
@@ -35,11 +41,13 @@ class Log {
   void error(std::string_view event, Fields fields = {}) { write(LogLevel::error, event, fields); }
   void debug(std::string_view event, Fields fields = {}) { write(LogLevel::debug, event, fields); }
 
-  void set_lowest(LogLevel level);
+  void set_lowest(LogLevel level) { lowest_ = level; }
+  LogLevel lowest() const { return lowest_; }
 
  private:
   int fd_;
-  LogLevel lowest_;
+  /// Read without the lock: most lines are below it.
+  std::atomic<LogLevel> lowest_;
   std::mutex output_;
 };
 

@@ -27,3 +27,31 @@ TEST_CASE("log: one JSON line, escaped, in the order given, below the level drop
   CHECK(lines.find(opened) != std::string::npos);
   CHECK(lines.find(R"("text":"q\"\u000a"})") != std::string::npos);
 }
+
+TEST_CASE("log: levels by their names here and in Fabric's programs") {
+  struct Row {
+    const char* text;
+    LogLevel level;
+  };
+  const Row rows[] = {
+      {"debug", LogLevel::debug},    {"DEBUG", LogLevel::debug},  {"info", LogLevel::info},
+      {"Notice", LogLevel::info},    {"warn", LogLevel::warn},    {"WARNING", LogLevel::warn},
+      {"error", LogLevel::error},    {"fatal", LogLevel::error},  {"panic", LogLevel::error},
+      {"CRITICAL", LogLevel::error}, {"dpanic", LogLevel::error},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    CHECK(log_level_of(row.text) == row.level);
+  }
+  for (const LogLevel level : {LogLevel::debug, LogLevel::info, LogLevel::warn, LogLevel::error})
+    CHECK(log_level_of(text_of(level)) == level);
+  for (const char* none : {"", "loud", "info ", "payload", "a=debug"})
+    CHECK_FALSE(log_level_of(none));
+}
+
+TEST_CASE("log: the level may change while it is in use") {
+  Log log(2, LogLevel::warn);
+  CHECK(log.lowest() == LogLevel::warn);
+  log.set_lowest(LogLevel::error);
+  CHECK(log.lowest() == LogLevel::error);
+}
