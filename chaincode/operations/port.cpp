@@ -20,6 +20,7 @@ using asio::ip::tcp;
 constexpr std::chrono::seconds request_deadline{5};
 constexpr std::uint32_t header_bytes = 8 * 1024;
 constexpr std::size_t buffer_bytes = 16 * 1024;
+constexpr std::size_t body_bytes = 1024;
 constexpr std::size_t connections_at_once = 64;
 
 /// One request and its answer; the connection is closed afterwards.
@@ -29,7 +30,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
       : stream_(std::move(socket)), routes_(routes), open_(open) {
     ++open_;
     parser_.header_limit(header_bytes);
-    parser_.body_limit(0);
+    parser_.body_limit(body_bytes);
   }
   ~Exchange() { --open_; }
   Exchange(const Exchange&) = delete;
@@ -46,20 +47,34 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   }
 
  private:
+  using Request = http::request<http::string_body>;
+
+  /// What a parser takes and we do not: it could be read in two ways.
+  static bool is_ambiguous(const Request& request) {
+    return request.count(http::field::host) != 1 ||
+           request.count(http::field::content_length) > 1 ||
+           request.count(http::field::transfer_encoding) > 0;
+  }
+
   Answer find() const {
-    const auto& request = parser_.get();
-    if (request.method() != http::verb::get && request.method() != http::verb::head)
-      return {.status = 405, .body = "only GET\n"};
+    const Request& request = parser_.get();
+    if (is_ambiguous(request))
+      return {.status = 400, .body = "one Host, one length and no Transfer-Encoding are needed\n"};
     std::string path(request.target());
     path.resize(std::min(path.size(), path.find('?')));
     const auto route = routes_.find(path);
     if (route == routes_.end()) return {.status = 404, .body = "no such page\n"};
-    return route->second();
+    const Page& page = route->second;
+    if (request.method() == http::verb::put && page.put) return page.put(request.body());
+    if (request.method() != http::verb::get && request.method() != http::verb::head)
+      return {.status = 405, .body = page.put ? "only GET and PUT\n" : "only GET\n"};
+    if (!request.body().empty()) return {.status = 413, .body = "no body is needed\n"};
+    return page.get();
   }
 
   void answer(Answer answer) {
     response_.result(static_cast<unsigned>(answer.status));
-    response_.set(http::field::content_type, answer.content_type);
+    if (!answer.body.empty()) response_.set(http::field::content_type, answer.content_type);
     response_.set(http::field::cache_control, "no-store");
     response_.keep_alive(false);
     response_.body() = std::move(answer.body);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <concepts>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "chaincode/base/log.hpp"
 #include "chaincode/base/result.hpp"
@@ -18,11 +20,26 @@ struct Answer {
   std::string content_type = "text/plain; charset=utf-8";
 };
 
-/// What a path answers to GET. Called on the port's own thread.
-using Routes = std::map<std::string, std::function<Answer()>>;
+/// What a path answers, on the port's own thread: to GET, and to PUT where something can be
+/// changed.
+struct Page {
+  using Get = std::function<Answer()>;
+  using Put = std::function<Answer(const std::string& body)>;
 
-/// Serves `routes` on one thread. Requests of more than 8 KiB of header or with a body are refused,
-/// slow ones are cut off after five seconds. Its functions may be called from any thread.
+  /// A page that can be looked at only.
+  template <std::invocable Function>
+  Page(Function on_get) : get(std::move(on_get)) {}
+  Page(Get on_get, Put on_put) : get(std::move(on_get)), put(std::move(on_put)) {}
+
+  Get get;
+  Put put = {};
+};
+
+using Routes = std::map<std::string, Page>;
+
+/// Serves `routes` on one thread. A request has at most 8 KiB of header; a PUT has at most 1 KiB of
+/// body, of a length that it says, and anything else has none; who is slower than five seconds, or
+/// comes when 64 are there, is cut off. Its functions may be called from any thread.
 class Port {
  public:
   /// `host` is an address; port 0 takes any free one. `log` outlives the port.

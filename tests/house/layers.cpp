@@ -71,6 +71,7 @@ const std::vector<Library>& libraries() {
       {"boost/context", {"chaincode/shim/", "tests/"}},
       {"boost/beast", {"chaincode/operations/", "adapters/http/", "tests/"}},
       {"boost/asio", {"chaincode/operations/", "adapters/http/", "tests/"}},
+      {"prometheus/", {"chaincode/operations/", "tests/"}},
       {"boost/url", {"adapters/", "tests/"}},
       {"httplib", {"adapters/http/", "tests/"}},
       {"sqlite3", {"chaincode/devpeer/", "adapters/feed/", "tests/"}},
