@@ -6,6 +6,8 @@
 
 #include <sys/stat.h>
 
+#include "chaincode/shim/http2/pem_file.hpp"
+
 namespace tradelane::shim::http2 {
 namespace {
 
@@ -70,11 +72,11 @@ Timestamp TlsSource::not_after() const {
 }
 
 Result<TlsMaterial> TlsSource::read(const TlsFiles& files) {
-  auto chain = read_file("the TLS certificate", files.certificate_chain);
+  auto chain = read_pem("the TLS certificate", files.certificate_chain);
   if (!chain) return chain.error();
-  auto key = read_file("the TLS key", files.private_key);
+  auto key = read_pem("the TLS key", files.private_key);
   if (!key) return key.error();
-  auto roots = read_file("the TLS roots", files.roots);
+  auto roots = read_pem("the TLS roots", files.roots);
   if (!roots) return roots.error();
   TlsMaterial out{.certificate_chain = std::move(*chain),
                   .private_key = std::move(*key),
@@ -113,6 +115,17 @@ void TlsSource::check(Clock::time_point now) {
   auto found = marks();
   if (found == marks_) return;
   marks_ = std::move(found);
+  replace();
+}
+
+void TlsSource::reload() {
+  if (log_ == nullptr) return;
+  const std::lock_guard lock(check_lock_);
+  marks_ = marks();
+  replace();
+}
+
+void TlsSource::replace() {
   if (const auto loaded = load(); !loaded) {
     log_->warn("tls_kept", {{"why", loaded.error().detail},
                             {"mend",

@@ -12,7 +12,7 @@
 
 namespace tradelane::shim::http2 {
 
-/// Paths of PEM files.
+/// Paths of files, of PEM or of base64 of it.
 struct TlsFiles {
   std::string certificate_chain = {};
   std::string private_key = {};
@@ -40,6 +40,8 @@ class TlsSource {
   /// Looks, at most once a second, whether the files are others now, and takes them when they can
   /// be used together. While they cannot, the old ones stay, and the log says once why.
   void check(Clock::time_point now);
+  /// As `check`, at once and whether or not the files seem to be others.
+  void reload();
 
  private:
   /// What tells one state of the files from another, without reading them.
@@ -50,6 +52,7 @@ class TlsSource {
   static Result<TlsMaterial> read(const TlsFiles& files);
   Marks marks() const;
   Result<> load();
+  void replace();
 
   const TlsRole role_;
   const TlsFiles files_;
