@@ -8,6 +8,8 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "chaincode/server/options.hpp"
+
 namespace tradelane::server {
 namespace {
 
@@ -16,42 +18,65 @@ constexpr const char* about =
     "Configuration: file < environment < flags.\n"
     "Example: tradelane-chaincode --package-id trade_1:3f2a... --listen 127.0.0.1:9999 --tls off";
 
+std::string version_line() { return "tradelane-chaincode " + program_version(); }
+
 std::string description(const Option& option) {
   std::string text = option.help;
-  if (!option.standard.empty()) text += " [" + option.standard + "]";
+  if (const auto standard = option.standard(); !standard.empty()) text += " [" + standard + "]";
   for (const std::string& name : option.environment)
     text += (name == option.environment.front() ? "; env: " : ", ") + name;
   return text;
 }
 
-}  // namespace
+/// One flag and what was given for it.
+struct Flag {
+  const Option* option;
+  std::vector<std::string> texts = {};
+};
 
-Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments) {
-  CLI::App app{about};
-  app.set_version_flag("--version", std::string("tradelane-chaincode 0.1.0"));
-  CommandLine out;
-  std::string file;
-  std::list<std::pair<const Option*, std::string>> given;
-  app.add_option("--config", file, "configuration file, one JSON object of the keys below")
-      ->type_name("FILE");
-  app.add_flag("--print-config", out.print_config, "print what counts, and stop");
-  for (const Option& option : options()) {
-    given.emplace_back(&option, "");
-    app.add_option("--" + option.name, given.back().second, description(option))
-        ->type_name(option.unit.empty() ? "TEXT" : option.unit);
-  }
+void add(CLI::App& app, Flag& flag) {
+  CLI::Option* added =
+      app.add_option("--" + flag.option->name, flag.texts, description(*flag.option));
+  added->type_name(flag.option->unit)->allow_extra_args(false);
+  if (!flag.option->is_repeatable)
+    added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+}
+
+/// Puts what to print and stop with into `out`.
+Result<> parse(CLI::App& app, const std::vector<std::string>& arguments, CommandLine& out) {
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {
     app.parse(reversed);
   } catch (const CLI::CallForHelp&) {
     out.stop_with = app.help();
   } catch (const CLI::CallForVersion&) {
-    out.stop_with = "tradelane-chaincode 0.1.0\n";
+    out.stop_with = version_line() + "\n";
   } catch (const CLI::ParseError& error) {
     return refuse(Code::arg_malformed, "", std::string(error.what()) + "; see --help");
   }
-  for (const auto& [option, text] : given)
-    if (app.count("--" + option->name) > 0) out.flags.emplace(option->name, text);
+  return Done{};
+}
+
+}  // namespace
+
+std::string program_version() { return TRADELANE_VERSION; }
+
+Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments) {
+  CLI::App app{about};
+  app.set_version_flag("--version", version_line());
+  CommandLine out;
+  std::string file;
+  app.add_option("--config", file, "configuration file, one JSON object of the keys below")
+      ->type_name("FILE");
+  app.add_flag("--print-config", out.print_config, "print what counts, and stop");
+  std::list<Flag> flags;
+  for (const Option& option : options()) add(app, flags.emplace_back(Flag{&option}));
+  if (const auto parsed = parse(app, arguments, out); !parsed) return parsed.error();
+  for (const Flag& flag : flags) {
+    std::string text;
+    for (const std::string& one : flag.texts) text += (text.empty() ? "" : ",") + one;
+    if (!flag.texts.empty()) out.flags.emplace(flag.option->name, std::move(text));
+  }
   if (!file.empty()) out.config_file = file;
   return out;
 }

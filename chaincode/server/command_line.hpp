@@ -17,7 +17,11 @@ struct CommandLine {
   std::optional<std::string> stop_with = {};
 };
 
-/// ARG_MALFORMED for a flag that is unknown or lacks its value.
+/// `0.1.0`
+std::string program_version();
+
+/// A key that may be given several times has its values with commas between. ARG_MALFORMED for a
+/// flag that is unknown, lacks its value or is there twice.
 Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments);
 
 }  // namespace tradelane::server

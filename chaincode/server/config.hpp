@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -7,53 +8,56 @@
 
 #include "chaincode/base/log.hpp"
 #include "chaincode/base/result.hpp"
+#include "chaincode/shim/http2/limits.hpp"
+#include "chaincode/shim/runner.hpp"
 
 /// The configuration of tradelane-chaincode: one struct, filled once, file < environment < flags.
 namespace tradelane::server {
 
-struct Config {
+struct Endpoint {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 0;  // 0 takes a free one
+
+  /// `127.0.0.1:9999`, `[::1]:9999`
+  std::string text() const;
+  bool is_loopback() const;
+  bool operator==(const Endpoint&) const = default;
+};
+
+/// Where peers connect, and the package id that is spoken there: a peer does not say which one it
+/// expects, so each needs a port of its own.
+struct Listen {
+  Endpoint at = {};
   std::string package_id = {};
-  std::string listen_host = "127.0.0.1";
-  std::uint16_t listen_port = 0;
+  bool operator==(const Listen&) const = default;
+};
+
+struct Config {
+  /// Of every listener that names none.
+  std::string package_id = {};
+  /// After `make_config` each has its package id.
+  std::vector<Listen> listen = {{}};
   bool tls = true;
-  std::string tls_certificate = {};  // paths of PEM files
+  std::string tls_certificate = {};  // paths of files: PEM, or base64 of it
   std::string tls_key = {};
   std::string tls_client_roots = {};
-  std::string operations_host = "127.0.0.1";
-  std::uint16_t operations_port = 0;
+  Endpoint operations = {};
   LogLevel log_level = LogLevel::info;
-  std::int64_t deadline_s = 29;
-  std::int64_t drain_s = 35;
-  std::int64_t time_window_s = 600;
-  std::int64_t message_bytes = 16 * 1024 * 1024;
-  std::int64_t transactions = 2500;
+  std::string log_file = {};  // "": standard error
+  std::chrono::seconds drain{35};
+  /// Package id and clock are not taken from here.
+  shim::Settings run = {};
+  shim::http2::Limits transport = {};
 };
 
-/// One key: how it is called in the file and as a flag, which environment names mean the same.
-struct Option {
-  std::string name;
-  /// The first one that is set counts.
-  std::vector<std::string> environment;
-  std::string standard;
-  std::string unit;
-  std::string help;
-};
-
-/// Every key, in the order in which help prints them.
-const std::vector<Option>& options();
-
+/// Values by key. Of a key that may be given several times, all of them with commas between.
 using Values = std::map<std::string, std::string>;
 
-/// The values of a configuration file: one JSON object of texts, numbers and booleans.
-/// ARG_MALFORMED names what cannot be read and every key that is unknown.
-Result<Values> read_file_values(const std::string& text);
-/// What the environment says, by the names of the samples, of Fabric's own shims and of operators.
-Values environment_values(const std::map<std::string, std::string>& environment);
-
-/// Later layers win. ARG_MALFORMED names the key, what is wrong with it and how to mend it.
+/// Later layers win. ARG_MALFORMED names the key, what is wrong with it and how to mend it, on one
+/// line and without the content of any file.
 Result<Config> make_config(const std::vector<Values>& layers);
 
-/// `key = value` lines of what counts; the path of a key file is shown, its content never.
+/// `key = value` lines of what counts. Secrets are in files only, of which the path is shown.
 std::string print(const Config& config);
 
 }  // namespace tradelane::server

@@ -4,13 +4,12 @@
 #include <iostream>
 #include <sstream>
 
-#include <poll.h>
-#include <signal.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "chaincode/server/command_line.hpp"
 #include "chaincode/server/process.hpp"
+#include "chaincode/server/signals.hpp"
+#include "chaincode/server/sources.hpp"
 
 namespace tradelane::server {
 namespace {
@@ -38,7 +37,9 @@ Result<Config> gather(const CommandLine& line) {
     if (!values) return values.error();
     file = std::move(*values);
   }
-  return make_config({file, environment_values(environment()), line.flags});
+  const auto variables = environment_values(environment());
+  if (!variables) return variables.error();
+  return make_config({file, *variables, line.flags});
 }
 
 int complain(const Error& error) {
@@ -46,30 +47,23 @@ int complain(const Error& error) {
   return wrong_configuration;
 }
 
-/// Blocks the signals that end a process, so that they arrive at this descriptor instead.
-int signal_descriptor() {
-  sigset_t wanted;
-  sigemptyset(&wanted);
-  sigaddset(&wanted, SIGTERM);
-  sigaddset(&wanted, SIGINT);
-  ::pthread_sigmask(SIG_BLOCK, &wanted, nullptr);
-  return ::signalfd(-1, &wanted, SFD_CLOEXEC);
-}
-
-bool wait_for_signal(int descriptor, int timeout_ms) {
-  pollfd waiting{.fd = descriptor, .events = POLLIN, .revents = 0};
-  return ::poll(&waiting, 1, timeout_ms) > 0;
-}
-
 /// Gives running transactions their time; a second signal ends the wait.
-void drain(Process& process, int signals, std::chrono::seconds longest) {
-  process.log().info("draining");
+void drain(Process& process, const Signals& signals, std::chrono::seconds longest) {
   process.drain();
-  signalfd_siginfo first{};
-  if (::read(signals, &first, sizeof first) < 0) process.log().warn("signal_unread");
   const auto end = std::chrono::steady_clock::now() + longest;
   while (!process.is_drained() && std::chrono::steady_clock::now() < end)
-    if (wait_for_signal(signals, 50)) break;
+    if (signals.wait(std::chrono::milliseconds(50)) == Signals::Wish::end) break;
+  const auto running = static_cast<std::int64_t>(process.in_flight());
+  if (running > 0) process.log().warn("cut_short", {{"in_flight", running}});
+}
+
+/// Until a signal says that this is to end.
+void serve(Process& process, const Signals& signals) {
+  auto wish = Signals::Wish::none;
+  while (wish != Signals::Wish::end) {
+    wish = signals.wait(std::chrono::seconds(1));
+    if (wish == Signals::Wish::reload) process.reload();
+  }
 }
 
 int run(const std::vector<std::string>& arguments) {
@@ -85,21 +79,14 @@ int run(const std::vector<std::string>& arguments) {
     std::cout << print(*config);
     return 0;
   }
-  const int signals = signal_descriptor();
+  const Signals signals;
   const auto process = Process::start(*config);
   if (!process) return complain(process.error());
   Process& running = **process;
-  running.log().info("serving", {{"package_id", config->package_id},
-                                 {"host", config->listen_host},
-                                 {"port", std::int64_t{running.port()}},
-                                 {"tls", config->tls},
-                                 {"operations_port", std::int64_t{running.operations_port()}}});
   std::cout << running.ready_line() << std::endl;
-  while (!wait_for_signal(signals, -1)) {
-  }
-  drain(running, signals, std::chrono::seconds(config->drain_s));
+  serve(running, signals);
+  drain(running, signals, config->drain);
   running.log().info("stopped");
-  ::close(signals);
   return 0;
 }
 

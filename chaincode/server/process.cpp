@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/server/process.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include "chaincode/codec/json.hpp"
@@ -9,34 +10,41 @@
 #include "chaincode/contracts/evidence/contract.hpp"
 #include "chaincode/contracts/finance/contract.hpp"
 #include "chaincode/contracts/party/contract.hpp"
+#include "chaincode/operations/log_level.hpp"
+#include "chaincode/operations/process_metrics.hpp"
+#include "chaincode/server/command_line.hpp"
+#include "chaincode/server/metrics.hpp"
 #include "chaincode/shim/http2/tls_source.hpp"
 
 namespace tradelane::server {
 namespace {
-
-constexpr int standard_error = 2;
 
 Timestamp wall_clock() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   return {std::chrono::duration_cast<std::chrono::seconds>(now).count()};
 }
 
+constexpr const char* mend_tls =
+    "; tls-certificate, tls-key and tls-client-roots must be PEM files that are valid and belong "
+    "together";
+
+/// Null for plain text.
 Result<std::shared_ptr<shim::http2::TlsSource>> make_tls(const Config& config, Log& log) {
   if (!config.tls) return std::shared_ptr<shim::http2::TlsSource>();
-  return shim::http2::TlsSource::from_files(shim::http2::TlsRole::server,
-                                            {.certificate_chain = config.tls_certificate,
-                                             .private_key = config.tls_key,
-                                             .roots = config.tls_client_roots},
-                                            log);
+  auto made = shim::http2::TlsSource::from_files(shim::http2::TlsRole::server,
+                                                 {.certificate_chain = config.tls_certificate,
+                                                  .private_key = config.tls_key,
+                                                  .roots = config.tls_client_roots},
+                                                 log);
+  if (!made) return refuse(made.error().code, "", made.error().detail + mend_tls);
+  return made;
 }
 
-shim::Settings settings_of(const Config& config) {
-  return {.package_id = config.package_id,
-          .message_bytes = static_cast<std::size_t>(config.message_bytes),
-          .transactions = static_cast<std::size_t>(config.transactions),
-          .deadline = std::chrono::seconds(config.deadline_s),
-          .time_window = std::chrono::seconds(config.time_window_s),
-          .now = wall_clock};
+shim::Settings settings_of(const Config& config, const std::string& package_id) {
+  shim::Settings out = config.run;
+  out.package_id = package_id;
+  out.now = wall_clock;
+  return out;
 }
 
 }  // namespace
@@ -46,41 +54,96 @@ contract::Router make_router() {
                            ebl::contract(), finance::contract()});
 }
 
-Process::Process(const Config& config)
-    : config_(config), log_(standard_error, config.log_level), router_(make_router()) {}
+Process::Process(const Config& config, LogSink sink)
+    : config_(config),
+      sink_(std::move(sink)),
+      log_(sink_.fd(), config.log_level),
+      router_(make_router()) {}
 
 std::string Process::ready_line() const {
-  const auto at = [](const std::string& host, std::uint16_t port) {
-    return host + ":" + std::to_string(port);
+  const auto at = [](Endpoint endpoint, std::uint16_t port) {
+    endpoint.port = port;
+    return endpoint.text();
   };
-  return canonical(Json::Object{{"listen", at(config_.listen_host, port())},
-                                {"operations", at(config_.operations_host, operations_port())},
-                                {"packageId", config_.package_id}});
+  Json::Array listeners;
+  for (std::size_t i = 0; i < servers_.size(); ++i)
+    listeners.push_back(Json::Object{{"listen", at(config_.listen[i].at, port(i))},
+                                     {"packageId", config_.listen[i].package_id}});
+  return canonical(Json::Object{{"listen", at(config_.listen[0].at, port(0))},
+                                {"listeners", std::move(listeners)},
+                                {"operations", at(config_.operations, operations_port())},
+                                {"packageId", config_.listen[0].package_id}});
+}
+
+void Process::drain() {
+  log_.info("draining", {{"in_flight", static_cast<std::int64_t>(in_flight())}});
+  for (const auto& server : servers_) server->drain();
+}
+
+bool Process::is_drained() const {
+  return std::all_of(servers_.begin(), servers_.end(),
+                     [](const auto& server) { return server->is_drained(); });
+}
+
+std::size_t Process::in_flight() const {
+  std::size_t out = 0;
+  for (const auto& server : servers_) out += server->counters().in_flight;
+  return out;
+}
+
+void Process::reload() {
+  if (const auto reopened = sink_.reopen(); !reopened)
+    log_.error("log_file", {{"why", reopened.error().detail}});
+  log_.info("reloaded");
 }
 
 operations::Routes Process::routes() {
   using operations::Answer;
   return {{"/healthz", [] { return Answer{.body = "ok\n"}; }},
+          {"/logspec", operations::log_level_page(log_)},
+          {"/metrics", metrics_.page()},
           {"/readyz",
            [this] {
-             if (shim_->is_draining()) return Answer{.status = 503, .body = "draining\n"};
+             if (servers_.front()->is_draining())
+               return Answer{.status = 503, .body = "draining\n"};
              return Answer{.body = "ready\n"};
            }},
-          {"/version", [] { return Answer{.body = "tradelane-chaincode 0.1.0\n"}; }}};
+          {"/version",
+           [] { return Answer{.body = "tradelane-chaincode " + program_version() + "\n"}; }}};
+}
+
+Result<> Process::listen() {
+  const auto tls = make_tls(config_, log_);
+  if (!tls) return tls.error();
+  for (const Listen& one : config_.listen) {
+    const shim::http2::Listener listener{.host = one.at.host, .port = one.at.port, .tls = *tls};
+    servers_.push_back(std::make_unique<shim::Server>(router_, settings_of(config_, one.package_id),
+                                                      listener, config_.transport, log_));
+    if (auto started = servers_.back()->start(); !started) return started;
+    add_shim_metrics(metrics_, servers_.back()->counters(), {{"package_id", one.package_id}});
+  }
+  return Done{};
+}
+
+void Process::log_start() {
+  for (std::size_t i = 0; i < servers_.size(); ++i)
+    log_.info("serving", {{"package_id", config_.listen[i].package_id},
+                          {"host", config_.listen[i].at.host},
+                          {"port", std::int64_t{port(i)}},
+                          {"tls", config_.tls},
+                          {"operations_port", std::int64_t{operations_port()}}});
 }
 
 Result<std::unique_ptr<Process>> Process::start(const Config& config) {
-  std::unique_ptr<Process> process(new Process(config));
-  auto tls = make_tls(config, process->log_);
-  if (!tls) return tls.error();
-  const shim::http2::Listener listener{
-      .host = config.listen_host, .port = config.listen_port, .tls = std::move(*tls)};
-  process->shim_ = std::make_unique<shim::Server>(process->router_, settings_of(config), listener,
-                                                  shim::http2::Limits{}, process->log_);
-  if (const auto started = process->shim_->start(); !started) return started.error();
+  auto sink = LogSink::open(config.log_file);
+  if (!sink) return sink.error();
+  std::unique_ptr<Process> process(new Process(config, std::move(*sink)));
+  operations::add_process_metrics(process->metrics_, program_version());
+  if (const auto listening = process->listen(); !listening) return listening.error();
   process->operations_ = std::make_unique<operations::Port>(
-      config.operations_host, config.operations_port, process->routes(), process->log_);
+      config.operations.host, config.operations.port, process->routes(), process->log_);
   if (const auto started = process->operations_->start(); !started) return started.error();
+  process->log_start();
   return process;
 }
 

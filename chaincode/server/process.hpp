@@ -2,10 +2,13 @@
 #pragma once
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "chaincode/contract/router.hpp"
+#include "chaincode/operations/metrics.hpp"
 #include "chaincode/operations/port.hpp"
 #include "chaincode/server/config.hpp"
+#include "chaincode/server/log_sink.hpp"
 #include "chaincode/shim/server.hpp"
 
 namespace tradelane::server {
@@ -20,25 +23,33 @@ class Process {
   /// ARG_MALFORMED says in one sentence what is wrong with files or addresses, and how to mend it.
   static Result<std::unique_ptr<Process>> start(const Config& config);
 
-  std::uint16_t port() const { return shim_->port(); }
+  /// Of the listener of this index, as configured.
+  std::uint16_t port(std::size_t index = 0) const { return servers_.at(index)->port(); }
   std::uint16_t operations_port() const { return operations_->port(); }
-  /// One line of JSON: where it listens, where it is asked for its health, its package id.
+  /// One line of JSON: where it listens for which package id, and where it is asked for its health.
+  /// The first listener is named by itself as well.
   std::string ready_line() const;
 
   /// Takes no new work; what runs is finished.
-  void drain() { shim_->drain(); }
-  bool is_drained() const { return shim_->is_drained(); }
-  const shim::Counters& counters() const { return shim_->counters(); }
+  void drain();
+  bool is_drained() const;
+  std::size_t in_flight() const;
+  /// Opens the log file anew.
+  void reload();
   Log& log() { return log_; }
 
  private:
-  explicit Process(const Config& config);
+  Process(const Config& config, LogSink sink);
+  Result<> listen();
+  void log_start();
   operations::Routes routes();
 
   const Config config_;
+  const LogSink sink_;
   Log log_;
   contract::Router router_;
-  std::unique_ptr<shim::Server> shim_;
+  operations::Metrics metrics_;
+  std::vector<std::unique_ptr<shim::Server>> servers_;  // one for each listener
   std::unique_ptr<operations::Port> operations_;
 };
 

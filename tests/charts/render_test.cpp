@@ -4,7 +4,8 @@
 
 #include <doctest/doctest.h>
 
-#include "chaincode/server/config.hpp"
+#include "chaincode/server/options.hpp"
+#include "chaincode/server/sources.hpp"
 #include "tests/charts/chart.hpp"
 
 using namespace tradelane;
@@ -141,13 +142,13 @@ TEST_CASE("helm: the server's configuration accepts what the chart gives it") {
     const auto word = text(argument);
     flags.emplace(word.substr(2, word.find('=') - 2), word.substr(word.find('=') + 1));
   }
-  const auto config = server::make_config({server::environment_values(environment), flags});
+  const auto config = server::make_config({server::environment_values(environment).value(), flags});
   REQUIRE(config);
   CHECK(config->tls);
-  CHECK(config->listen_port == 7052);
-  CHECK(config->operations_port == 9443);
-  CHECK(config->drain_s == 65);
-  CHECK(pod("failover")["terminationGracePeriodSeconds"].as<int>() > config->drain_s);
+  CHECK(config->listen[0].at.port == 7052);
+  CHECK(config->operations.port == 9443);
+  CHECK(config->drain == std::chrono::seconds(65));
+  CHECK(pod("failover")["terminationGracePeriodSeconds"].as<int>() > config->drain.count());
 }
 
 TEST_CASE("helm: mutual TLS comes from the secret that is named") {

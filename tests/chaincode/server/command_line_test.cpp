@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include "chaincode/server/options.hpp"
+
 using namespace tradelane;
 using namespace tradelane::server;
 
@@ -17,11 +19,24 @@ TEST_CASE("command line: flags in either form, file and switches") {
   CHECK(parse_command_line({})->flags.empty());
 }
 
+TEST_CASE("command line: a key that may be given several times, in either form") {
+  const auto line =
+      parse_command_line({"--listen", "127.0.0.1:1=a:1", "--listen=127.0.0.1:2=b:2,127.0.0.1:3"});
+  REQUIRE(line.ok());
+  CHECK(line->flags == Values{{"listen", "127.0.0.1:1=a:1,127.0.0.1:2=b:2,127.0.0.1:3"}});
+}
+
 TEST_CASE("command line: what is wrong is one line") {
-  for (const std::vector<std::string>& wrong :
-       {std::vector<std::string>{"--lisen", "x"}, {"--listen"}, {"stray"}}) {
+  for (const std::vector<std::string>& wrong : {std::vector<std::string>{"--lisen", "x"},
+                                                {"--listen"},
+                                                {"stray"},
+                                                {"--listen", "127.0.0.1:1", "stray"},
+                                                {"--tls", "off", "--tls", "off"}}) {
     const auto line = parse_command_line(wrong);
+    CAPTURE(wrong.back());
+    CAPTURE(wrong.size());
     REQUIRE_FALSE(line.ok());
+    CHECK(line.error().detail.find('\n') == std::string::npos);
     CHECK(line.error().detail.ends_with("; see --help"));
   }
 }
@@ -36,5 +51,6 @@ TEST_CASE("command line: help names every key with its default and its environme
     for (const std::string& name : option.environment)
       CHECK(line->stop_with->find(name) != std::string::npos);
   }
-  CHECK(parse_command_line({"--version"})->stop_with == "tradelane-chaincode 0.1.0\n");
+  CHECK(parse_command_line({"--version"})->stop_with ==
+        "tradelane-chaincode " + program_version() + "\n");
 }

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <filesystem>
+
 #include <doctest/doctest.h>
 
 #include "tests/support/child.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/scripted_peer.hpp"
+#include "tests/support/temp_folder.hpp"
+#include "tests/support/tls.hpp"
 
 using namespace tradelane;
 using test::Child;
@@ -14,20 +20,63 @@ Child server(std::vector<std::string> arguments) {
   return Child(arguments);
 }
 
-/// The number behind `"name":` in the first log line that has it.
-std::uint16_t port_in(const std::string& output, const std::string& name) {
-  return static_cast<std::uint16_t>(
-      std::stoi(output.substr(output.find("\"" + name + "\":") + name.size() + 3)));
+/// Where it says that it listens, first of all, once it does.
+std::uint16_t listening_port(Child& child) {
+  const std::string before = "{\"listen\":\"127.0.0.1:";
+  REQUIRE(child.wait_for(before));
+  REQUIRE(child.wait_for("}\n"));
+  const auto at = child.output().find(before) + before.size();
+  return static_cast<std::uint16_t>(std::stoi(child.output().substr(at)));
 }
 
 }  // namespace
 
-TEST_CASE("tradelane-chaincode: a wrong configuration is one line and exit status 2") {
-  Child child = server({"--tls", "off"});
-  CHECK(child.wait() == 2);
-  CHECK(child.output().starts_with("tradelane-chaincode: package-id: it is missing"));
-  Child unknown = server({"--lisen", "x"});
-  CHECK(unknown.wait() == 2);
+TEST_CASE("tradelane-chaincode: what is wrong ends it with one line that says how to mend it") {
+  const test::TempFolder folder;
+  const auto authority = test::make_authority("ca");
+  const auto good = test::issue_pair(authority, "server");
+  const auto old = test::issue_pair(authority, "server", test::long_ago.plus_seconds(60));
+  folder.write("cert.pem", good.certificate);
+  folder.write("key.pem", good.key);
+  folder.write("old.pem", old.certificate);
+  folder.write("old-key.pem", old.key);
+  folder.write("roots.pem", authority.certificate_pem());
+  folder.write("config.json", R"({"lisen":"127.0.0.1:1"})");
+  const auto tls = [&](const char* certificate, const char* key) {
+    return std::vector<std::string>{"--package-id",       "t:1",
+                                    "--tls-certificate",  folder.file(certificate),
+                                    "--tls-key",          folder.file(key),
+                                    "--tls-client-roots", folder.file("roots.pem")};
+  };
+  struct Row {
+    std::vector<std::string> arguments;
+    const char* wrong;
+    const char* mend;
+  };
+  const Row rows[] = {
+      {{"--tls", "off"}, "package-id: it is missing", "take the one that installing the package"},
+      {{"--package-id", "trade", "--tls", "off"}, "package-id: ", "queryinstalled"},
+      {{"--package-id", "t:1"}, "tls-certificate: ", "a PEM file is needed"},
+      {tls("cert.pem", "none.pem"), "none.pem cannot be read", "give the path of a PEM file"},
+      {tls("old.pem", "old-key.pem"), "has expired", ""},
+      {tls("cert.pem", "old-key.pem"), "does not belong", ""},
+      {{"--package-id", "t:1", "--tls", "off", "--listen", "0.0.0.0:0"},
+       "plain text is for loopback addresses only",
+       "listen on 127.0.0.1, or give tls-certificate"},
+      {{"--lisen", "x"}, "--lisen", "see --help"},
+      {{"--config", folder.file("config.json")}, "\"lisen\" is no key", "--help lists them"},
+      {{"--config", folder.file("none.json")}, "none.json", "cannot read"},
+  };
+  for (const Row& row : rows) {
+    Child child = server(row.arguments);
+    CHECK(child.wait() == 2);
+    const std::string& said = child.output();
+    CAPTURE(said);
+    CHECK(said.starts_with("tradelane-chaincode: "));
+    CHECK(std::count(said.begin(), said.end(), '\n') == 1);
+    CHECK(said.find(row.wrong) != std::string::npos);
+    CHECK(said.find(row.mend) != std::string::npos);
+  }
 }
 
 TEST_CASE("tradelane-chaincode: help and what counts") {
@@ -41,12 +90,8 @@ TEST_CASE("tradelane-chaincode: help and what counts") {
 
 TEST_CASE("tradelane-chaincode: SIGTERM ends it cleanly, with a peer connected") {
   Child child = server({"--package-id", "t:1", "--tls", "off"});
-  REQUIRE(child.wait_for("\"event\":\"serving\""));
-  REQUIRE(child.wait_for("operations_port\":"));
-  REQUIRE(child.wait_for("}\n"));
-  const std::string port = std::to_string(port_in(child.output(), "port"));
-  REQUIRE(child.wait_for("{\"listen\":\"127.0.0.1:" + port + "\",\"operations\":\"127.0.0.1:"));
-  REQUIRE(child.wait_for("\"packageId\":\"t:1\"}\n"));
+  const std::string port = std::to_string(listening_port(child));
+  CHECK(child.output().find("\"packageId\":\"t:1\"}\n") != std::string::npos);
   test::ScriptedPeer peer("127.0.0.1:" + port);
   CHECK(peer.handshake() == "t:1");
   REQUIRE(child.wait_for("peer_ready"));
@@ -54,4 +99,18 @@ TEST_CASE("tradelane-chaincode: SIGTERM ends it cleanly, with a peer connected")
   CHECK(peer.finish().ok());
   CHECK(child.wait() == 0);
   CHECK(child.output().find("\"event\":\"stopped\"") != std::string::npos);
+}
+
+TEST_CASE("tradelane-chaincode: SIGHUP opens the log file anew") {
+  const test::TempFolder folder;
+  Child child = server({"--package-id", "t:1", "--tls", "off", "--log-file", folder.file("log")});
+  listening_port(child);
+  std::filesystem::rename(folder.file("log"), folder.file("log.1"));
+  child.signal(SIGHUP);
+  REQUIRE(test::eventually(
+      [&] { return folder.read("log").find("\"event\":\"reloaded\"") != std::string::npos; }));
+  CHECK(folder.read("log.1").find("\"event\":\"serving\"") != std::string::npos);
+  child.signal(SIGTERM);
+  CHECK(child.wait() == 0);
+  CHECK(folder.read("log").find("\"event\":\"stopped\"") != std::string::npos);
 }

@@ -42,7 +42,7 @@ TEST_CASE("process: the contracts answer a peer over mutual TLS") {
   folder.write("cert.pem", own.certificate);
   folder.write("key.pem", own.key);
   folder.write("roots.pem", authority.certificate_pem());
-  const Config config{.package_id = "trade_1:abc",
+  const Config config{.listen = {{.package_id = "trade_1:abc"}},
                       .tls_certificate = folder.file("cert.pem"),
                       .tls_key = folder.file("key.pem"),
                       .tls_client_roots = folder.file("roots.pem"),
@@ -62,17 +62,47 @@ TEST_CASE("process: the contracts answer a peer over mutual TLS") {
 }
 
 TEST_CASE("process: ready until it drains, healthy all the time") {
-  const auto process =
-      Process::start({.package_id = "t:1", .tls = false, .log_level = LogLevel::error});
+  const auto process = Process::start(
+      {.listen = {{.package_id = "t:1"}}, .tls = false, .log_level = LogLevel::error});
   REQUIRE(process.ok());
   const auto port = (*process)->operations_port();
   CHECK(test::http_get(port, "/healthz") == "200 ok\n");
   CHECK(test::http_get(port, "/readyz") == "200 ready\n");
   CHECK(test::http_get(port, "/version").starts_with("200 tradelane-chaincode "));
+  CHECK(test::http_get(port, "/logspec") == "200 {\"spec\":\"error\"}\n");
   (*process)->drain();
   CHECK(test::http_get(port, "/readyz") == "503 draining\n");
   CHECK(test::http_get(port, "/healthz") == "200 ok\n");
   CHECK((*process)->is_drained());
+}
+
+TEST_CASE("process: several listeners, each with its package id, and several peers on each") {
+  const auto process = Process::start({.listen = {{.package_id = "a:1"}, {.package_id = "b:2"}},
+                                       .tls = false,
+                                       .log_level = LogLevel::error});
+  REQUIRE(process.ok());
+  const auto target = [&](std::size_t index) {
+    return "127.0.0.1:" + std::to_string((*process)->port(index));
+  };
+  CHECK(target(0) != target(1));
+  test::ScriptedPeer first(target(0)), second(target(1)), third(target(0));
+  CHECK(first.handshake() == "a:1");
+  CHECK(second.handshake() == "b:2");
+  CHECK(third.handshake(true) == "a:1");
+  for (auto* peer : {&third, &first, &second})
+    CHECK(test::response_of(peer->invoke(bootstrap())).payload() == R"({"id":"R"})");
+  const std::string metrics = test::http_get((*process)->operations_port(), "/metrics");
+  for (const char* line :
+       {"tradelane_transactions_total{outcome=\"completed\",package_id=\"a:1\"} 2\n",
+        "tradelane_transactions_total{outcome=\"completed\",package_id=\"b:2\"} 1\n",
+        "tradelane_ready_streams{package_id=\"a:1\"} 2\n", "process_resident_memory_bytes ",
+        "tradelane_build_info{"}) {
+    CAPTURE(line);
+    CHECK(metrics.find(line) != std::string::npos);
+  }
+  CHECK((*process)->ready_line().find(R"("listeners":[{"listen":")" + target(0) +
+                                      R"(","packageId":"a:1"},{"listen":")" + target(1) +
+                                      R"(","packageId":"b:2"}])") != std::string::npos);
 }
 
 TEST_CASE("process: what is wrong with files and addresses is one sentence") {
@@ -80,9 +110,10 @@ TEST_CASE("process: what is wrong with files and addresses is one sentence") {
     const auto process = Process::start(config);
     return process ? "" : process.error().detail;
   };
-  CHECK(complaint({.tls_certificate = "/none"}) == "the TLS certificate: cannot read /none");
-  CHECK(complaint({.listen_host = "0.0.0.0", .tls = false}) ==
+  CHECK(complaint({.tls_certificate = "/none"}).starts_with("the TLS certificate: "));
+  CHECK(complaint({.listen = {{.at = {.host = "0.0.0.0"}}}, .tls = false}) ==
         "cannot listen on 0.0.0.0:0: plain text is for loopback addresses only");
-  CHECK(complaint({.tls = false, .operations_host = "nowhere"}) ==
+  CHECK(complaint({.tls = false, .operations = {.host = "nowhere"}}) ==
         "cannot listen on nowhere:0: no address");
+  CHECK(complaint({.log_file = "/none/log"}).starts_with("log-file: /none/log cannot be"));
 }

@@ -24,8 +24,8 @@ std::string read(const std::string& path) {
 
 shim::http2::Listener listener_of(const server::Config& config) {
   return {
-      .host = config.listen_host,
-      .port = config.listen_port,
+      .host = config.listen.front().at.host,
+      .port = config.listen.front().at.port,
       .tls = shim::http2::TlsSource::from_pem(shim::http2::TlsRole::server,
                                               {.certificate_chain = read(config.tls_certificate),
                                                .private_key = read(config.tls_key),
@@ -55,15 +55,14 @@ void serve(const server::Config& config) {
   ::pthread_sigmask(SIG_BLOCK, &endings, nullptr);
   Log log(2, config.log_level);
   const CountingChaincode chaincode;
-  shim::Server server(chaincode,
-                      {.package_id = config.package_id,
-                       .deadline = std::chrono::seconds(config.deadline_s),
-                       .now = wall_clock},
-                      listener_of(config), {}, log);
+  shim::Server server(
+      chaincode,
+      {.package_id = config.package_id, .deadline = config.run.deadline, .now = wall_clock},
+      listener_of(config), {}, log);
   server.start().value();
   const operations::Routes routes{{"/readyz", [] { return operations::Answer{.body = "ready\n"}; }},
                                   {"/counters", [&server] { return counted(server.counters()); }}};
-  operations::Port port(config.operations_host, config.operations_port, routes, log);
+  operations::Port port(config.operations.host, config.operations.port, routes, log);
   port.start().value();
   int signal = 0;
   ::sigwait(&endings, &signal);

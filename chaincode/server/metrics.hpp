@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "chaincode/operations/metrics.hpp"
+#include "chaincode/shim/runner.hpp"
+
+namespace tradelane::server {
+
+/// What the shim counts, as `tradelane_...` numbers with these labels. `counters` outlives
+/// `metrics`.
+void add_shim_metrics(operations::Metrics& metrics, const shim::Counters& counters,
+                      const operations::Metrics::Labels& labels);
+
+}  // namespace tradelane::server

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/server/signals.hpp"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "chaincode/base/result.hpp"
+
+namespace tradelane::server {
+
+Signals::Signals() {
+  sigset_t wanted;
+  sigemptyset(&wanted);
+  for (const int one : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&wanted, one);
+  ::pthread_sigmask(SIG_BLOCK, &wanted, nullptr);
+  fd_ = ::signalfd(-1, &wanted, SFD_CLOEXEC);
+  if (fd_ < 0) throw Fault("no descriptor for signals");
+}
+
+Signals::~Signals() { ::close(fd_); }
+
+Signals::Wish Signals::wait(std::chrono::milliseconds longest) const {
+  pollfd waiting{.fd = fd_, .events = POLLIN, .revents = 0};
+  if (::poll(&waiting, 1, static_cast<int>(longest.count())) <= 0) return Wish::none;
+  signalfd_siginfo taken{};
+  if (::read(fd_, &taken, sizeof taken) != sizeof taken) return Wish::none;
+  return taken.ssi_signo == SIGHUP ? Wish::reload : Wish::end;
+}
+
+}  // namespace tradelane::server
