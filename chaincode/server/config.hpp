@@ -41,10 +41,12 @@ struct Config {
   std::string tls_certificate = {};  // paths of files: PEM, or base64 of it
   std::string tls_key = {};
   std::string tls_client_roots = {};
+  std::string tls_clients = {};  // "": everybody of those roots
   Endpoint operations = {};
   LogLevel log_level = LogLevel::info;
   std::string log_file = {};  // "": standard error
   std::chrono::seconds drain{35};
+  std::chrono::seconds probe{10};  // between two dials of the listeners from inside
   /// Package id and clock are not taken from here.
   shim::Settings run = {};
   shim::http2::Limits transport = {};

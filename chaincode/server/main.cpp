@@ -14,6 +14,7 @@
 namespace tradelane::server {
 namespace {
 
+constexpr int broken = 1;
 constexpr int wrong_configuration = 2;
 
 std::map<std::string, std::string> environment() {
@@ -57,13 +58,14 @@ void drain(Process& process, const Signals& signals, std::chrono::seconds longes
   if (running > 0) process.log().warn("cut_short", {{"in_flight", running}});
 }
 
-/// Until a signal says that this is to end.
-void serve(Process& process, const Signals& signals) {
+/// Until a signal says that this is to end; false when it must end by itself.
+bool serve(Process& process, const Signals& signals) {
   auto wish = Signals::Wish::none;
-  while (wish != Signals::Wish::end) {
+  while (wish != Signals::Wish::end && !process.has_failed()) {
     wish = signals.wait(std::chrono::seconds(1));
     if (wish == Signals::Wish::reload) process.reload();
   }
+  return wish == Signals::Wish::end;
 }
 
 int run(const std::vector<std::string>& arguments) {
@@ -84,7 +86,13 @@ int run(const std::vector<std::string>& arguments) {
   if (!process) return complain(process.error());
   Process& running = **process;
   std::cout << running.ready_line() << std::endl;
-  serve(running, signals);
+  if (!serve(running, signals)) {
+    running.log().error("dead_listener",
+                        {{"mend",
+                          "start it anew; if that happens often, raise the limit of open "
+                          "files, or find who connects"}});
+    return broken;
+  }
   drain(running, signals, config->drain);
   running.log().info("stopped");
   return 0;

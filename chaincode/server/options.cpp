@@ -95,7 +95,11 @@ std::vector<Option> tls_options() {
            .help = "authorities of the peers that may connect, in PEM, or base64 of it",
            .aliases = {"CHAINCODE_CLIENT_CA_CERT", "CORE_CHAINCODE_TLS_CLIENT_CACERT_FILE",
                        "CORE_CHAINCODE_TLS_CLIENT_CACERT_PATH", "CORE_PEER_TLS_ROOTCERT_FILE"}},
-          &Config::tls_client_roots)};
+          &Config::tls_client_roots),
+      file_option({.name = "tls-clients",
+                   .help = "which of their clients, one a line: SHA-256 of the certificate in hex, "
+                           "or a DNS name in it; without it, all"},
+                  &Config::tls_clients)};
 }
 
 std::vector<Option> process_options() {
@@ -112,7 +116,12 @@ std::vector<Option> process_options() {
                   &Config::log_file),
       seconds_option(
           {.name = "drain", .help = "to finish running transactions after SIGTERM"}, {1, 3600},
-          [](auto& c) -> auto& { return c.drain; })};
+          [](auto& c) -> auto& { return c.drain; }),
+      seconds_option(
+          {.name = "probe",
+           .help = "between two dials of the own listeners; the third that fails in a "
+                   "row ends the process"},
+          {1, 3600}, [](auto& c) -> auto& { return c.probe; })};
 }
 
 std::vector<Option> run_options() {

@@ -14,7 +14,6 @@
 #include "chaincode/operations/process_metrics.hpp"
 #include "chaincode/server/command_line.hpp"
 #include "chaincode/server/metrics.hpp"
-#include "chaincode/shim/http2/tls_source.hpp"
 
 namespace tradelane::server {
 namespace {
@@ -27,18 +26,6 @@ Timestamp wall_clock() {
 constexpr const char* mend_tls =
     "; tls-certificate, tls-key and tls-client-roots must be PEM files that are valid and belong "
     "together";
-
-/// Null for plain text.
-Result<std::shared_ptr<shim::http2::TlsSource>> make_tls(const Config& config, Log& log) {
-  if (!config.tls) return std::shared_ptr<shim::http2::TlsSource>();
-  auto made = shim::http2::TlsSource::from_files(shim::http2::TlsRole::server,
-                                                 {.certificate_chain = config.tls_certificate,
-                                                  .private_key = config.tls_key,
-                                                  .roots = config.tls_client_roots},
-                                                 log);
-  if (!made) return refuse(made.error().code, "", made.error().detail + mend_tls);
-  return made;
-}
 
 shim::Settings settings_of(const Config& config, const std::string& package_id) {
   shim::Settings out = config.run;
@@ -78,6 +65,7 @@ std::string Process::ready_line() const {
 void Process::drain() {
   log_.info("draining", {{"in_flight", static_cast<std::int64_t>(in_flight())}});
   for (const auto& server : servers_) server->drain();
+  probe_->stop();
 }
 
 bool Process::is_drained() const {
@@ -94,34 +82,61 @@ std::size_t Process::in_flight() const {
 void Process::reload() {
   if (const auto reopened = sink_.reopen(); !reopened)
     log_.error("log_file", {{"why", reopened.error().detail}});
+  if (tls_) tls_->reload();
   log_.info("reloaded");
+}
+
+operations::Answer Process::health() const {
+  if (const auto complaint = probe_->complaint()) return {.status = 503, .body = *complaint + "\n"};
+  return {.body = "ok\n"};
+}
+
+operations::Answer Process::readiness() const {
+  if (servers_.front()->is_draining()) return {.status = 503, .body = "draining\n"};
+  if (!probe_->is_answered()) return {.status = 503, .body = "a listener does not answer\n"};
+  return health().status == 200 ? operations::Answer{.body = "ready\n"} : health();
 }
 
 operations::Routes Process::routes() {
   using operations::Answer;
-  return {{"/healthz", [] { return Answer{.body = "ok\n"}; }},
+  return {{"/healthz", [this] { return health(); }},
           {"/logspec", operations::log_level_page(log_)},
           {"/metrics", metrics_.page()},
-          {"/readyz",
-           [this] {
-             if (servers_.front()->is_draining())
-               return Answer{.status = 503, .body = "draining\n"};
-             return Answer{.body = "ready\n"};
-           }},
+          {"/readyz", [this] { return readiness(); }},
           {"/version",
            [] { return Answer{.body = "tradelane-chaincode " + program_version() + "\n"}; }}};
 }
 
+Result<> Process::open_tls() {
+  if (!config_.tls) return Done{};
+  auto made = shim::http2::TlsSource::from_files(shim::http2::TlsRole::server,
+                                                 {.certificate_chain = config_.tls_certificate,
+                                                  .private_key = config_.tls_key,
+                                                  .roots = config_.tls_client_roots,
+                                                  .allowed_clients = config_.tls_clients},
+                                                 log_);
+  if (!made) return refuse(made.error().code, "", made.error().detail + mend_tls);
+  tls_ = std::move(*made);
+  metrics_.gauge({"tradelane_certificate_expiry_timestamp_seconds",
+                  "When the TLS certificate in use ends, in seconds since 1970."},
+                 [this] { return static_cast<double>(tls_->not_after().seconds); });
+  return Done{};
+}
+
 Result<> Process::listen() {
-  const auto tls = make_tls(config_, log_);
-  if (!tls) return tls.error();
   for (const Listen& one : config_.listen) {
-    const shim::http2::Listener listener{.host = one.at.host, .port = one.at.port, .tls = *tls};
+    const shim::http2::Listener listener{.host = one.at.host, .port = one.at.port, .tls = tls_};
     servers_.push_back(std::make_unique<shim::Server>(router_, settings_of(config_, one.package_id),
                                                       listener, config_.transport, log_));
     if (auto started = servers_.back()->start(); !started) return started;
     add_shim_metrics(metrics_, servers_.back()->counters(), {{"package_id", one.package_id}});
   }
+  return Done{};
+}
+
+Result<> Process::dial() {
+  for (const auto& server : servers_)
+    if (auto answered = server->probe(); !answered) return answered;
   return Done{};
 }
 
@@ -139,7 +154,12 @@ Result<std::unique_ptr<Process>> Process::start(const Config& config) {
   if (!sink) return sink.error();
   std::unique_ptr<Process> process(new Process(config, std::move(*sink)));
   operations::add_process_metrics(process->metrics_, program_version());
+  if (const auto opened = process->open_tls(); !opened) return opened.error();
   if (const auto listening = process->listen(); !listening) return listening.error();
+  process->probe_ =
+      std::make_unique<SelfProbe>([raw = process.get()] { return raw->dial(); },
+                                  SelfProbe::Pace{.interval = config.probe}, process->log_);
+  process->probe_->start();
   process->operations_ = std::make_unique<operations::Port>(
       config.operations.host, config.operations.port, process->routes(), process->log_);
   if (const auto started = process->operations_->start(); !started) return started.error();

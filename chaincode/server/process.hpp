@@ -9,6 +9,8 @@
 #include "chaincode/operations/port.hpp"
 #include "chaincode/server/config.hpp"
 #include "chaincode/server/log_sink.hpp"
+#include "chaincode/server/self_probe.hpp"
+#include "chaincode/shim/http2/tls_source.hpp"
 #include "chaincode/shim/server.hpp"
 
 namespace tradelane::server {
@@ -34,13 +36,19 @@ class Process {
   void drain();
   bool is_drained() const;
   std::size_t in_flight() const;
-  /// Opens the log file anew.
+  /// Takes the certificates that are there now, and opens the log file anew.
   void reload();
+  /// The listeners no longer answer: nothing but a new process helps.
+  bool has_failed() const { return probe_->has_given_up(); }
   Log& log() { return log_; }
 
  private:
   Process(const Config& config, LogSink sink);
+  Result<> open_tls();
   Result<> listen();
+  Result<> dial();
+  operations::Answer health() const;
+  operations::Answer readiness() const;
   void log_start();
   operations::Routes routes();
 
@@ -49,7 +57,9 @@ class Process {
   Log log_;
   contract::Router router_;
   operations::Metrics metrics_;
+  std::shared_ptr<shim::http2::TlsSource> tls_;         // null for plain text
   std::vector<std::unique_ptr<shim::Server>> servers_;  // one for each listener
+  std::unique_ptr<SelfProbe> probe_;
   std::unique_ptr<operations::Port> operations_;
 };
 

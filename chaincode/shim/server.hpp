@@ -27,6 +27,8 @@ class Server {
   bool is_drained() const { return counters_.in_flight == 0 && counters_.ready_streams == 0; }
   /// Ends everything at once. Running transactions are abandoned.
   void stop() { http2_.stop(); }
+  /// Dials the listener from inside, as `http2::Server::probe` does.
+  Result<> probe() { return http2_.probe(); }
 
   const Counters& counters() const { return counters_; }
 

@@ -3,9 +3,11 @@
 #include <filesystem>
 
 #include <doctest/doctest.h>
+#include <sys/resource.h>
 
 #include "tests/support/child.hpp"
 #include "tests/support/eventually.hpp"
+#include "tests/support/raw_http.hpp"
 #include "tests/support/scripted_peer.hpp"
 #include "tests/support/temp_folder.hpp"
 #include "tests/support/tls.hpp"
@@ -20,14 +22,14 @@ Child server(std::vector<std::string> arguments) {
   return Child(arguments);
 }
 
-/// Where it says that it listens, first of all, once it does.
-std::uint16_t listening_port(Child& child) {
-  const std::string before = "{\"listen\":\"127.0.0.1:";
+/// The number behind `before` in the line that says where it listens, once it does.
+std::uint16_t port_after(Child& child, const std::string& before) {
   REQUIRE(child.wait_for(before));
   REQUIRE(child.wait_for("}\n"));
   const auto at = child.output().find(before) + before.size();
   return static_cast<std::uint16_t>(std::stoi(child.output().substr(at)));
 }
+std::uint16_t listening_port(Child& child) { return port_after(child, "{\"listen\":\"127.0.0.1:"); }
 
 }  // namespace
 
@@ -113,4 +115,47 @@ TEST_CASE("tradelane-chaincode: SIGHUP opens the log file anew") {
   child.signal(SIGTERM);
   CHECK(child.wait() == 0);
   CHECK(folder.read("log").find("\"event\":\"stopped\"") != std::string::npos);
+}
+
+TEST_CASE("tradelane-chaincode: ends by itself when nobody can connect any more") {
+  Child child = server({"--package-id", "t:1", "--tls", "off", "--probe", "1"});
+  listening_port(child);
+  const auto operations = port_after(child, "\"operations\":\"127.0.0.1:");
+  CHECK(test::http_get(operations, "/readyz") == "200 ready\n");
+  // As with a flood: no descriptor is left.
+  const rlimit none{.rlim_cur = 3, .rlim_max = 3};
+  REQUIRE(::prlimit(child.pid(), RLIMIT_NOFILE, &none, nullptr) == 0);
+  CHECK(child.wait() == 1);
+  const std::string& said = child.output();
+  CHECK(said.find("\"event\":\"probe_failed\"") != std::string::npos);
+  CHECK(said.find("\"event\":\"dead_listener\"") != std::string::npos);
+}
+
+TEST_CASE("tradelane-chaincode: new certificates are taken on SIGHUP, and shown by the metrics") {
+  const test::TempFolder folder;
+  const auto authority = test::make_authority("ca");
+  const auto ends = *Timestamp::parse("2040-01-01T00:00:00Z");
+  const auto put = [&](const test::Pair& pair) {
+    folder.write("cert.pem", pair.certificate);
+    folder.write("key.pem", pair.key);
+  };
+  put(test::issue_pair(authority, "server", ends));
+  folder.write("roots.pem", authority.certificate_pem());
+  Child child =
+      server({"--package-id", "t:1", "--tls-certificate", folder.file("cert.pem"), "--tls-key",
+              folder.file("key.pem"), "--tls-client-roots", folder.file("roots.pem")});
+  listening_port(child);
+  const auto operations = port_after(child, "\"operations\":\"127.0.0.1:");
+  const auto expiry = [&] {
+    const std::string text = test::http_get(operations, "/metrics");
+    const std::string name = "\ntradelane_certificate_expiry_timestamp_seconds ";
+    return std::stod(text.substr(text.find(name) + name.size()));
+  };
+  CHECK(expiry() == static_cast<double>(ends.seconds));
+  put(test::issue_pair(authority, "server", test::far_ahead));
+  child.signal(SIGHUP);
+  REQUIRE(child.wait_for("\"event\":\"reloaded\""));
+  CHECK(expiry() == static_cast<double>(test::far_ahead.seconds));
+  child.signal(SIGTERM);
+  CHECK(child.wait() == 0);
 }

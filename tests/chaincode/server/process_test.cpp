@@ -76,6 +76,32 @@ TEST_CASE("process: ready until it drains, healthy all the time") {
   CHECK((*process)->is_drained());
 }
 
+TEST_CASE("process: only the peers that are listed get in, of all that the authority has issued") {
+  const test::TempFolder folder;
+  const auto authority = test::make_authority("ca");
+  const auto own = test::issue_pair(authority, "server");
+  folder.write("cert.pem", own.certificate);
+  folder.write("key.pem", own.key);
+  folder.write("roots.pem", authority.certificate_pem());
+  folder.write("clients", "# our peers\npeer0.example\n");
+  const auto process = Process::start({.listen = {{.package_id = "t:1"}},
+                                       .tls_certificate = folder.file("cert.pem"),
+                                       .tls_key = folder.file("key.pem"),
+                                       .tls_client_roots = folder.file("roots.pem"),
+                                       .tls_clients = folder.file("clients"),
+                                       .log_level = LogLevel::error});
+  REQUIRE(process.ok());
+  const auto register_as = [&](const char* name) {
+    const auto client = test::issue_pair(authority, name, test::far_ahead, {.names = {name}});
+    test::ScriptedPeer peer(
+        "127.0.0.1:" + std::to_string((*process)->port()),
+        grpc::SslCredentials({authority.certificate_pem(), client.key, client.certificate}));
+    return peer.receive().type();
+  };
+  CHECK(register_as("peer0.example") == protos::ChaincodeMessage::REGISTER);
+  CHECK(register_as("peer1.example") == protos::ChaincodeMessage::UNDEFINED);
+}
+
 TEST_CASE("process: several listeners, each with its package id, and several peers on each") {
   const auto process = Process::start({.listen = {{.package_id = "a:1"}, {.package_id = "b:2"}},
                                        .tls = false,
