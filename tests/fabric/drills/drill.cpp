@@ -25,7 +25,8 @@ Plan plan_of(const Drill::Settings& settings) {
           .binaries = find_binaries(line).value(),
           .msps = settings.msps,
           .batch_ms = settings.batch_ms,
-          .execute_timeout_ms = settings.execute_timeout_ms};
+          .execute_timeout_ms = settings.execute_timeout_ms,
+          .alive_expiration_ms = 5'000};
 }
 
 std::string policy_of_all(const std::vector<std::string>& msps) {

@@ -101,7 +101,7 @@ Object software_keys(const char* hash) {
 
 /// Quick to notice who has come and gone, for drills. One peer an organisation: nobody else has the
 /// private data that a peer lacks, and each block with such data would wait for the threshold.
-Object gossip_section(const std::string& own) {
+Object gossip_section(const Plan& plan, const std::string& own) {
   return {{"bootstrap", own},
           {"endpoint", own},
           {"externalEndpoint", own},
@@ -126,7 +126,7 @@ Object gossip_section(const std::string& own) {
           {"requestWaitTime", "1500ms"},
           {"responseWaitTime", "2s"},
           {"aliveTimeInterval", "1s"},
-          {"aliveExpirationTimeout", "5s"},
+          {"aliveExpirationTimeout", ms(plan.alive_expiration_ms)},
           {"reconnectInterval", "2s"},
           {"maxConnectionAttempts", 120},
           {"msgExpirationFactor", 20},
@@ -185,7 +185,7 @@ Object peer_section(const Plan& plan, const std::string& msp) {
                              {"broadcastTimeout", "30s"},
                              {"dialTimeout", "30s"}}},
           {"keepalive", keepalive_section()},
-          {"gossip", gossip_section(address(ports.listen))},
+          {"gossip", gossip_section(plan, address(ports.listen))},
           {"authentication", Object{{"timewindow", "15m"}}},
           {"client", Object{{"connTimeout", "20s"}}},
           {"deliveryclient", Object{{"blockGossipEnabled", false},

@@ -80,6 +80,7 @@ void save(const Plan& plan) {
                          {"binaries", plan.binaries},
                          {"channel", plan.channel},
                          {"executeTimeoutMs", std::int64_t{plan.execute_timeout_ms}},
+                         {"aliveExpirationMs", std::int64_t{plan.alive_expiration_ms}},
                          {"firstPort", std::int64_t{plan.first_port}},
                          {"line", text_of(plan.line)},
                          {"msps", msps}};
@@ -95,7 +96,8 @@ Plan load(const std::string& folder) {
             .first_port = static_cast<std::uint16_t>(number(read, "firstPort")),
             .batch_ms = number(read, "batchMs"),
             .batch_count = number(read, "batchCount"),
-            .execute_timeout_ms = number(read, "executeTimeoutMs")};
+            .execute_timeout_ms = number(read, "executeTimeoutMs"),
+            .alive_expiration_ms = number(read, "aliveExpirationMs")};
   for (const Json& msp : *read.find("msps")->as_array()) plan.msps.push_back(*msp.as_string());
   return plan;
 }

@@ -34,6 +34,8 @@ struct Plan {
   std::uint32_t batch_ms = 100;
   std::uint32_t batch_count = 100;
   std::uint32_t execute_timeout_ms = 30'000;
+  /// How long a silent peer counts as there; on a busy machine one is silent for seconds.
+  std::uint32_t alive_expiration_ms = 30'000;
 
   std::string program(const std::string& name) const { return binaries + "/" + name; }
   std::string file(const std::string& name) const { return folder + "/" + name; }

@@ -67,11 +67,13 @@ TEST_CASE("plan: comes back from its file as it was") {
   plan.folder = folder.path();
   plan.line = Line::v2_5;
   plan.batch_ms = 7;
+  plan.alive_expiration_ms = 8;
   save(plan);
   const Plan read = load(plan.folder);
   CHECK(read.msps == plan.msps);
   CHECK(read.line == Line::v2_5);
   CHECK(read.batch_ms == 7);
+  CHECK(read.alive_expiration_ms == 8);
   CHECK(read.channel == "trade");
   CHECK(read.peer_ports("B").listen == plan.peer_ports("B").listen);
 }
