@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include <grpcpp/grpcpp.h>
+#include <poll.h>
 
 #include "adapters/gateway/grpc_failure.hpp"
 #include "adapters/gateway/profile.hpp"
@@ -18,6 +19,8 @@ namespace tradelane::differential {
 namespace {
 
 constexpr int largest_message = 100 * 1024 * 1024;
+constexpr int most_attempts = 40;
+constexpr int between_attempts_ms = 50;
 
 template <class T>
 T must(Result<T> result) {
@@ -54,25 +57,36 @@ std::optional<gateway::Failure> failure_of(const grpc::Status& status) {
   return gateway::read_failure(status, "");
 }
 
+bool says(const std::string& text, const char* words) {
+  return text.find(words) != std::string::npos;
+}
+
 /// A gateway drops its connection to a peer that has refused a proposal, and with it the calls of
-/// others that are under way there.
-bool was_in_the_way(const std::optional<gateway::Failure>& failure) {
-  return failure &&
-         std::any_of(failure->details.begin(), failure->details.end(), [](const auto& detail) {
-           // Asked again too soon, the peer is still at the first time.
-           return detail.message.find("the client connection is closing") != std::string::npos ||
-                  detail.message.find("error sending: txid: ") != std::string::npos;
-         });
+/// others that are under way there. Until it has a new one it plans without that peer.
+bool was_in_the_way(const std::optional<gateway::Failure>& failure,
+                    const std::vector<std::string>& msps) {
+  if (!failure) return false;
+  const auto lacks = [&](const std::string& msp) {
+    return failure->message == "failed to find any endorsing peers for org(s): " + msp;
+  };
+  if (std::any_of(msps.begin(), msps.end(), lacks)) return true;
+  if (failure->details.empty()) return says(failure->message, "failed to collect enough");
+  return std::any_of(failure->details.begin(), failure->details.end(), [](const auto& detail) {
+    // Asked again too soon, the peer is still at the first time.
+    return says(detail.message, "the client connection is closing") ||
+           says(detail.message, "error sending: txid: ");
+  });
 }
 
 /// Asks until nothing of another call was in the way.
 template <class Call>
-grpc::Status ask(const Call& call) {
+grpc::Status ask(const std::vector<std::string>& msps, const Call& call) {
   grpc::Status status;
-  for (int i = 0; i < 20; ++i) {
+  for (int i = 0; i < most_attempts; ++i) {
     Context context;
     status = call(context);
-    if (!was_in_the_way(failure_of(status))) break;
+    if (!was_in_the_way(failure_of(status), msps)) break;
+    ::poll(nullptr, 0, between_attempts_ms);
   }
   return status;
 }
@@ -152,7 +166,7 @@ struct Side::Peer {
 
 Side::Side(std::string name, const std::string& files, const std::vector<std::string>& msps,
            Users& users)
-    : name_(std::move(name)), users_(users) {
+    : name_(std::move(name)), msps_(msps), users_(users) {
   for (const std::string& msp : msps) {
     const auto options =
         must(gateway::read_profile(files + "/connection-" + msp + ".json")).connection;
@@ -172,7 +186,7 @@ Evaluated Side::evaluate(const SignedProposal& proposal, const Endorsers& asked)
   auto request = request_of<::gateway::EvaluateRequest>(proposal);
   for (const std::string& msp : asked) request.add_target_organizations(msp);
   ::gateway::EvaluateResponse response;
-  const auto status = ask([&](grpc::ClientContext& context) {
+  const auto status = ask(msps_, [&](grpc::ClientContext& context) {
     return peer(proposal.msp).gateway->Evaluate(&context, request, &response);
   });
   return {.failure = failure_of(status), .response = response.result()};
@@ -182,7 +196,7 @@ Endorsed Side::endorse(const SignedProposal& proposal, const Endorsers& endorser
   auto request = request_of<::gateway::EndorseRequest>(proposal);
   for (const std::string& msp : endorsers) request.add_endorsing_organizations(msp);
   ::gateway::EndorseResponse response;
-  const auto status = ask([&](grpc::ClientContext& context) {
+  const auto status = ask(msps_, [&](grpc::ClientContext& context) {
     return peer(proposal.msp).gateway->Endorse(&context, request, &response);
   });
   Endorsed out{.failure = failure_of(status), .envelope = response.prepared_transaction()};

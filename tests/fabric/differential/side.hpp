@@ -91,6 +91,7 @@ class Side {
   const Peer& peer(const std::string& msp) const;
 
   std::string name_;
+  std::vector<std::string> msps_;
   Users& users_;
   std::map<std::string, std::unique_ptr<Peer>> peers_;
 };
