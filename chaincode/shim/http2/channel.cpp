@@ -26,8 +26,7 @@ Channel::Channel(Descriptor socket, std::optional<TlsPipe> tls, IoThread::Buffer
 
 Channel::~Channel() {
   // Best effort: the other end may be gone.
-  if (!tls_ || is_blocked()) return;
-  tls_->close(output_);
+  if (tls_) tls_->close(output_);
   flush();
 }
 

@@ -77,8 +77,11 @@ Ending ClientStream::ending() const {
     return {.status = Status::unknown, .message = "HTTP status " + http_status_};
   if (error_ == NGHTTP2_ENHANCE_YOUR_CALM)
     return {.status = Status::resource_exhausted, .message = "the server has reset the stream"};
-  return {.status = Status::unavailable,
-          .message = std::string("the stream was lost: ") + nghttp2_http2_strerror(error_)};
+  if (error_ == NGHTTP2_NO_ERROR)
+    return {.status = Status::unavailable, .message = "the connection was lost"};
+  return {
+      .status = Status::unavailable,
+      .message = std::string("the server has reset the stream: ") + nghttp2_http2_strerror(error_)};
 }
 
 bool ClientStream::open() {

@@ -77,9 +77,9 @@ struct Callbacks {
   /// A server that has said all it has to says that it needs not hear the rest (RFC 9113 8.1).
   static int frame_sent(nghttp2_session* session, const nghttp2_frame* frame, void*) {
     const bool is_last = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
+    const bool is_of_stream = frame->hd.type == NGHTTP2_HEADERS || frame->hd.type == NGHTTP2_DATA;
     const std::int32_t id = frame->hd.stream_id;
-    if (frame->hd.type == NGHTTP2_HEADERS && is_last &&
-        nghttp2_session_check_server_session(session) != 0 &&
+    if (is_last && is_of_stream && nghttp2_session_check_server_session(session) != 0 &&
         nghttp2_session_get_stream_remote_close(session, id) == 0)
       nghttp2_submit_rst_stream(session, NGHTTP2_FLAG_NONE, id, NGHTTP2_NO_ERROR);
     return 0;
@@ -177,7 +177,8 @@ Connection::~Connection() {
 void Connection::close_streams() {
   for (auto& stream : std::exchange(streams_, {})) {
     nghttp2_session_set_stream_user_data(session_, stream->id(), nullptr);
-    stream->detach(NGHTTP2_CANCEL);
+    stream->drop_input();
+    stream->detach(NGHTTP2_NO_ERROR);
     closed_.push_back(std::move(stream));
   }
   reap();

@@ -48,7 +48,7 @@ void GrpcStream::tell_user(Call&& call) {
 }
 
 bool GrpcStream::takes_more() const {
-  return attached_ && !is_congested_ && writer_.bytes() <= owner_.limits().queued_bytes;
+  return !attached_ || (!is_congested_ && writer_.bytes() <= owner_.limits().queued_bytes);
 }
 
 void GrpcStream::deliver() {
@@ -62,7 +62,7 @@ void GrpcStream::deliver() {
   inbox_.clear();
   next_ = 0;
   consume();
-  if (!input_ended_ || told_half_closed_ || !user_ || !attached_) return;
+  if (!input_ended_ || told_half_closed_ || !user_) return;
   told_half_closed_ = true;
   tell_user([](StreamUser& user) { user.half_closed(); });
 }
@@ -79,7 +79,7 @@ void GrpcStream::consume() {
 }
 
 void GrpcStream::batch_end() {
-  if (!std::exchange(has_batch_, false) || !user_ || !attached_) return;
+  if (!std::exchange(has_batch_, false) || !user_) return;
   tell_user([](StreamUser& user) { user.batch_end(); });
 }
 
@@ -135,11 +135,16 @@ void GrpcStream::reset(std::uint32_t error) {
 }
 
 void GrpcStream::refuse(Status status, const char* why) {
+  drop_input();
+  finish(status, why);
+}
+
+void GrpcStream::drop_input() {
   input_refused_ = true;
+  input_ended_ = false;
   inbox_.clear();
   next_ = inbox_bytes_ = 0;
   reader_ = MessageReader(owner_.limits().message_bytes);
-  finish(status, why);
 }
 
 ssize_t GrpcStream::produce(std::uint8_t* into, std::size_t room, std::uint32_t* flags) {
@@ -157,7 +162,8 @@ ssize_t GrpcStream::produce(std::uint8_t* into, std::size_t room, std::uint32_t*
   return static_cast<ssize_t>(made);
 }
 
-void GrpcStream::detach(std::uint32_t) {
+void GrpcStream::detach(std::uint32_t error) {
+  if (error != NGHTTP2_NO_ERROR) drop_input();
   attached_ = false;
   output_ended_ = true;
   writer_.clear();
@@ -170,7 +176,8 @@ bool GrpcStream::begin(const AcceptStream& accept) {
 }
 
 void GrpcStream::close() {
-  attached_ = false;
+  deliver();
+  batch_end();
   const auto user = std::move(user_);
   if (!user) return;
   attempt([&] { user->closed(); });

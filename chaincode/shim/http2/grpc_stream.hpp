@@ -32,8 +32,10 @@ class GrpcStream : public Outlet {
   virtual void headers_complete() = 0;
   void data(std::string_view bytes);
   void end_of_input() { input_ended_ = true; }
-  /// HTTP/2 has forgotten the stream: `error` is its code, 0 for none.
+  /// HTTP/2 has forgotten the stream: `error` is its code, 0 when both ends had finished.
   virtual void detach(std::uint32_t error);
+  /// What has come in and not been handed over is of no use any more.
+  void drop_input();
   /// Hands HTTP/2 the next piece of what is queued.
   ssize_t produce(std::uint8_t* into, std::size_t room, std::uint32_t* flags);
 
@@ -52,7 +54,7 @@ class GrpcStream : public Outlet {
   bool is_stalled() const;
   /// Resets the stream at once with a code of HTTP/2; what is queued is lost.
   void reset(std::uint32_t error);
-  /// Tells the user that it is over. Once, and last.
+  /// Hands over the rest and tells the user that it is over. Once, and last.
   virtual void close();
   /// Begun or not handed over.
   std::size_t assembled_bytes() const { return reader_.held_bytes() + inbox_bytes_; }

@@ -135,7 +135,7 @@ void IoThread::loop() {
 
 void IoThread::wait() {
   std::array<epoll_event, 64> events;
-  const auto until_tick = std::chrono::ceil<milliseconds>(next_tick_ - Clock::now());
+  const auto until_tick = std::chrono::ceil<milliseconds>(next_tick_ - now_);
   const auto timeout = touched_.empty() ? std::max(until_tick, milliseconds(0)) : milliseconds(0);
   const int count = ::epoll_wait(epoll_fd_, events.data(), static_cast<int>(events.size()),
                                  static_cast<int>(timeout.count()));
