@@ -24,9 +24,11 @@ class ServerStream : public GrpcStream {
   void end_output(std::uint32_t* flags) override;
   void respond();
   void respond_without_call(std::string_view http_status);
+  ssize_t explain(std::uint8_t* into, std::size_t room, std::uint32_t* flags);
 
   ServerConnection& connection_;
   std::size_t header_bytes_ = 0;
+  std::size_t explained_ = 0;
   bool is_answered_ = false;
   std::string method_, path_, content_type_;
   std::string status_, status_message_;
@@ -57,8 +59,23 @@ void ServerStream::headers_complete() {
 }
 
 void ServerStream::respond_without_call(std::string_view http_status) {
-  const nghttp2_nv fields[] = {field(":status", http_status)};
-  nghttp2_submit_response(connection_.session(), id(), fields, std::size(fields), nullptr);
+  const nghttp2_nv fields[] = {field(":status", http_status), field("content-type", "text/plain")};
+  nghttp2_data_provider provider{};
+  provider.source.ptr = this;
+  provider.read_callback = [](nghttp2_session*, std::int32_t, std::uint8_t* into, std::size_t room,
+                              std::uint32_t* flags, nghttp2_data_source* source, void*) {
+    return static_cast<ServerStream*>(source->ptr)->explain(into, room, flags);
+  };
+  nghttp2_submit_response(connection_.session(), id(), fields, std::size(fields), &provider);
+}
+
+/// For a person who has come with a browser.
+ssize_t ServerStream::explain(std::uint8_t* into, std::size_t room, std::uint32_t* flags) {
+  constexpr std::string_view text = "This port speaks gRPC: POST of application/grpc.\n";
+  const std::size_t size = text.copy(reinterpret_cast<char*>(into), room, explained_);
+  explained_ += size;
+  if (explained_ == text.size()) *flags |= NGHTTP2_DATA_FLAG_EOF;
+  return static_cast<ssize_t>(size);
 }
 
 void ServerStream::respond() {
