@@ -34,6 +34,13 @@ shim::Settings settings_of(const Config& config, const std::string& package_id) 
   return out;
 }
 
+/// As `make_config` leaves it, for whoever fills the struct by hand.
+Config with_package_ids(Config config) {
+  for (Listen& one : config.listen)
+    if (one.package_id.empty()) one.package_id = config.package_id;
+  return config;
+}
+
 }  // namespace
 
 contract::Router make_router() {
@@ -42,7 +49,7 @@ contract::Router make_router() {
 }
 
 Process::Process(const Config& config, LogSink sink)
-    : config_(config),
+    : config_(with_package_ids(config)),
       sink_(std::move(sink)),
       log_(sink_.fd(), config.log_level),
       router_(make_router()) {}
