@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <exception>
 #include <utility>
+#include <vector>
 
 #include <boost/context/fiber.hpp>
 #include <boost/context/preallocated.hpp>
@@ -33,6 +34,9 @@ constexpr std::size_t stack_bytes = 1024 * 1024;
 constexpr std::size_t stack_bytes = 256 * 1024;  // touched pages only are paid for
 #endif
 
+/// Stacks that wait on this thread for their next fiber; after a burst the rest is given back.
+constexpr std::size_t most_kept_stacks = 256;
+
 /// Memory for a stack, with one page below it that no access survives.
 class Stack {
  public:
@@ -42,13 +46,7 @@ class Stack {
     if (memory_ == MAP_FAILED) throw Fault("no memory for a stack");
     ::mprotect(memory_, page_, PROT_NONE);
   }
-  ~Stack() {
-#if defined(__SANITIZE_ADDRESS__)
-    // The frames that the fiber ended in still count as poisoned, for whoever is mapped here next.
-    __asan_unpoison_memory_region(bottom(), stack_bytes);
-#endif
-    ::munmap(memory_, stack_bytes + page_);
-  }
+  ~Stack() { ::munmap(memory_, stack_bytes + page_); }
   Stack(const Stack&) = delete;
   Stack& operator=(const Stack&) = delete;
 
@@ -58,6 +56,29 @@ class Stack {
   std::size_t page_;
   void* memory_;
 };
+
+/// Making a stack takes three system calls and page faults, so ended fibers leave theirs to others.
+class StackPool {
+ public:
+  std::unique_ptr<Stack> take() {
+    if (kept_.empty()) return std::make_unique<Stack>();
+    auto stack = std::move(kept_.back());
+    kept_.pop_back();
+    return stack;
+  }
+  void give(std::unique_ptr<Stack> stack) {
+#if defined(__SANITIZE_ADDRESS__)
+    // The frames that the fiber ended in still count as poisoned, for whoever comes here next.
+    __asan_unpoison_memory_region(stack->bottom(), stack_bytes);
+#endif
+    if (kept_.size() < most_kept_stacks) kept_.push_back(std::move(stack));
+  }
+
+ private:
+  std::vector<std::unique_ptr<Stack>> kept_;
+};
+
+thread_local StackPool stacks;
 
 /// The stack belongs to the fiber's object and outlives the switch away from it.
 struct KeepStack {
@@ -76,7 +97,7 @@ struct Fiber::Impl {
   ctx::fiber run(ctx::fiber&& from);
 
   std::function<void()> body;
-  Stack stack;
+  std::unique_ptr<Stack> stack;  // while it runs
   ctx::fiber inner;
   ctx::fiber caller;
   bool begun = false;
@@ -101,7 +122,7 @@ thread_local Fiber::Impl* Fiber::Impl::current = nullptr;
 // The sanitizers are told of every switch, at its start and at its end.
 void Fiber::Impl::start_switch_to_fiber() {
 #if defined(__SANITIZE_ADDRESS__)
-  __sanitizer_start_switch_fiber(&caller_fake_stack, stack.bottom(), stack_bytes);
+  __sanitizer_start_switch_fiber(&caller_fake_stack, stack->bottom(), stack_bytes);
 #endif
 #if defined(__SANITIZE_THREAD__)
   tsan_caller = __tsan_get_current_fiber();
@@ -151,9 +172,10 @@ bool Fiber::done() const { return impl_->done; }
 void Fiber::resume() {
   if (Impl::current != nullptr || impl_->done) throw Fault("a fiber cannot be resumed here");
   if (!impl_->begun) {
+    impl_->stack = stacks.take();
     ctx::stack_context area;
     area.size = stack_bytes;
-    area.sp = impl_->stack.bottom() + stack_bytes;
+    area.sp = impl_->stack->bottom() + stack_bytes;
     impl_->inner =
         ctx::fiber(std::allocator_arg, ctx::preallocated(area.sp, area.size, area), KeepStack{},
                    [impl = impl_.get()](ctx::fiber&& from) { return impl->run(std::move(from)); });
@@ -164,6 +186,9 @@ void Fiber::resume() {
   impl_->inner = std::move(impl_->inner).resume();
   impl_->finish_switch_to_caller();
   Impl::current = nullptr;
+  if (!impl_->done) return;
+  impl_->inner = ctx::fiber();
+  stacks.give(std::move(impl_->stack));
 }
 
 void Fiber::require_suspendable() {

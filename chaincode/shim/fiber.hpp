@@ -5,8 +5,9 @@
 
 namespace tradelane::shim {
 
-/// A function that can stop in the middle and go on later, on a stack of its own with a guard page
-/// below. It stays on the thread that first resumed it. Not copied, not moved.
+/// A function that can stop in the middle and go on later, on a stack of its own of 256 KiB with a
+/// guard page below. It stays on the thread that first resumed it, whose stacks are used again.
+/// Not copied, not moved.
 ///
 /// Never suspend while an exception is being handled or unwound: the C++ runtime keeps that state
 /// per thread, not per stack. `suspend` refuses it with a `Fault`.
