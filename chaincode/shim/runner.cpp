@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/shim/runner.hpp"
 
-#include <cstdlib>
+#include <utility>
 #include <vector>
 
 #include "chaincode/base/fault_point.hpp"
-#include "chaincode/shim/fiber.hpp"
-#include "chaincode/shim/stub.hpp"
+#include "chaincode/shim/session.hpp"
 
 namespace tradelane::shim {
 namespace {
@@ -14,40 +13,64 @@ namespace {
 constexpr const char* mend_package_id =
     "give the server the package-id that `peer lifecycle chaincode queryinstalled` prints";
 
-ledger::Outcome refused(const Error& error) {
-  return {.status = status_of(info(error.code).kind), .message = error.message()};
+using Delivery = Transaction::Delivery;
+using Step = Transaction::Step;
+using Clock = Transaction::Clock;
+
+ChaincodePlace place_of(const std::string& callee) {
+  const auto slash = callee.find('/');
+  return {callee.substr(0, slash), callee.substr(slash + 1)};
 }
 
 }  // namespace
 
-struct Runner::Transaction {
-  TransactionId id;
-  Message proposal;
-  Clock::time_point begun = Clock::now();
-  std::optional<Message> answer = {};
-  bool abandoned = false;
-  std::string function = {};
-  int status = 0;
-  std::unique_ptr<Fiber> fiber = {};
+class Runner::Core : private Session::Port {
+ public:
+  Core(http2::Outlet& outlet, Environment& environment)
+      : outlet_(outlet),
+        settings_(environment.settings),
+        counters_(environment.counters),
+        log_(environment.log),
+        environment_(environment),
+        session_(settings_.package_id, *this) {
+    add(counters_.streams);
+    session_.open();
+  }
+
+  void received(Bytes bytes);
+  void closed();
+  void tick();
+  void finish(http2::Status status, const std::string& why) override;
+
+ private:
+  void send(Bytes message) override;
+  void begin(Active& active, PeerMessage message) override;
+  void answer(Active& active, PeerMessage message) override;
+  void ignored(const PeerMessage& message, Ignored why) override;
+  void duplicate(const TransactionId& id) override;
+
+  bool is_admitted(const TransactionId& id, bool is_nested);
+  void deliver(Active& active, Delivery delivery);
+  void follow(Active& active, Step step);
+  void abandon_all();
+  void end_late_ones();
+
+  http2::Outlet& outlet_;
+  const Settings& settings_;
+  Counters& counters_;
+  Log& log_;
+  Environment& environment_;
+  Session session_;
+  Clock::time_point opened_ = Clock::now();
+  bool counted_ready_ = false;
+  bool gone_ = false;
 };
 
-Runner::Runner(http2::Outlet& outlet, const ledger::Chaincode& chaincode, const Settings& settings,
-               Counters& counters, Log& log)
-    : outlet_(outlet),
-      chaincode_(chaincode),
-      settings_(settings),
-      counters_(counters),
-      log_(log),
-      session_(settings.package_id, *this) {
-  session_.open();
-}
-
-Runner::~Runner() { abandon_all(); }
-
-void Runner::received(Bytes bytes) {
-  Message message;
-  if (message.ParseFromString(bytes)) {
-    session_.receive(message);
+void Runner::Core::received(Bytes bytes) {
+  add(counters_.messages_received);
+  add(counters_.bytes_received, bytes.size());
+  if (auto message = PeerMessage::decode(std::move(bytes))) {
+    session_.receive(std::move(*message));
   } else {
     session_.receive_garbage();
   }
@@ -58,165 +81,139 @@ void Runner::received(Bytes bytes) {
   }
 }
 
-void Runner::half_closed() { finish(http2::Status::ok, ""); }
-
-void Runner::closed() {
-  gone_ = true;
+void Runner::Core::closed() {
+  if (std::exchange(gone_, true)) return;
   abandon_all();
-  if (counted_ready_) --counters_.ready_streams;
-  counted_ready_ = false;
+  if (std::exchange(counted_ready_, false)) --counters_.ready_streams;
 }
 
-void Runner::tick() {
+void Runner::Core::tick() {
   if (gone_) return;
-  const auto now = Clock::now();
-  if (session_.is_waiting_for_peer() && now - opened_ > settings_.handshake) {
+  if (session_.is_waiting_for_peer() && Clock::now() - opened_ > settings_.handshake) {
+    add(counters_.handshake_timeouts);
     log_.error("handshake_timeout",
                {{"package_id", settings_.package_id}, {"mend", mend_package_id}});
     return finish(
         http2::Status::failed_precondition,
         "the peer did not accept package id " + settings_.package_id + ": " + mend_package_id);
   }
-  std::vector<TransactionId> late;
-  for (const auto& [id, transaction] : transactions_)
-    if (now - transaction->begun > settings_.deadline) late.push_back(id);
-  for (const TransactionId& id : late) {
-    transactions_.at(id)->abandoned = true;
-    resume(*transactions_.at(id));
+  end_late_ones();
+  if (counters_.draining && session_.transactions() == 0) finish(http2::Status::ok, "draining");
+}
+
+void Runner::Core::end_late_ones() {
+  const auto now = Clock::now();
+  std::vector<Active*> late;
+  std::vector<Active*> unanswered;
+  session_.for_each([&](Active& active) {
+    if (now - active.transaction->begun() > settings_.deadline) {
+      late.push_back(&active);
+    } else if (active.is_asking && now - active.asked > settings_.request_deadline) {
+      unanswered.push_back(&active);
+    }
+  });
+  for (Active* active : late) deliver(*active, {.kind = Delivery::Kind::abandoned});
+  for (Active* active : unanswered) {
+    add(counters_.unanswered_requests);
+    active->is_asking = false;  // an answer that still comes is for nobody
+    deliver(*active, {.kind = Delivery::Kind::unanswered});
   }
-  if (counters_.draining && transactions_.empty()) finish(http2::Status::ok, "draining");
 }
 
-void Runner::send(const Message& message) {
-  if (!gone_) outlet_.send(message.SerializeAsString());
+void Runner::Core::send(Bytes message) {
+  if (gone_) return;
+  add(counters_.messages_sent);
+  add(counters_.bytes_sent, message.size());
+  outlet_.send(std::move(message));
 }
 
-void Runner::finish(http2::Status status, const std::string& why) {
+void Runner::Core::finish(http2::Status status, const std::string& why) {
   if (gone_) return;
   if (status != http2::Status::ok) log_.warn("stream_finished", {{"why", why}});
   outlet_.finish(status, why);
 }
 
-void Runner::ignored(const Message& message, const char* why) {
-  log_.warn("message_ignored",
-            {{"type", std::int64_t{message.type()}}, {"txid", message.txid()}, {"why", why}});
+void Runner::Core::ignored(const PeerMessage& message, Ignored why) {
+  const auto reason = static_cast<std::size_t>(why);
+  add(counters_.ignored.at(reason));
+  log_.warn("message_ignored", {{"type", name_of(message.type())},
+                                {"txid", message.txid()},
+                                {"why", ignored_names.at(reason)}});
 }
 
-void Runner::begin(const TransactionId& id, const Message& message) {
-  const char* refusal = nullptr;
-  if (counters_.draining) refusal = "draining: this chaincode server is about to end";
-  if (transactions_.size() >= settings_.transactions) refusal = "busy: too many transactions";
-  if (refusal != nullptr) {
-    const Message reply = failed(id, refusal);
-    ++counters_.failed;
-    return session_.end(id, &reply);
+void Runner::Core::duplicate(const TransactionId& id) {
+  add(counters_.duplicates);
+  add(counters_.failed);
+  log_.warn("duplicate_transaction", {{"channel", id.channel}, {"txid", id.txid}});
+}
+
+/// Who calls back into a transaction that is running is let in always: the transaction waits for
+/// it.
+bool Runner::Core::is_admitted(const TransactionId& id, bool is_nested) {
+  if (is_nested) return true;
+  const bool draining = counters_.draining;
+  if (!draining && session_.transactions() <= settings_.transactions) return true;
+  add(draining ? counters_.draining_refused : counters_.busy);
+  add(counters_.failed);
+  log_.warn("transaction_refused",
+            {{"channel", id.channel}, {"txid", id.txid}, {"why", draining ? "draining" : "busy"}});
+  return false;
+}
+
+void Runner::Core::begin(Active& active, PeerMessage message) {
+  std::vector<ChaincodePlace> callers;
+  const auto same_txid = session_.find_all(active.id.txid);
+  for (const Active* other : same_txid) {
+    if (other == &active || other->callee.empty()) continue;
+    const auto& above = other->transaction->callers();
+    callers.insert(callers.end(), above.begin(), above.end());
+    callers.push_back(place_of(other->callee));
   }
-  auto transaction = std::make_unique<Transaction>(Transaction{.id = id, .proposal = message});
-  Transaction& placed = *transactions_.emplace(id, std::move(transaction)).first->second;
-  placed.fiber = std::make_unique<Fiber>([this, &placed] { execute(placed); });
-  ++counters_.in_flight;
-  fault_point("shim.begun");
-  resume(placed);
-}
-
-void Runner::answer(const TransactionId& id, const Message& message) {
-  const auto at = transactions_.find(id);
-  if (at == transactions_.end()) return;
-  at->second->answer = message;
-  resume(*at->second);
-}
-
-/// Runs the fiber on; the transaction is gone afterwards if that was its last part.
-void Runner::resume(Transaction& transaction) {
-  transaction.fiber->resume();
-  if (!transaction.fiber->done()) return;
-  --counters_.in_flight;
-  transactions_.erase(TransactionId(transaction.id));
-}
-
-/// The body of a fiber. No exception leaves it.
-void Runner::execute(Transaction& transaction) {
-  const std::optional<Message> reply = outcome_of(transaction);
-  count(reply, transaction);
-  fault_point("shim.executed");
-  session_.end(transaction.id, reply ? &*reply : nullptr);
-}
-
-/// Business refusals are COMPLETED, faults are ERROR, and who has been abandoned is not answered.
-std::optional<Message> Runner::outcome_of(Transaction& transaction) {
-  std::string fault;
-  try {
-    Message reply = run(transaction);
-    if (reply.ByteSizeLong() <= settings_.message_bytes) return reply;
-    fault = "the answer is larger than the limit of " + std::to_string(settings_.message_bytes);
-  } catch (const Abandoned&) {
-    return std::nullopt;
-  } catch (const std::exception& error) {
-    fault = error.what();
-  } catch (...) {
-    fault = "an exception of unknown type";
+  if (!is_admitted(active.id, same_txid.size() > 1)) {
+    const char* why = counters_.draining ? "draining: this chaincode server is about to end"
+                                         : "busy: too many transactions";
+    return session_.end(active, error_message(active.id, why));
   }
-  return failed(transaction.id, fault);
+  active.transaction = std::make_shared<Transaction>(environment_, std::move(message),
+                                                     session_.abilities(), std::move(callers));
+  deliver(active, {.kind = Delivery::Kind::begin});
 }
 
-Message Runner::run(Transaction& transaction) {
-  const auto call = read_invocation(transaction.proposal);
-  if (!call) throw Fault(call.error().message());
-  if (!call->args.empty()) transaction.function = utf8_or_marked(call->args.front());
-  ledger::Outcome outcome;
-  if (is_outside_window(call->time)) {
-    outcome = refused(refuse(Code::tx_time));
-  } else {
-    Stub stub(transaction.id, session_.abilities(), settings_.message_bytes,
-              [&](const Message& message) { return ask(transaction, message); });
-    outcome = chaincode_.invoke(*call, stub);
-    if (outcome.status < 400) stub.write(outcome.changes);
-  }
-  transaction.status = outcome.status;
-  return completed(transaction.id, outcome);
+void Runner::Core::answer(Active& active, PeerMessage message) {
+  deliver(active, {.kind = Delivery::Kind::answer, .answer = std::move(message)});
 }
 
-Bytes Runner::ask(Transaction& transaction, const Message& message) {
-  Fiber::require_suspendable();
-  if (transaction.abandoned) throw Abandoned("the transaction is over");
-  if (!session_.ask(transaction.id, message)) throw Abandoned("the stream is over");
-  fault_point("shim.asked");
-  Fiber::suspend();
-  if (transaction.abandoned) throw Abandoned("the transaction is over");
-  if (!transaction.answer) throw Fault("resumed without an answer");
-  const Message answer = *std::exchange(transaction.answer, std::nullopt);
-  if (answer.type() == Message::ERROR) throw PeerError(utf8_or_marked(answer.payload()));
-  return answer.payload();
+void Runner::Core::deliver(Active& active, Delivery delivery) {
+  follow(active, active.transaction->take(std::move(delivery)));
 }
 
-bool Runner::is_outside_window(Timestamp time) const {
-  if (settings_.time_window.count() == 0 || !settings_.now) return false;
-  return std::abs(settings_.now().seconds - time.seconds) > settings_.time_window.count();
-}
-
-void Runner::count(const std::optional<Message>& reply, const Transaction& transaction) {
-  const bool is_error = reply && reply->type() == Message::ERROR;
-  auto& counter = !reply                      ? counters_.abandoned
-                  : is_error                  ? counters_.failed
-                  : transaction.status >= 400 ? counters_.refused
-                                              : counters_.completed;
-  ++counter;
-  const auto micros =
-      std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - transaction.begun);
-  log_.write(is_error || !reply ? LogLevel::warn : LogLevel::debug, "transaction",
-             {{"channel", transaction.id.channel},
-              {"txid", transaction.id.txid},
-              {"function", transaction.function},
-              {"status", std::int64_t{transaction.status}},
-              {"micros", std::int64_t{micros.count()}}});
-}
-
-void Runner::abandon_all() {
-  while (!transactions_.empty()) {
-    Transaction& transaction = *transactions_.begin()->second;
-    transaction.abandoned = true;
-    resume(transaction);
+void Runner::Core::follow(Active& active, Step step) {
+  switch (step.kind) {
+    case Step::Kind::nothing:
+      return;
+    case Step::Kind::ask:
+      active.callee = std::move(step.callee);
+      active.asked = Clock::now();
+      if (!session_.ask(active, std::move(step.message)))
+        return deliver(active, {.kind = Delivery::Kind::abandoned});
+      return fault_point("shim.asked");
+    case Step::Kind::end:
+      return session_.end(active, std::move(step.message));
   }
 }
+
+void Runner::Core::abandon_all() {
+  std::vector<Active*> all;
+  session_.for_each([&](Active& active) { all.push_back(&active); });
+  for (Active* active : all) deliver(*active, {.kind = Delivery::Kind::abandoned});
+}
+
+Runner::Runner(http2::Outlet& outlet, Environment& environment)
+    : core_(std::make_shared<Core>(outlet, environment)) {}
+Runner::~Runner() { core_->closed(); }
+void Runner::received(Bytes message) { core_->received(std::move(message)); }
+void Runner::half_closed() { core_->finish(http2::Status::ok, ""); }
+void Runner::closed() { core_->closed(); }
+void Runner::tick() { core_->tick(); }
 
 }  // namespace tradelane::shim

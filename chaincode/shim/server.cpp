@@ -3,27 +3,31 @@
 
 namespace tradelane::shim {
 
-namespace {
-
-std::vector<http2::Listener> with(http2::Listener listener, http2::AcceptStream accept) {
-  listener.accept = std::move(accept);
-  return {std::move(listener)};
-}
-
-}  // namespace
+Server::Server(const Chaincode& chaincode, Settings settings, http2::Listener listener,
+               const http2::Limits& limits, Log& log)
+    : Server(std::shared_ptr<const Chaincode>(std::shared_ptr<void>(), &chaincode),
+             std::move(settings), std::move(listener), limits, log) {}
 
 Server::Server(const ledger::Chaincode& chaincode, Settings settings, http2::Listener listener,
                const http2::Limits& limits, Log& log)
-    : settings_(std::move(settings)),
-      http2_(with(std::move(listener), accept(chaincode, log)), "/protos.Chaincode/Connect", limits,
-             log) {}
+    : Server(std::make_shared<LedgerChaincode>(chaincode, settings.callers), settings,
+             std::move(listener), limits, log) {}
 
-http2::AcceptStream Server::accept(const ledger::Chaincode& chaincode, Log& log) {
-  return [this, &chaincode, &log](http2::Outlet& outlet, const http2::Remote& remote,
-                                  http2::Loop&) {
-    log.info("stream_opened", {{"remote", remote.address}, {"certificate", remote.fingerprint}});
-    return std::make_unique<Runner>(outlet, chaincode, settings_, counters_, log);
+Server::Server(std::shared_ptr<const Chaincode> chaincode, Settings settings,
+               http2::Listener listener, const http2::Limits& limits, Log& log)
+    : chaincode_(std::move(chaincode)),
+      settings_(std::move(settings)),
+      environment_{
+          .chaincode = *chaincode_, .settings = settings_, .counters = counters_, .log = log},
+      http2_({accepting(std::move(listener))}, "/protos.Chaincode/Connect", limits, log) {}
+
+http2::Listener Server::accepting(http2::Listener listener) {
+  listener.accept = [this](http2::Outlet& outlet, const http2::Remote& remote, http2::Loop&) {
+    environment_.log.info("stream_opened",
+                          {{"remote", remote.address}, {"certificate", remote.fingerprint}});
+    return std::make_unique<Runner>(outlet, environment_);
   };
+  return listener;
 }
 
 void Server::drain() {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <memory>
-#include <optional>
 
 #include "chaincode/shim/http2/server.hpp"
+#include "chaincode/shim/ledger_chaincode.hpp"
 #include "chaincode/shim/runner.hpp"
 
 namespace tradelane::shim {
@@ -13,8 +13,14 @@ namespace tradelane::shim {
 class Server {
  public:
   /// `chaincode` and `log` outlive the server. What accepts streams is put into `listener`.
+  Server(const Chaincode& chaincode, Settings settings, http2::Listener listener,
+         const http2::Limits& limits, Log& log);
+  /// The same for a chaincode of ours.
   Server(const ledger::Chaincode& chaincode, Settings settings, http2::Listener listener,
          const http2::Limits& limits, Log& log);
+  ~Server() { stop(); }
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
 
   /// ARG_MALFORMED says in one sentence what cannot be listened on.
   Result<> start() { return http2_.start(); }
@@ -33,10 +39,14 @@ class Server {
   const Counters& counters() const { return counters_; }
 
  private:
-  http2::AcceptStream accept(const ledger::Chaincode& chaincode, Log& log);
+  Server(std::shared_ptr<const Chaincode> chaincode, Settings settings, http2::Listener listener,
+         const http2::Limits& limits, Log& log);
+  http2::Listener accepting(http2::Listener listener);
 
+  std::shared_ptr<const Chaincode> chaincode_;
   Settings settings_;
   Counters counters_;
+  Environment environment_;
   http2::Server http2_;
 };
 

@@ -1,100 +1,115 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/shim/session.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace tradelane::shim {
-namespace {
-
-/// Fabric's own shims never go below this, whatever the peer announces.
-constexpr std::uint32_t smallest_batch = 100;
-
-PeerAbilities read_abilities(const Message& ready) {
-  protos::ChaincodeAdditionalParams announced;
-  if (!announced.ParseFromString(ready.payload())) return {};
-  PeerAbilities out;
-  if (announced.use_write_batch())
-    out.write_batch = std::max(smallest_batch, announced.max_size_write_batch());
-  if (announced.use_get_multiple_keys())
-    out.get_multiple = std::max(smallest_batch, announced.max_size_get_multiple_keys());
-  return out;
-}
-
-}  // namespace
 
 void Session::open() { port_.send(register_message(package_id_)); }
 
-void Session::receive_garbage() { break_off("a message cannot be decoded"); }
+void Session::receive_garbage() {
+  if (state_ != State::over) break_off("a message cannot be decoded");
+}
 
-void Session::receive(const Message& message) {
+void Session::receive(PeerMessage message) {
   if (state_ == State::over) return;
   // Asked for by some peers to keep proxies from closing an idle stream.
-  if (message.type() == Message::KEEPALIVE) return port_.send(message);
+  if (message.type() == MessageType::keepalive) return port_.send(message.bytes());
   switch (state_) {
     case State::created:
       return receive_created(message);
     case State::established:
       return receive_established(message);
     case State::ready:
-      return receive_ready(message);
+      return receive_ready(std::move(message));
     case State::over:
       return;
   }
 }
 
-void Session::receive_created(const Message& message) {
-  if (message.type() != Message::REGISTERED) return break_off("REGISTERED was expected");
+void Session::receive_created(const PeerMessage& message) {
+  if (message.type() != MessageType::registered) return break_off("REGISTERED was expected");
   state_ = State::established;
 }
 
-void Session::receive_established(const Message& message) {
-  if (message.type() != Message::READY) return break_off("READY was expected");
+void Session::receive_established(const PeerMessage& message) {
+  if (message.type() != MessageType::ready) return break_off("READY was expected");
   abilities_ = read_abilities(message);
   state_ = State::ready;
 }
 
-void Session::receive_ready(const Message& message) {
+void Session::receive_ready(PeerMessage message) {
   switch (message.type()) {
-    case Message::INIT:
-    case Message::TRANSACTION:
-      return begin(message);
-    case Message::RESPONSE:
-    case Message::ERROR:
-      return answer(message);
-    case Message::REGISTERED:
-    case Message::READY:
-      return port_.ignored(message, "the stream is ready already");
+    case MessageType::init:
+    case MessageType::transaction:
+      return begin(std::move(message));
+    case MessageType::response:
+    case MessageType::error:
+      return answer(std::move(message));
+    case MessageType::registered:
+    case MessageType::ready:
+      return port_.ignored(message, Ignored::already_ready);
     default:
       return break_off("the peer sent a message that only a chaincode may send");
   }
 }
 
-void Session::begin(const Message& message) {
-  const TransactionId id = id_of(message);
-  if (id.txid.empty()) return port_.ignored(message, "a transaction without a txid");
-  if (!active_.insert(id).second)
-    return port_.send(failed(id, "the transaction is being executed on this stream already"));
-  port_.begin(id, message);
+void Session::begin(PeerMessage message) {
+  if (message.txid().empty()) return port_.ignored(message, Ignored::without_txid);
+  TransactionId id = message.id();
+  if (place_of(id.channel, id.txid) != active_.end()) {
+    port_.send(error_message(id, "the transaction is being executed on this stream already"));
+    return port_.duplicate(id);
+  }
+  std::string txid = id.txid;
+  const auto at = active_.emplace(std::move(txid), Active{.id = std::move(id)});
+  port_.begin(at->second, std::move(message));
 }
 
-void Session::answer(const Message& message) {
-  const TransactionId id = id_of(message);
+void Session::answer(PeerMessage message) {
+  Active* active = find(message.channel(), message.txid());
   // A transaction that timed out here may still be answered: that is nobody's fault.
-  if (asking_.erase(id) == 0) return port_.ignored(message, "nobody is waiting for this answer");
-  port_.answer(id, message);
+  if (active == nullptr || !active->is_asking)
+    return port_.ignored(message, Ignored::not_waited_for);
+  active->is_asking = false;
+  active->callee.clear();
+  port_.answer(*active, std::move(message));
 }
 
-bool Session::ask(const TransactionId& id, const Message& message) {
-  if (state_ != State::ready || !active_.contains(id)) return false;
-  if (!asking_.insert(id).second) return false;
-  port_.send(message);
+bool Session::ask(Active& active, Bytes message) {
+  if (state_ != State::ready || active.is_asking) return false;
+  active.is_asking = true;
+  port_.send(std::move(message));
   return true;
 }
 
-void Session::end(const TransactionId& id, const Message* message) {
-  asking_.erase(id);
-  if (active_.erase(id) == 0 || state_ != State::ready) return;
-  if (message != nullptr) port_.send(*message);
+void Session::end(Active& active, Bytes message) {
+  const auto at = place_of(active.id.channel, active.id.txid);
+  if (at == active_.end()) return;
+  const auto node = active_.extract(at);
+  if (state_ == State::ready && !message.empty()) port_.send(std::move(message));
+}
+
+Session::ByTxid::iterator Session::place_of(std::string_view channel, std::string_view txid) {
+  auto [at, end] = active_.equal_range(txid);
+  while (at != end && at->second.id.channel != channel) ++at;
+  return at == end ? active_.end() : at;
+}
+
+Active* Session::find(std::string_view channel, std::string_view txid) {
+  const auto at = place_of(channel, txid);
+  return at == active_.end() ? nullptr : &at->second;
+}
+
+std::vector<Active*> Session::find_all(std::string_view txid) {
+  std::vector<Active*> out;
+  auto [at, end] = active_.equal_range(txid);
+  for (; at != end; ++at) out.push_back(&at->second);
+  return out;
+}
+
+void Session::for_each(const std::function<void(Active&)>& visit) {
+  for (auto& [txid, active] : active_) visit(active);
 }
 
 void Session::break_off(const char* why) {

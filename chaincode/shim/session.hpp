@@ -1,19 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <chrono>
 #include <cstdint>
-#include <set>
+#include <functional>
+#include <memory>
 #include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
 
+#include "chaincode/shim/counters.hpp"
 #include "chaincode/shim/http2/stream.hpp"
 #include "chaincode/shim/message.hpp"
 
 namespace tradelane::shim {
 
-/// What a peer of v3.1 says in READY; all off for a peer of v2.5, which says nothing.
-struct PeerAbilities {
-  std::uint32_t write_batch = 0;   // records in one batch, 0: not at all
-  std::uint32_t get_multiple = 0;  // keys in one request, 0: not at all
-  bool operator==(const PeerAbilities&) const = default;
+class Transaction;
+
+/// A transaction that the peer has begun on a stream and that has not ended.
+struct Active {
+  TransactionId id = {};
+  /// It has a request under way.
+  bool is_asking = false;
+  /// When that request was sent.
+  std::chrono::steady_clock::time_point asked = {};
+  /// The chaincode, `name/channel`, that the request under way calls; "" for any other request.
+  std::string callee = {};
+  /// What runs it; the session does not look at it.
+  std::shared_ptr<Transaction> transaction = {};
 };
 
 /// One stream's side of the chaincode protocol, as a state machine without transport, threads or
@@ -26,30 +40,39 @@ class Session {
   class Port {
    public:
     virtual ~Port() = default;
-    virtual void send(const Message& message) = 0;
+    virtual void send(Bytes message) = 0;
     /// A new transaction; `message` is INIT or TRANSACTION.
-    virtual void begin(const TransactionId& id, const Message& message) = 0;
-    /// The peer's answer to the one request of `id` that is under way: RESPONSE or ERROR.
-    virtual void answer(const TransactionId& id, const Message& message) = 0;
+    virtual void begin(Active& active, PeerMessage message) = 0;
+    /// The peer's answer to the one request of `active` that is under way: RESPONSE or ERROR.
+    virtual void answer(Active& active, PeerMessage message) = 0;
     /// Ends the stream.
     virtual void finish(http2::Status status, const std::string& why) = 0;
     /// Something that a peer should not have sent, and that does no harm.
-    virtual void ignored(const Message& message, const char* why) = 0;
+    virtual void ignored(const PeerMessage& message, Ignored why) = 0;
+    /// A transaction that was answered ERROR at once: it is running on this stream already.
+    virtual void duplicate(const TransactionId& id) = 0;
   };
 
   Session(std::string package_id, Port& port) : package_id_(std::move(package_id)), port_(port) {}
 
   /// The stream is open: the chaincode speaks first.
   void open();
-  void receive(const Message& message);
+  void receive(PeerMessage message);
   /// Bytes that are no message at all.
   void receive_garbage();
 
   /// A transaction asks the ledger. False, and nothing is sent, when it has a request under way:
   /// the peer would drop the second one and never answer.
-  [[nodiscard]] bool ask(const TransactionId& id, const Message& message);
-  /// A transaction has ended, with COMPLETED or ERROR, or without an answer when `message` is null.
-  void end(const TransactionId& id, const Message* message);
+  [[nodiscard]] bool ask(Active& active, Bytes message);
+  /// A transaction has ended: with `message`, COMPLETED or ERROR, or without an answer when it is
+  /// empty. `active` is gone afterwards.
+  void end(Active& active, Bytes message);
+
+  /// Null when there is no such transaction.
+  Active* find(std::string_view channel, std::string_view txid);
+  /// Every transaction with this txid, whatever its channel.
+  std::vector<Active*> find_all(std::string_view txid);
+  void for_each(const std::function<void(Active&)>& visit);
 
   bool is_ready() const { return state_ == State::ready; }
   bool is_waiting_for_peer() const {
@@ -61,19 +84,28 @@ class Session {
  private:
   enum class State : std::uint8_t { created, established, ready, over };
 
-  void receive_created(const Message& message);
-  void receive_established(const Message& message);
-  void receive_ready(const Message& message);
-  void begin(const Message& message);
-  void answer(const Message& message);
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  // By txid: a chaincode that is called again on another channel has the same.
+  using ByTxid = std::unordered_multimap<std::string, Active, Hash, std::equal_to<>>;
+
+  void receive_created(const PeerMessage& message);
+  void receive_established(const PeerMessage& message);
+  void receive_ready(PeerMessage message);
+  void begin(PeerMessage message);
+  void answer(PeerMessage message);
   void break_off(const char* why);
+  ByTxid::iterator place_of(std::string_view channel, std::string_view txid);
 
   std::string package_id_;
   Port& port_;
   State state_ = State::created;
   PeerAbilities abilities_;
-  std::set<TransactionId> active_;
-  std::set<TransactionId> asking_;
+  ByTxid active_;
 };
 
 }  // namespace tradelane::shim

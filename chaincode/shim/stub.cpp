@@ -1,133 +1,213 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/shim/stub.hpp"
 
-#include "chaincode/base/bytes.hpp"
-#include "proto/ledger/query_result.pb.h"
+#include <algorithm>
 
 namespace tradelane::shim {
 namespace {
+
+/// Peers up to v3.1.5 know no limit on what they answer to a request for several keys, and an
+/// answer of more than 100 MiB ends the stream: the first request is small, and what it brings
+/// decides on the size of the next ones.
+constexpr std::size_t first_chunk = 100;
+
+constexpr const char* policy_name = "VALIDATION_PARAMETER";
 
 std::optional<Bytes> present(Bytes value) {
   if (value.empty()) return std::nullopt;
   return value;
 }
 
-std::string text(std::string_view key) {
-  if (!is_utf8(key)) throw Fault("a key is not UTF-8");
-  return std::string(key);
-}
-
-/// Fabric's shims take an open start for the first simple key; we range over composite keys too, so
-/// an empty start is for the caller to choose.
-protos::GetStateByRange range_request(std::string_view start, std::string_view end) {
-  protos::GetStateByRange request;
-  request.set_startkey(text(start.empty() ? std::string_view("\x01") : start));
-  request.set_endkey(text(end));
-  return request;
-}
-
-template <class T>
-T parse(const Bytes& payload) {
-  T out;
-  if (!out.ParseFromString(payload)) throw Fault("the peer's answer cannot be read");
-  return out;
-}
-
 }  // namespace
 
-Bytes Stub::call(Message::Type type, const google::protobuf::Message& payload) {
-  if (!poison_.empty()) throw PeerError(poison_);
-  const Message message = request(type, id_, payload);
-  if (message.ByteSizeLong() > message_bytes_)
-    throw Fault("a request of " + std::to_string(message.ByteSizeLong()) +
-                " bytes exceeds the limit of " + std::to_string(message_bytes_));
-  try {
-    return ask_(message);
-  } catch (const PeerError& error) {
-    poison_ = error.what();
-    throw;
-  }
+Stub::Stub(StubParts parts, PeerPort& port)
+    : parts_(std::move(parts)),
+      proposal_(parts_.message),
+      dialogue_(parts_.message.id(), parts_.abilities, parts_.settings, port),
+      cache_(parts_.settings.limits.cache_bytes),
+      writes_(dialogue_) {
+  dialogue_.hold(parts_.message.bytes().size());
 }
 
-std::optional<Bytes> Stub::get(std::string_view key) { return get_private({}, key); }
+void Stub::check_key(std::string_view key) {
+  require_key(key);
+  if (key.size() > parts_.settings.limits.key_bytes)
+    dialogue_.fail(LimitExceeded("a key of " + std::to_string(key.size()) +
+                                 " bytes exceeds the limit of " +
+                                 std::to_string(parts_.settings.limits.key_bytes)));
+}
+
+void Stub::check_place(const StatePlace& place) {
+  if (!place.collection.empty()) require_collection(place.collection);
+  check_key(place.key);
+}
+
+std::optional<Bytes> Stub::get(std::string_view key) { return read_one({"", key}); }
 
 std::optional<Bytes> Stub::get_private(std::string_view collection, std::string_view key) {
-  protos::GetState get;
-  get.set_key(text(key));
-  get.set_collection(text(collection));
-  return present(call(Message::GET_STATE, get));
+  require_collection(collection);
+  return read_one({collection, key});
+}
+
+std::optional<Bytes> Stub::read_one(const StatePlace& place) {
+  check_place(place);
+  dialogue_.require_intact();
+  if (const auto* known = cache_.find(place)) {
+    ++dialogue_.tally().saved_by_cache;
+    return *known;
+  }
+  dialogue_.count_reads(1);
+  const PeerMessage answer =
+      dialogue_.ask(get_message(MessageType::get_state, dialogue_.id(), place));
+  auto value = present(Bytes(answer.payload()));
+  dialogue_.hold(answer.payload().size());
+  cache_.keep(place, value);
+  return value;
 }
 
 std::vector<std::optional<Bytes>> Stub::get_all(const std::vector<std::string>& keys) {
-  std::vector<std::optional<Bytes>> out;
-  if (abilities_.get_multiple == 0 || keys.size() < 2) {
-    for (const std::string& key : keys) out.push_back(get(key));
+  return read_all("", keys);
+}
+
+std::vector<std::optional<Bytes>> Stub::get_all_private(std::string_view collection,
+                                                        const std::vector<std::string>& keys) {
+  require_collection(collection);
+  return read_all(collection, keys);
+}
+
+std::vector<std::optional<Bytes>> Stub::read_all(std::string_view collection,
+                                                 const std::vector<std::string>& keys) {
+  std::vector<std::optional<Bytes>> out(keys.size());
+  std::vector<std::string> missing;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    check_key(keys[i]);
+    if (const auto* known = cache_.find({collection, keys[i]})) {
+      ++dialogue_.tally().saved_by_cache;
+      out[i] = *known;
+    } else {
+      missing.push_back(keys[i]);
+      places.push_back(i);
+    }
+  }
+  if (dialogue_.abilities().get_multiple == 0 || missing.size() == 1) {
+    for (std::size_t i = 0; i < missing.size(); ++i)
+      out[places[i]] = read_one({collection, missing[i]});
     return out;
   }
-  for (std::size_t at = 0; at < keys.size(); at += abilities_.get_multiple) {
-    const auto end = std::min<std::size_t>(keys.size(), at + abilities_.get_multiple);
-    using Difference = std::vector<std::string>::difference_type;
-    for (auto& value : get_multiple({keys.begin() + static_cast<Difference>(at),
-                                     keys.begin() + static_cast<Difference>(end)}))
-      out.push_back(std::move(value));
+  std::size_t chunk = first_chunk;
+  for (std::size_t at = 0; at < missing.size();) {
+    const auto count =
+        std::min<std::size_t>({missing.size() - at, chunk, dialogue_.abilities().get_multiple});
+    auto values = read_chunk(collection, {&missing[at], count});
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      bytes += values[i].size();
+      auto& value = out[places[at + i]] = present(std::move(values[i]));
+      // Of private data absence is not certain here.
+      if (value || collection.empty()) cache_.keep({collection, missing[at + i]}, value);
+    }
+    at += count;
+    chunk = std::max<std::size_t>(1, parts_.settings.message_bytes / (2 * (bytes / count + 1)));
   }
   return out;
 }
 
-std::vector<std::optional<Bytes>> Stub::get_multiple(const std::vector<std::string>& keys) {
-  protos::GetStateMultiple get;
-  for (const std::string& key : keys) get.add_keys(text(key));
-  const auto result = parse<protos::GetStateMultipleResult>(call(Message::GET_STATE_MULTIPLE, get));
+std::vector<Bytes> Stub::read_chunk(std::string_view collection,
+                                    std::span<const std::string> keys) {
+  dialogue_.count_reads(keys.size());
+  const PeerMessage answer = dialogue_.ask(get_multiple_message(dialogue_.id(), collection, keys));
+  dialogue_.hold(answer.payload().size());
+  dialogue_.tally().saved_by_multi_get += keys.size() - 1;
+  auto values = read_multiple(answer);
   // Peers up to v3.1.5 answer with an empty list when their database fails.
-  if (static_cast<std::size_t>(result.values_size()) != keys.size())
-    throw Fault("the peer answered a request for several keys with another count");
-  std::vector<std::optional<Bytes>> out;
-  for (const auto& value : result.values()) out.push_back(present(value));
-  return out;
+  if (values.size() != keys.size())
+    dialogue_.fail(Fault("the peer answered a request for " + std::to_string(keys.size()) +
+                         " keys with " + std::to_string(values.size()) + " values"));
+  return values;
 }
 
-void Stub::range(std::string_view start, std::string_view end, const Visit& visit) {
-  Bytes payload = call(Message::GET_STATE_BY_RANGE, range_request(start, end));
-  for (;;) {
-    const auto page = parse<protos::QueryResponse>(payload);
-    bool wanted = true;
-    for (const auto& row : page.results()) {
-      const auto kv = parse<queryresult::KV>(row.resultbytes());
-      wanted = visit(kv.key(), kv.value());
-      if (!wanted) break;
-    }
-    // The peer frees an iterator with its last page by itself.
-    if (!page.has_more()) return;
-    if (!wanted) {
-      protos::QueryStateClose close;
-      close.set_id(page.id());
-      call(Message::QUERY_STATE_CLOSE, close);
-      return;
-    }
-    protos::QueryStateNext next;
-    next.set_id(page.id());
-    payload = call(Message::QUERY_STATE_NEXT, next);
-  }
+void Stub::write(PendingWrite write) {
+  check_place({write.collection, write.key});
+  if (write.value.size() > parts_.settings.limits.value_bytes)
+    dialogue_.fail(LimitExceeded("a value of " + std::to_string(write.value.size()) +
+                                 " bytes exceeds the limit of " +
+                                 std::to_string(parts_.settings.limits.value_bytes)));
+  if (write.type == MessageType::put_state && write.value.empty())
+    throw Misuse("an empty value would delete the key: say so with del");
+  writes_.add(std::move(write));
 }
 
-void Stub::write(const ledger::Changes& changes) {
-  for (const auto& [place, change] : changes.writes()) write_one(place, change);
+void Stub::put(std::string_view key, Bytes value) {
+  write({.type = MessageType::put_state, .key = std::string(key), .value = std::move(value)});
 }
 
-void Stub::write_one(const ledger::Changes::Place& place, const ledger::Changes::Write& write) {
-  using Kind = ledger::Changes::Kind;
-  if (write.kind == Kind::put) {
-    protos::PutState put;
-    put.set_key(text(place.key));
-    put.set_value(write.value);
-    put.set_collection(text(place.collection));
-    call(Message::PUT_STATE, put);
-    return;
-  }
-  protos::DelState del;
-  del.set_key(text(place.key));
-  del.set_collection(text(place.collection));
-  call(write.kind == Kind::purge ? Message::PURGE_PRIVATE_DATA : Message::DEL_STATE, del);
+void Stub::del(std::string_view key) {
+  write({.type = MessageType::del_state, .key = std::string(key)});
+}
+
+void Stub::put_private(std::string_view collection, std::string_view key, Bytes value) {
+  require_collection(collection);
+  write({.type = MessageType::put_state,
+         .collection = std::string(collection),
+         .key = std::string(key),
+         .value = std::move(value)});
+}
+
+void Stub::del_private(std::string_view collection, std::string_view key) {
+  require_collection(collection);
+  write({.type = MessageType::del_state,
+         .collection = std::string(collection),
+         .key = std::string(key)});
+}
+
+void Stub::purge_private(std::string_view collection, std::string_view key) {
+  require_collection(collection);
+  write({.type = MessageType::purge_private_data,
+         .collection = std::string(collection),
+         .key = std::string(key)});
+}
+
+std::optional<Bytes> Stub::private_hash(std::string_view collection, std::string_view key) {
+  require_collection(collection);
+  check_key(key);
+  dialogue_.count_reads(1);
+  return present(Bytes(
+      dialogue_
+          .ask(get_message(MessageType::get_private_data_hash, dialogue_.id(), {collection, key}))
+          .payload()));
+}
+
+std::optional<Bytes> Stub::validation_parameter(const StatePlace& place) {
+  check_place(place);
+  dialogue_.count_reads(1);
+  const PeerMessage answer =
+      dialogue_.ask(get_message(MessageType::get_state_metadata, dialogue_.id(), place));
+  for (auto& [name, value] : read_metadata(answer))
+    if (name == policy_name) return present(std::move(value));
+  return std::nullopt;
+}
+
+void Stub::set_validation_parameter(const StatePlace& place, Bytes policy) {
+  write({.type = MessageType::put_state_metadata,
+         .collection = std::string(place.collection),
+         .key = std::string(place.key),
+         .value = std::move(policy),
+         .metakey = policy_name});
+}
+
+Bytes Stub::complete(const Response& response) {
+  dialogue_.require_intact();
+  if (response.status < 200 || response.status > 599)
+    throw Misuse("a response has the status " + std::to_string(response.status));
+  require_text(response.message, "the message of a response");
+  if (response.status >= 400) return completed_message(dialogue_.id(), response, std::nullopt);
+  Bytes message = completed_message(dialogue_.id(), response, event_);
+  if (message.size() > parts_.settings.message_bytes)
+    throw LimitExceeded("the answer is larger than the limit of " +
+                        std::to_string(parts_.settings.message_bytes));
+  writes_.flush();
+  return message;
 }
 
 }  // namespace tradelane::shim

@@ -5,25 +5,27 @@
 
 #include <doctest/doctest.h>
 
+#include "proto/peer/shim.pb.h"
+
 using namespace tradelane;
 using namespace tradelane::shim;
+using Message = protos::ChaincodeMessage;
 
 namespace {
 
 /// Writes down what a session wants done.
 struct Recorder : Session::Port {
   std::vector<std::string> log;
-  void send(const Message& message) override {
-    log.push_back("send " + Message::Type_Name(message.type()));
+  void send(Bytes bytes) override {
+    log.push_back("send " + name_of(PeerMessage::decode(std::move(bytes))->type()));
   }
-  void begin(const TransactionId& id, const Message&) override {
-    log.push_back("begin " + id.txid);
-  }
-  void answer(const TransactionId& id, const Message&) override {
-    log.push_back("answer " + id.txid);
-  }
+  void begin(Active& active, PeerMessage) override { log.push_back("begin " + active.id.txid); }
+  void answer(Active& active, PeerMessage) override { log.push_back("answer " + active.id.txid); }
   void finish(http2::Status, const std::string&) override { log.push_back("finish"); }
-  void ignored(const Message&, const char*) override { log.push_back("ignored"); }
+  void ignored(const PeerMessage&, Ignored why) override {
+    log.push_back(std::string("ignored ") + ignored_names.at(static_cast<std::size_t>(why)));
+  }
+  void duplicate(const TransactionId& id) override { log.push_back("duplicate " + id.txid); }
   std::string take() {
     std::string out;
     for (const std::string& line : log) out += (out.empty() ? "" : ", ") + line;
@@ -32,13 +34,19 @@ struct Recorder : Session::Port {
   }
 };
 
-Message message(Message::Type type, const std::string& txid = "", const std::string& payload = "") {
+Bytes bytes_of(Message::Type type, const std::string& txid = "", const std::string& payload = "",
+               const std::string& channel = "c") {
   Message out;
   out.set_type(type);
-  out.set_channel_id("c");
+  out.set_channel_id(channel);
   out.set_txid(txid);
   out.set_payload(payload);
-  return out;
+  return out.SerializeAsString();
+}
+
+PeerMessage message(Message::Type type, const std::string& txid = "",
+                    const std::string& payload = "", const std::string& channel = "c") {
+  return *PeerMessage::decode(bytes_of(type, txid, payload, channel));
 }
 
 struct Fixture {
@@ -51,20 +59,17 @@ struct Fixture {
     session.receive(message(Message::READY, "", ready_payload));
     (void)port.take();
   }
-  std::string on(Message::Type type, const std::string& txid = "t") {
-    session.receive(message(type, txid));
+  std::string on(Message::Type type, const std::string& txid = "t",
+                 const std::string& channel = "c") {
+    session.receive(message(type, txid, "", channel));
     return port.take();
   }
+  Active& active(const std::string& channel = "c") {
+    Active* found = session.find(channel, "t");
+    REQUIRE(found != nullptr);
+    return *found;
+  }
 };
-
-std::string announced(std::uint32_t batch, std::uint32_t multiple) {
-  protos::ChaincodeAdditionalParams params;
-  params.set_use_write_batch(batch > 0);
-  params.set_max_size_write_batch(batch);
-  params.set_use_get_multiple_keys(multiple > 0);
-  params.set_max_size_get_multiple_keys(multiple);
-  return params.SerializeAsString();
-}
 
 }  // namespace
 
@@ -79,13 +84,13 @@ TEST_CASE("session: every message in every state") {
   const Row rows[] = {
       {Message::UNDEFINED, "finish", "finish", "finish", "finish"},
       {Message::REGISTER, "finish", "finish", "finish", "finish"},
-      {Message::REGISTERED, "", "finish", "ignored", "ignored"},
-      {Message::READY, "finish", "", "ignored", "ignored"},
-      {Message::INIT, "finish", "finish", "begin t", "send ERROR"},
-      {Message::TRANSACTION, "finish", "finish", "begin t", "send ERROR"},
+      {Message::REGISTERED, "", "finish", "ignored already_ready", "ignored already_ready"},
+      {Message::READY, "finish", "", "ignored already_ready", "ignored already_ready"},
+      {Message::INIT, "finish", "finish", "begin t", "send ERROR, duplicate t"},
+      {Message::TRANSACTION, "finish", "finish", "begin t", "send ERROR, duplicate t"},
       {Message::COMPLETED, "finish", "finish", "finish", "finish"},
-      {Message::ERROR, "finish", "finish", "ignored", "answer t"},
-      {Message::RESPONSE, "finish", "finish", "ignored", "answer t"},
+      {Message::ERROR, "finish", "finish", "ignored not_waited_for", "answer t"},
+      {Message::RESPONSE, "finish", "finish", "ignored not_waited_for", "answer t"},
       {Message::GET_STATE, "finish", "finish", "finish", "finish"},
       {Message::PUT_STATE, "finish", "finish", "finish", "finish"},
       {Message::DEL_STATE, "finish", "finish", "finish", "finish"},
@@ -118,75 +123,94 @@ TEST_CASE("session: every message in every state") {
     Fixture asking;
     asking.make_ready();
     CHECK(asking.on(Message::TRANSACTION) == "begin t");
-    CHECK(asking.session.ask({"c", "t"}, message(Message::GET_STATE, "t")));
+    CHECK(asking.session.ask(asking.active(), bytes_of(Message::GET_STATE, "t")));
     (void)asking.port.take();
     CHECK(asking.on(row.type) == row.asking);
   }
 }
 
+TEST_CASE("session: a number that is no type at all is treated as one that does not belong here") {
+  Fixture fixture;
+  fixture.make_ready();
+  CHECK(fixture.on(static_cast<Message::Type>(99)) == "finish");
+}
+
 TEST_CASE_FIXTURE(Fixture,
                   "session: one request under way per transaction, the next after its answer") {
   make_ready();
-  const TransactionId t{"c", "t"};
-  const Message get = message(Message::GET_STATE, "t");
-  CHECK_FALSE(session.ask(t, get));
+  CHECK(session.find("c", "t") == nullptr);
   CHECK(on(Message::TRANSACTION) == "begin t");
-  CHECK(session.ask(t, get));
-  CHECK_FALSE(session.ask(t, get));
+  CHECK(session.ask(active(), bytes_of(Message::GET_STATE, "t")));
+  CHECK_FALSE(session.ask(active(), bytes_of(Message::GET_STATE, "t")));
   CHECK(port.take() == "send GET_STATE");
   CHECK(on(Message::RESPONSE) == "answer t");
-  CHECK(on(Message::RESPONSE) == "ignored");
-  CHECK(session.ask(t, get));
+  CHECK(on(Message::RESPONSE) == "ignored not_waited_for");
+  CHECK(on(Message::ERROR, "unknown") == "ignored not_waited_for");
+  CHECK(session.ask(active(), bytes_of(Message::GET_STATE, "t")));
 }
 
 TEST_CASE_FIXTURE(Fixture, "session: the same txid on two channels is two transactions") {
   make_ready();
   CHECK(on(Message::TRANSACTION) == "begin t");
-  Message other = message(Message::TRANSACTION, "t");
-  other.set_channel_id("d");
-  session.receive(other);
-  CHECK(port.take() == "begin t");
+  CHECK(on(Message::TRANSACTION, "t", "d") == "begin t");
   CHECK(session.transactions() == 2);
+  CHECK(session.find_all("t").size() == 2);
+  CHECK(session.ask(active("d"), bytes_of(Message::GET_STATE, "t")));
+  CHECK(port.take() == "send GET_STATE");
+  CHECK(on(Message::RESPONSE) == "ignored not_waited_for");
+  CHECK(on(Message::RESPONSE, "t", "d") == "answer t");
+  session.end(active("d"), bytes_of(Message::COMPLETED, "t"));
+  CHECK(session.find("d", "t") == nullptr);
+  CHECK(session.find("c", "t") != nullptr);
 }
 
 TEST_CASE_FIXTURE(Fixture,
                   "session: a transaction answers once, and one without txid never begins") {
   make_ready();
   CHECK(on(Message::TRANSACTION) == "begin t");
-  const Message done = message(Message::COMPLETED, "t");
-  session.end({"c", "t"}, &done);
+  session.end(active(), bytes_of(Message::COMPLETED, "t"));
   CHECK(port.take() == "send COMPLETED");
-  session.end({"c", "t"}, &done);
-  CHECK(port.take() == "");
-  CHECK(on(Message::TRANSACTION, "") == "ignored");
+  CHECK(session.find("c", "t") == nullptr);
+  CHECK(on(Message::TRANSACTION, "") == "ignored without_txid");
   CHECK(on(Message::TRANSACTION) == "begin t");
-  session.end({"c", "t"}, nullptr);
+  session.end(active(), "");
   CHECK(port.take() == "");
   CHECK(session.transactions() == 0);
 }
 
 TEST_CASE_FIXTURE(Fixture, "session: garbage ends the stream, after that nothing is heard") {
   make_ready();
+  CHECK(on(Message::TRANSACTION) == "begin t");
   session.receive_garbage();
   CHECK(port.take() == "finish");
+  session.receive_garbage();
   CHECK(on(Message::TRANSACTION) == "");
   CHECK(on(Message::KEEPALIVE) == "");
+  CHECK_FALSE(session.ask(active(), bytes_of(Message::GET_STATE, "t")));
+  session.end(active(), bytes_of(Message::COMPLETED, "t"));
+  CHECK(port.take() == "");
 }
 
-TEST_CASE("session: what READY announces, for peers of v2.5 and v3.1") {
-  struct Row {
-    std::string payload;
-    PeerAbilities abilities;
-  };
-  const Row rows[] = {{"", {0, 0}},
-                      {announced(1000, 1000), {1000, 1000}},
-                      {announced(5, 99), {100, 100}},
-                      {announced(0, 500), {0, 500}},
-                      {"\xff\xff", {0, 0}}};
-  for (const Row& row : rows) {
-    Fixture fixture;
-    fixture.make_ready(row.payload);
-    CHECK(fixture.session.is_ready());
-    CHECK(fixture.session.abilities() == row.abilities);
-  }
+TEST_CASE_FIXTURE(Fixture,
+                  "session: what READY announces is kept, and repeating it changes nothing") {
+  protos::ChaincodeAdditionalParams params;
+  params.set_use_write_batch(true);
+  params.set_max_size_write_batch(500);
+  make_ready(params.SerializeAsString());
+  CHECK(session.is_ready());
+  CHECK(session.abilities() == PeerAbilities{.write_batch = 500});
+  session.receive(message(Message::READY));
+  CHECK(session.abilities() == PeerAbilities{.write_batch = 500});
+}
+
+TEST_CASE_FIXTURE(Fixture, "session: KEEPALIVE comes back as it was") {
+  std::vector<Bytes> sent;
+  struct Port : Recorder {
+    std::vector<Bytes>& sent;
+    explicit Port(std::vector<Bytes>& into) : sent(into) {}
+    void send(Bytes bytes) override { sent.push_back(std::move(bytes)); }
+  } keeper(sent);
+  Session kept("label:hash", keeper);
+  kept.receive(message(Message::KEEPALIVE, "x", "payload"));
+  CHECK(sent == std::vector<Bytes>{bytes_of(Message::KEEPALIVE, "x", "payload")});
 }

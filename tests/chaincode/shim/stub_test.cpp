@@ -1,159 +1,343 @@
 // SPDX-License-Identifier: Apache-2.0
+// Reads, writes, metadata, and what is refused before it is sent.
+// Tests also: chaincode/shim/dialogue.cpp, chaincode/shim/write_buffer.cpp
 #include "chaincode/shim/stub.hpp"
-
-#include <deque>
 
 #include <doctest/doctest.h>
 
-#include "proto/ledger/query_result.pb.h"
+#include "tests/chaincode/shim/stub_peer.hpp"
 
 using namespace tradelane;
 using namespace tradelane::shim;
+using test::StubPeer;
+using test::v2_5;
+using test::v3_1;
 
 namespace {
 
-/// Answers requests from a list and writes down their types.
-struct Peer {
-  std::deque<Bytes> answers;
-  std::vector<Message> asked;
-  bool refuses = false;
+using Keys = std::vector<std::string>;
+using Values = std::vector<std::optional<Bytes>>;
 
-  Stub stub(PeerAbilities abilities = {}, std::size_t limit = 1000) {
-    return Stub({"c", "t"}, abilities, limit, [this](const Message& message) {
-      asked.push_back(message);
-      if (refuses) throw PeerError("GET_STATE failed: transaction ID: t: no ledger context");
-      REQUIRE_FALSE(answers.empty());
-      Bytes answer = answers.front();
-      answers.pop_front();
-      return answer;
-    });
-  }
-  std::string types() const {
-    std::string out;
-    for (const Message& message : asked) out += Message::Type_Name(message.type()) + " ";
-    return out;
-  }
-};
-
-Bytes page(const std::vector<std::string>& keys, bool more) {
-  protos::QueryResponse response;
-  for (const std::string& key : keys) {
-    queryresult::KV kv;
-    kv.set_key(key);
-    kv.set_value("v" + key);
-    response.add_results()->set_resultbytes(kv.SerializeAsString());
-  }
-  response.set_has_more(more);
-  response.set_id("it");
-  return response.SerializeAsString();
-}
-
-Bytes several(const std::vector<std::string>& values) {
-  protos::GetStateMultipleResult result;
-  for (const std::string& value : values) result.add_values(value);
+Bytes metadata(const std::string& name, const Bytes& value) {
+  protos::StateMetadataResult result;
+  auto* entry = result.add_entries();
+  entry->set_metakey(name);
+  entry->set_value(value);
   return result.SerializeAsString();
 }
 
-std::vector<std::string> keys_seen(Stub stub, std::size_t wanted = 1000) {
-  std::vector<std::string> seen;
-  stub.range("a", "z", [&](std::string_view key, const Bytes& value) {
-    CHECK(value == "v" + std::string(key));
-    seen.emplace_back(key);
-    return seen.size() < wanted;
-  });
-  return seen;
+std::string status_and_event(const Bytes& completed) {
+  protos::ChaincodeMessage message;
+  protos::Response response;
+  CHECK(message.ParseFromString(completed));
+  CHECK(response.ParseFromString(message.payload()));
+  return protos::ChaincodeMessage::Type_Name(message.type()) + " " +
+         std::to_string(response.status()) + " " + response.message() + " " + response.payload() +
+         " " + message.chaincode_event().event_name() + " " + message.chaincode_event().payload();
 }
 
 }  // namespace
 
-TEST_CASE("stub: an empty answer is absence; collections travel along") {
-  Peer peer;
-  peer.answers = {"value", "", "secret"};
-  Stub stub = peer.stub();
-  CHECK(stub.get("k") == "value");
-  CHECK_FALSE(stub.get("k"));
+TEST_CASE("stub: what each read asks for, and what comes of an answer and of an empty one") {
+  struct Row {
+    const char* name;
+    std::function<std::optional<Bytes>(Stub&)> read;
+    Bytes answer;
+    const char* asked;
+  };
+  const Row rows[] = {
+      {"get", [](Stub& s) { return s.get("k"); }, "value", "GET_STATE {key: \"k\"}\n"},
+      {"get_private", [](Stub& s) { return s.get_private("col", "k"); }, "value",
+       "GET_STATE {key: \"k\" collection: \"col\"}\n"},
+      {"private_hash", [](Stub& s) { return s.private_hash("col", "k"); }, "value",
+       "GET_PRIVATE_DATA_HASH {key: \"k\" collection: \"col\"}\n"},
+      {"validation_parameter",
+       [](Stub& s) {
+         return s.validation_parameter({"", "k"});
+       },
+       metadata("VALIDATION_PARAMETER", "value"), "GET_STATE_METADATA {key: \"k\"}\n"},
+      {"validation_parameter of private data",
+       [](Stub& s) {
+         return s.validation_parameter({"col", "k"});
+       },
+       metadata("VALIDATION_PARAMETER", "value"),
+       "GET_STATE_METADATA {key: \"k\" collection: \"col\"}\n"}};
+  for (const Row& row : rows)
+    for (const auto& abilities : {v2_5, v3_1}) {
+      CAPTURE(row.name);
+      StubPeer peer(abilities);
+      peer.answers = {row.answer};
+      CHECK(row.read(peer.stub()) == "value");
+      CHECK(peer.take() == row.asked);
+      CHECK(row.read(peer.stub()) == std::nullopt);
+      peer.answers = {"! GET failed: transaction ID: t: broken"};
+      CHECK_THROWS_AS((void)row.read(peer.stub()), PeerError);
+    }
+  StubPeer peer;
+  peer.answers = {metadata("ANOTHER", "value")};
+  CHECK(peer.stub().validation_parameter({"", "k"}) == std::nullopt);
+  peer.answers = {"\xff\xff\xff"};
+  CHECK_THROWS_AS((void)peer.stub().validation_parameter({"", "k"}), Fault);
+}
+
+TEST_CASE("stub: what each write says, on its own to a peer of either line") {
+  struct Row {
+    const char* name;
+    std::function<void(Stub&)> write;
+    const char* asked;
+  };
+  const Row rows[] = {
+      {"put", [](Stub& s) { s.put("k", "v"); }, "PUT_STATE {key: \"k\" value: \"v\"}\n"},
+      {"del", [](Stub& s) { s.del("k"); }, "DEL_STATE {key: \"k\"}\n"},
+      {"put_private", [](Stub& s) { s.put_private("col", "k", "v"); },
+       "PUT_STATE {key: \"k\" value: \"v\" collection: \"col\"}\n"},
+      {"del_private", [](Stub& s) { s.del_private("col", "k"); },
+       "DEL_STATE {key: \"k\" collection: \"col\"}\n"},
+      {"purge_private", [](Stub& s) { s.purge_private("col", "k"); },
+       "PURGE_PRIVATE_DATA {key: \"k\" collection: \"col\"}\n"},
+      {"set_validation_parameter",
+       [](Stub& s) {
+         s.set_validation_parameter({"", "k"}, "p");
+       },
+       "PUT_STATE_METADATA {key: \"k\" metadata { metakey: \"VALIDATION_PARAMETER\" value: \"p\" "
+       "}}\n"},
+      {"set_validation_parameter of private data",
+       [](Stub& s) {
+         s.set_validation_parameter({"col", "k"}, "p");
+       },
+       "PUT_STATE_METADATA {key: \"k\" collection: \"col\" metadata { metakey: "
+       "\"VALIDATION_PARAMETER\" value: \"p\" }}\n"}};
+  for (const Row& row : rows)
+    for (const auto& abilities : {v2_5, v3_1}) {
+      CAPTURE(row.name);
+      StubPeer peer(abilities);
+      Stub& stub = peer.stub();
+      row.write(stub);
+      CHECK(peer.take() == "");
+      CHECK(status_and_event(stub.complete({})) == "COMPLETED 200    ");
+      CHECK(peer.take() == row.asked);
+      peer.answers = {"! PUT failed: transaction ID: t: broken"};
+      Stub& refused = peer.stub();
+      row.write(refused);
+      CHECK_THROWS_AS((void)refused.complete({}), PeerError);
+    }
+}
+
+TEST_CASE("stub: writes stay in order, in one message where the peer can, else one by one") {
+  const auto write_some = [](Stub& stub) {
+    stub.put("b", "1");
+    stub.put_private("col", "c", "2");
+    stub.del("a");
+    stub.set_validation_parameter({"", "b"}, "p");
+    stub.purge_private("col", "d");
+    stub.put("b", "3");
+    (void)stub.complete({});
+  };
+  StubPeer modern(v3_1);
+  write_some(modern.stub());
+  CHECK(modern.take() ==
+        "WRITE_BATCH_STATE {rec { key: \"b\" value: \"1\" type: PUT_STATE } rec { key: \"c\" "
+        "value: \"2\" collection: \"col\" type: PUT_STATE } rec { key: \"a\" type: DEL_STATE } rec "
+        "{ key: \"b\" metadata { metakey: \"VALIDATION_PARAMETER\" value: \"p\" } type: "
+        "PUT_STATE_METADATA } rec { key: \"d\" collection: \"col\" type: PURGE_PRIVATE_DATA } rec "
+        "{ key: \"b\" value: \"3\" type: PUT_STATE }}\n");
+  StubPeer old(v2_5);
+  write_some(old.stub());
+  CHECK(old.take() ==
+        "PUT_STATE {key: \"b\" value: \"1\"}\n"
+        "PUT_STATE {key: \"c\" value: \"2\" collection: \"col\"}\n"
+        "DEL_STATE {key: \"a\"}\n"
+        "PUT_STATE_METADATA {key: \"b\" metadata { metakey: \"VALIDATION_PARAMETER\" value: \"p\" "
+        "}}\n"
+        "PURGE_PRIVATE_DATA {key: \"d\" collection: \"col\"}\n"
+        "PUT_STATE {key: \"b\" value: \"3\"}\n");
+}
+
+TEST_CASE("stub: a batch holds as many records as the peer announced, and as its bytes allow") {
+  const auto batches = [](PeerAbilities abilities, std::size_t message_bytes, std::size_t count,
+                          std::size_t value_bytes) {
+    StubPeer peer(abilities, {}, {.message_bytes = message_bytes});
+    Stub& stub = peer.stub();
+    for (std::size_t i = 0; i < count; ++i)
+      stub.put("k" + std::to_string(i), Bytes(value_bytes, 'v'));
+    (void)stub.complete({});
+    for (const std::size_t size : peer.sizes) CHECK(size <= message_bytes);
+    CHECK(stub.tally().saved_by_batches == count - peer.asked.size());
+    return peer.asked.size();
+  };
+  constexpr std::size_t plenty = 1'000'000;
+  CHECK(batches({.write_batch = 100}, plenty, 100, 10) == 1);
+  CHECK(batches({.write_batch = 100}, plenty, 101, 10) == 2);
+  CHECK(batches({.write_batch = 100}, plenty, 201, 10) == 3);
+  CHECK(batches({.write_batch = 1000}, 10'000, 9, 1'000) == 1);
+  CHECK(batches({.write_batch = 1000}, 10'000, 10, 1'000) == 2);
+  CHECK(batches({.write_batch = 1000}, 10'000, 20, 4'000) == 10);
+}
+
+TEST_CASE("stub: from status 400 on nothing is written and no event is sent") {
+  StubPeer peer;
+  Stub& stub = peer.stub();
+  stub.put("k", "v");
+  stub.set_event("first", "1");
+  stub.set_event("last", "2");
+  CHECK(status_and_event(stub.complete({.status = 400, .message = "no", .payload = "why"})) ==
+        "COMPLETED 400 no why  ");
+  CHECK(peer.take() == "");
+  CHECK(status_and_event(stub.complete({.status = 399, .payload = "p"})) ==
+        "COMPLETED 399  p last 2");
+  CHECK(peer.take() == "PUT_STATE {key: \"k\" value: \"v\"}\n");
+  for (const int status : {199, 600, 0, -1})
+    CHECK_THROWS_AS((void)peer.stub().complete({.status = status}), Misuse);
+  for (const int status : {200, 599}) CHECK_NOTHROW((void)peer.stub().complete({.status = status}));
+}
+
+TEST_CASE("stub: a key is read once, its own writes are never seen, absence is known as well") {
+  StubPeer peer;
+  Stub& stub = peer.stub();
+  peer.answers = {"old", "", "secret"};
+  CHECK(stub.get("k") == "old");
+  stub.put("k", "new");
+  CHECK(stub.get("k") == "old");
+  CHECK(stub.get("none") == std::nullopt);
+  CHECK(stub.get("none") == std::nullopt);
   CHECK(stub.get_private("col", "k") == "secret");
-  protos::GetState last;
-  CHECK(last.ParseFromString(peer.asked.back().payload()));
-  CHECK(last.collection() == "col");
+  CHECK(stub.get_private("col", "k") == "secret");
+  CHECK(stub.get_all({"k", "none"}) == Values{"old", std::nullopt});
+  CHECK(peer.asked.size() == 3);
+  CHECK(stub.tally().round_trips == 3);
+  CHECK(stub.tally().saved_by_cache == 5);
 }
 
-TEST_CASE("stub: several keys in one round trip where the peer can, in chunks, else one by one") {
-  const std::vector<std::string> keys{"a", "b", "c"};
-  Peer old;
+TEST_CASE("stub: several keys in few round trips where the peer can, else one by one") {
+  const Keys keys{"a", "b", "c"};
+  StubPeer old(v2_5);
   old.answers = {"1", "", "3"};
-  CHECK(old.stub().get_all(keys).at(2) == "3");
-  CHECK(old.types() == "GET_STATE GET_STATE GET_STATE ");
-  Peer modern;
-  modern.answers = {several({"1", ""}), several({"3"})};
-  const auto values = modern.stub({.get_multiple = 2}).get_all(keys);
-  CHECK(values == std::vector<std::optional<Bytes>>{"1", std::nullopt, "3"});
-  CHECK(modern.types() == "GET_STATE_MULTIPLE GET_STATE_MULTIPLE ");
+  CHECK(old.stub().get_all(keys) == Values{"1", std::nullopt, "3"});
+  CHECK(old.take() == "GET_STATE {key: \"a\"}\nGET_STATE {key: \"b\"}\nGET_STATE {key: \"c\"}\n");
+  StubPeer modern({.get_multiple = 2});
+  Stub& stub = modern.stub();
+  modern.answers = {test::values_of({"1", ""}), test::values_of({"3"})};
+  CHECK(stub.get_all(keys) == Values{"1", std::nullopt, "3"});
+  CHECK(modern.take() ==
+        "GET_STATE_MULTIPLE {keys: \"a\" keys: \"b\"}\nGET_STATE_MULTIPLE {keys: \"c\"}\n");
+  CHECK(stub.tally().saved_by_multi_get == 1);
+  CHECK(stub.get_all({}).empty());
+  modern.answers = {"4"};
+  CHECK(stub.get_all({"a", "d"}) == Values{"1", "4"});
+  CHECK(modern.take() == "GET_STATE {key: \"d\"}\n");
 }
 
-TEST_CASE("stub: an answer with another count than asked for is a fault") {
-  Peer peer;
-  peer.answers = {several({})};
-  CHECK_THROWS_AS((void)peer.stub({.get_multiple = 100}).get_all({"a", "b"}), Fault);
+TEST_CASE("stub: several private keys; what looks absent is asked for again by itself") {
+  StubPeer peer;
+  Stub& stub = peer.stub();
+  peer.answers = {test::values_of({"1", ""}), "! GET_STATE failed: transaction ID: t: not here"};
+  CHECK(stub.get_all_private("col", {"a", "b"}) == Values{"1", std::nullopt});
+  CHECK(peer.take() == "GET_STATE_MULTIPLE {keys: \"a\" keys: \"b\" collection: \"col\"}\n");
+  CHECK(stub.get_private("col", "a") == "1");
+  CHECK_THROWS_AS((void)stub.get_private("col", "b"), PeerError);
 }
 
-TEST_CASE("stub: a range goes through its pages, and closes what it leaves early") {
-  Peer peer;
-  peer.answers = {page({"a", "b"}, true), page({"c"}, false)};
-  CHECK(keys_seen(peer.stub()) == std::vector<std::string>{"a", "b", "c"});
-  CHECK(peer.types() == "GET_STATE_BY_RANGE QUERY_STATE_NEXT ");
-  Peer early;
-  early.answers = {page({"a", "b"}, true), ""};
-  CHECK(keys_seen(early.stub(), 1) == std::vector<std::string>{"a"});
-  CHECK(early.types() == "GET_STATE_BY_RANGE QUERY_STATE_CLOSE ");
-  Peer last_page;
-  last_page.answers = {page({"a", "b"}, false)};
-  CHECK(keys_seen(last_page.stub(), 1) == std::vector<std::string>{"a"});
-  CHECK(last_page.types() == "GET_STATE_BY_RANGE ");
-  Peer garbage;
-  garbage.answers = {"\xff\xff\xff"};
-  CHECK_THROWS_AS((void)keys_seen(garbage.stub()), Fault);
+TEST_CASE("stub: requests for many keys grow only as far as their answers are small") {
+  const auto asked = [](std::size_t value_bytes) {
+    StubPeer peer(v3_1, {}, {.message_bytes = 1'000'000});
+    Keys keys;
+    for (int i = 0; i < 1000; ++i) keys.push_back("key" + std::to_string(i));
+    for (std::size_t left = 1000, chunk = 100; left > 0;) {
+      const auto count = std::min(left, chunk);
+      peer.answers.push_back(test::values_of(std::vector(count, std::string(value_bytes, 'v'))));
+      left -= count;
+      chunk = 1'000'000 / (2 * (value_bytes + 1));
+      chunk = std::min<std::size_t>(chunk, 1000);
+    }
+    CHECK(peer.stub().get_all(keys).size() == 1000);
+    CHECK(peer.answers.empty());
+    return peer.asked.size();
+  };
+  CHECK(asked(100) == 2);
+  CHECK(asked(1'000) == 3);
+  CHECK(asked(9'000) == 18);
+}
+
+TEST_CASE("stub: an answer with another count than asked for breaks the transaction") {
+  StubPeer peer;
+  Stub& stub = peer.stub();
+  peer.answers = {test::values_of({})};
+  CHECK_THROWS_WITH_AS((void)stub.get_all({"a", "b"}),
+                       "the peer answered a request for 2 keys with 0 values", Fault);
+  CHECK_THROWS_AS((void)stub.complete({.status = 404}), Fault);
 }
 
 TEST_CASE("stub: after the peer's error nothing more is asked, and its text is kept") {
-  Peer peer;
-  peer.refuses = true;
-  Stub stub = peer.stub();
-  CHECK_THROWS_AS((void)stub.get("a"), PeerError);
-  CHECK_THROWS_WITH_AS((void)stub.get("b"),
-                       "GET_STATE failed: transaction ID: t: no ledger context", PeerError);
+  StubPeer peer;
+  Stub& stub = peer.stub();
+  const std::string text = "GET_STATE failed: transaction ID: t: broken: \xff";
+  peer.answers = {"! " + text};
+  try {
+    (void)stub.get("a");
+    FAIL("the error was swallowed");
+  } catch (const PeerError& error) {
+    CHECK(error.text() == text);
+    CHECK(error.cause() == "broken: \xff");
+    CHECK(std::string(error.what()) == "GET_STATE failed: transaction ID: t: broken: ?");
+  }
+  CHECK_THROWS_AS((void)stub.get("b"), PeerError);
+  CHECK_THROWS_AS(stub.put("b", "v"), PeerError);
+  CHECK_THROWS_AS((void)stub.complete({}), PeerError);
+  CHECK_THROWS_AS((void)stub.complete({.status = 404}), PeerError);
   CHECK(peer.asked.size() == 1);
 }
 
-TEST_CASE("stub: what would end the stream fails its own transaction before it is sent") {
-  Peer peer;
-  Stub stub = peer.stub({}, 1000);
-  CHECK_THROWS_AS((void)stub.get("\xff"), Fault);
-  CHECK_THROWS_AS((void)stub.get_private("\xff", "k"), Fault);
-  CHECK_THROWS_AS((void)stub.get(std::string(1000, 'k')), Fault);
-  CHECK(peer.asked.empty());
+TEST_CASE("stub: a peer that has stopped waiting is not answered any more") {
+  StubPeer peer;
+  Stub& stub = peer.stub();
+  peer.answers = {"! GET_STATE failed: transaction ID: t: no ledger context"};
+  CHECK_THROWS_AS((void)stub.get("a"), Abandoned);
+  CHECK_THROWS_AS((void)stub.complete({}), Abandoned);
 }
 
-TEST_CASE("stub: the request limit, at it and one above") {
-  Peer peer;
-  peer.answers = {"v"};
-  Stub roomy = peer.stub({}, 100'000);
-  CHECK(roomy.get("key"));
-  const std::size_t size = peer.asked.back().ByteSizeLong();
-  peer.answers = {"v"};
-  CHECK(peer.stub({}, size).get("key"));
-  CHECK_THROWS_AS((void)peer.stub({}, size - 1).get("key"), Fault);
-}
-
-TEST_CASE("stub: writes in the order of their places, each with its own message") {
-  ledger::Changes changes;
-  using Kind = ledger::Changes::Kind;
-  changes.write({"", "b"}, {Kind::put, "1"});
-  changes.write({"", "a"}, {Kind::erase, {}});
-  changes.write({"col", "a"}, {Kind::purge, {}});
-  changes.write({"col", "b"}, {Kind::put, "2"});
-  Peer peer;
-  peer.answers = {"", "", "", ""};
-  peer.stub().write(changes);
-  CHECK(peer.types() == "DEL_STATE PUT_STATE PURGE_PRIVATE_DATA PUT_STATE ");
+TEST_CASE("stub: what may not be asked is refused before anything is sent") {
+  struct Row {
+    const char* name;
+    std::function<void(Stub&)> call;
+  };
+  const std::string bad("\xff");
+  const std::string forged("\0a", 2);
+  const Row rows[] = {
+      {"empty key", [](Stub& s) { (void)s.get(""); }},
+      {"key that is no UTF-8", [&](Stub& s) { (void)s.get(bad); }},
+      {"half a composite key", [&](Stub& s) { (void)s.get(forged); }},
+      {"one of several keys",
+       [&](Stub& s) {
+         (void)s.get_all({"a", bad});
+       }},
+      {"put of an empty key", [](Stub& s) { s.put("", "v"); }},
+      {"put of half a composite key", [&](Stub& s) { s.put(forged, "v"); }},
+      {"put of nothing", [](Stub& s) { s.put("k", ""); }},
+      {"private put of nothing", [](Stub& s) { s.put_private("col", "k", ""); }},
+      {"del of an empty key", [](Stub& s) { s.del(""); }},
+      {"no collection to get from", [](Stub& s) { (void)s.get_private("", "k"); }},
+      {"no collection to get several from", [](Stub& s) { (void)s.get_all_private("", {"k"}); }},
+      {"no collection to put into", [](Stub& s) { s.put_private("", "k", "v"); }},
+      {"no collection to delete from", [](Stub& s) { s.del_private("", "k"); }},
+      {"no collection to purge from", [](Stub& s) { s.purge_private("", "k"); }},
+      {"no collection to hash from", [](Stub& s) { (void)s.private_hash("", "k"); }},
+      {"collection that is no UTF-8", [&](Stub& s) { (void)s.get_private(bad, "k"); }},
+      {"collection with U+0000", [&](Stub& s) { s.put_private(forged, "k", "v"); }},
+      {"policy of an empty key",
+       [](Stub& s) {
+         (void)s.validation_parameter({"col", ""});
+       }},
+      {"event without a name", [](Stub& s) { s.set_event("", "p"); }},
+      {"event name that is no UTF-8", [&](Stub& s) { s.set_event(bad, "p"); }},
+      {"message that is no UTF-8", [&](Stub& s) { (void)s.complete({.message = bad}); }}};
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    StubPeer peer;
+    Stub& stub = peer.stub();
+    CHECK_THROWS_AS(row.call(stub), Misuse);
+    CHECK_NOTHROW((void)stub.complete({}));
+    CHECK(peer.take() == "");
+  }
+  StubPeer peer;
+  CHECK_NOTHROW((void)peer.stub().get(create_composite_key("T", {"a", ""})));
 }

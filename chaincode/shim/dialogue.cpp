@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/shim/dialogue.hpp"
+
+namespace tradelane::shim {
+namespace {
+
+/// What a peer says once it has stopped waiting for a transaction.
+constexpr std::string_view forgotten = "no ledger context";
+
+std::string over(const char* what, std::size_t limit) {
+  return std::string(what) + " exceed the limit of " + std::to_string(limit);
+}
+
+}  // namespace
+
+void Dialogue::require_intact() const {
+  if (broken_) std::rethrow_exception(broken_);
+}
+
+PeerMessage Dialogue::ask(Bytes message) {
+  require_intact();
+  close_left_queries();
+  PeerMessage answer = exchange(std::move(message), {});
+  if (answer.type() == MessageType::error) fail(PeerError(std::string(answer.payload())));
+  return answer;
+}
+
+PeerMessage Dialogue::call(Bytes message, const std::string& callee) {
+  require_intact();
+  close_left_queries();
+  return exchange(std::move(message), callee);
+}
+
+PeerMessage Dialogue::exchange(Bytes message, const std::string& callee) {
+  if (message.size() > settings_.message_bytes)
+    fail(LimitExceeded("a request of " + std::to_string(message.size()) +
+                       " bytes exceeds the limit of " + std::to_string(settings_.message_bytes)));
+  ++tally_.round_trips;
+  try {
+    PeerMessage answer = port_.ask(std::move(message), callee);
+    if (answer.type() == MessageType::error &&
+        answer.payload().find(forgotten) != std::string_view::npos)
+      throw Abandoned("the peer has stopped waiting for the transaction");
+    if (answer.bytes().size() > settings_.message_bytes)
+      throw LimitExceeded("an answer of " + std::to_string(answer.bytes().size()) +
+                          " bytes exceeds the limit of " + std::to_string(settings_.message_bytes));
+    return answer;
+  } catch (...) {
+    broken_ = std::current_exception();
+    throw;
+  }
+}
+
+void Dialogue::close_left_queries() {
+  while (!to_close_.empty()) {
+    const std::string query = std::move(to_close_.back());
+    to_close_.pop_back();
+    const PeerMessage answer =
+        exchange(cursor_message(MessageType::query_state_close, id_, query), {});
+    if (answer.type() == MessageType::error) fail(PeerError(std::string(answer.payload())));
+  }
+}
+
+void Dialogue::count_reads(std::size_t more) {
+  reads_ += more;
+  if (reads_ > settings_.limits.reads)
+    fail(LimitExceeded(over("the reads of a transaction", settings_.limits.reads)));
+}
+
+void Dialogue::count_write() {
+  if (++writes_ > settings_.limits.writes)
+    fail(LimitExceeded(over("the writes of a transaction", settings_.limits.writes)));
+}
+
+void Dialogue::hold(std::size_t bytes) {
+  held_ += bytes;
+  if (held_ > settings_.limits.memory_bytes)
+    fail(LimitExceeded(over("the bytes that a transaction holds", settings_.limits.memory_bytes)));
+}
+
+}  // namespace tradelane::shim

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/shim/read_cache.hpp"
+
+namespace tradelane::shim {
+namespace {
+
+/// What a node of the map costs besides key and value.
+constexpr std::size_t node_bytes = 96;
+
+/// A collection's name holds no U+0000, so two places never look the same.
+std::string name_of_place(const StatePlace& place) {
+  std::string out;
+  out.reserve(place.collection.size() + 1 + place.key.size());
+  return out.append(place.collection).append(1, '\0').append(place.key);
+}
+
+}  // namespace
+
+const ReadCache::Value* ReadCache::find(const StatePlace& place) const {
+  if (values_.empty()) return nullptr;
+  const auto at = values_.find(name_of_place(place));
+  return at == values_.end() ? nullptr : &at->second;
+}
+
+bool ReadCache::keep(const StatePlace& place, const Value& value) {
+  const std::size_t size =
+      node_bytes + place.collection.size() + place.key.size() + (value ? value->size() : 0);
+  if (bytes_ + size > capacity_) return false;
+  if (!values_.emplace(name_of_place(place), value).second) return false;
+  bytes_ += size;
+  return true;
+}
+
+}  // namespace tradelane::shim

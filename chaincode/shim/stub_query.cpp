@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/shim/stub.hpp"
+
+namespace tradelane::shim {
+namespace {
+
+/// The first key that is no composite one: what an open start of a range means.
+constexpr std::string_view first_simple_key = "\x01";
+
+std::string_view start_of(std::string_view start) {
+  return start.empty() ? first_simple_key : start;
+}
+
+void require_page(const PageRequest& page) {
+  if (page.size <= 0) throw Misuse("a page has no size");
+  require_text(page.bookmark, "a bookmark");
+}
+
+void require_selector(std::string_view selector) {
+  if (selector.empty()) throw Misuse("a rich query is empty");
+  require_text(selector, "a rich query");
+}
+
+}  // namespace
+
+Rows Stub::open_range(const RangeRequest& request) {
+  return Rows(dialogue_, QueryPage(dialogue_.ask(range_message(dialogue_.id(), request))));
+}
+
+/// The peer must know by now whether this transaction writes.
+PagedRows Stub::open_page(Bytes message) {
+  writes_.flush();
+  QueryPage page(dialogue_.ask(std::move(message)));
+  const auto fetched = page.fetched();
+  std::string bookmark = page.bookmark();
+  return {.rows = Rows(dialogue_, std::move(page)),
+          .fetched = fetched,
+          .bookmark = std::move(bookmark)};
+}
+
+void Stub::range(std::string_view start, std::string_view end, const Visit& visit) {
+  for (const std::string_view key : {start, end}) require_text(key, "an end of a range");
+  Rows rows = open_range({.start = start_of(start), .end = end});
+  while (rows.next())
+    if (!visit(rows->key, rows->value)) return rows.close();
+}
+
+Rows Stub::query_range(std::string_view start, std::string_view end) {
+  require_range(start, end);
+  return open_range({.start = start_of(start), .end = end});
+}
+
+Rows Stub::query_composite(std::string_view type, const std::vector<std::string>& parts) {
+  const std::string prefix = create_composite_key(type, parts);
+  return open_range({.start = prefix, .end = end_of_prefix(prefix)});
+}
+
+Rows Stub::query_rich(std::string_view selector) {
+  require_selector(selector);
+  return Rows(dialogue_,
+              QueryPage(dialogue_.ask(rich_query_message(dialogue_.id(), {.query = selector}))));
+}
+
+History Stub::history(std::string_view key) {
+  check_key(key);
+  return History(dialogue_, QueryPage(dialogue_.ask(history_message(dialogue_.id(), key))));
+}
+
+PagedRows Stub::page_range(std::string_view start, std::string_view end, const PageRequest& page) {
+  require_range(start, end);
+  require_page(page);
+  return open_page(
+      range_message(dialogue_.id(), {.start = start_of(start), .end = end, .page = page}));
+}
+
+PagedRows Stub::page_composite(std::string_view type, const std::vector<std::string>& parts,
+                               const PageRequest& page) {
+  require_page(page);
+  const std::string prefix = create_composite_key(type, parts);
+  return open_page(
+      range_message(dialogue_.id(), {.start = prefix, .end = end_of_prefix(prefix), .page = page}));
+}
+
+PagedRows Stub::page_all_composite(const PageRequest& page) {
+  require_page(page);
+  const std::string first(1, '\0');
+  return open_page(
+      range_message(dialogue_.id(), {.start = first, .end = end_of_prefix(first), .page = page}));
+}
+
+PagedRows Stub::page_rich(std::string_view selector, const PageRequest& page) {
+  require_selector(selector);
+  require_page(page);
+  return open_page(rich_query_message(dialogue_.id(), {.query = selector, .page = page}));
+}
+
+Rows Stub::query_private_range(std::string_view collection, std::string_view start,
+                               std::string_view end) {
+  require_collection(collection);
+  require_range(start, end);
+  writes_.flush();
+  return open_range({.collection = collection, .start = start_of(start), .end = end});
+}
+
+Rows Stub::query_private_composite(std::string_view collection, std::string_view type,
+                                   const std::vector<std::string>& parts) {
+  require_collection(collection);
+  const std::string prefix = create_composite_key(type, parts);
+  writes_.flush();
+  return open_range({.collection = collection, .start = prefix, .end = end_of_prefix(prefix)});
+}
+
+Rows Stub::query_private_rich(std::string_view collection, std::string_view selector) {
+  require_collection(collection);
+  require_selector(selector);
+  writes_.flush();
+  return Rows(dialogue_, QueryPage(dialogue_.ask(rich_query_message(
+                             dialogue_.id(), {.collection = collection, .query = selector}))));
+}
+
+}  // namespace tradelane::shim

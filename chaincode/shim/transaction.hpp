@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chaincode/base/log.hpp"
+#include "chaincode/shim/chaincode.hpp"
+#include "chaincode/shim/counters.hpp"
+#include "chaincode/shim/fiber.hpp"
+
+namespace tradelane::shim {
+
+/// What all transactions of a server or client share. What is referred to outlives it.
+struct Environment {
+  const Chaincode& chaincode;
+  const Settings& settings;
+  Counters& counters;
+  Log& log;
+  crypto::IdentityCache identities = crypto::IdentityCache();
+};
+
+/// One transaction while it runs, in a fiber of its own: takes what the peer says to it, and gives
+/// back what it has to say itself. Everything but `abandon` happens on one thread, the first one
+/// that calls `take`.
+class Transaction : private PeerPort {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  /// `callers`: who waits for this call, as far as this process knows.
+  Transaction(Environment& environment, PeerMessage message, PeerAbilities abilities,
+              std::vector<ChaincodePlace> callers);
+  ~Transaction() override;
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+
+  /// What happens to a transaction.
+  struct Delivery {
+    enum class Kind : std::uint8_t { begin, answer, unanswered, abandoned };
+    Kind kind = Kind::begin;
+    std::optional<PeerMessage> answer = {};
+  };
+  /// What a transaction wants next.
+  struct Step {
+    enum class Kind : std::uint8_t { nothing, ask, end };
+    Kind kind = Kind::nothing;
+    /// A request, or COMPLETED or ERROR; empty for an end without an answer.
+    Bytes message = {};
+    /// `name/channel` of a chaincode that the request calls.
+    std::string callee = {};
+  };
+  Step take(Delivery delivery);
+
+  /// Nobody listens to it any more: it ends without an answer as soon as it asks or returns. From
+  /// any thread.
+  void abandon() { abandoned_ = true; }
+
+  Clock::time_point begun() const { return begun_; }
+  const std::vector<ChaincodePlace>& callers() const { return callers_; }
+
+ private:
+  PeerMessage ask(Bytes message, const std::string& callee) override;
+  bool is_over() const;
+  void run();
+  Bytes outcome();
+  Bytes execute();
+  Input read_call();
+  bool is_outside_window(const Stub& stub) const;
+  void count(const Bytes& reply);
+
+  Environment& environment_;
+  PeerMessage message_;
+  PeerAbilities abilities_;
+  std::vector<ChaincodePlace> callers_;
+  Clock::time_point begun_ = Clock::now();
+  std::atomic<bool> abandoned_ = false;
+
+  std::optional<Fiber> fiber_ = {};
+  std::optional<Delivery> delivery_ = {};
+  Step step_ = {};
+  bool ended_ = false;
+
+  std::string function_ = {};  // for the log
+  std::string code_ = {};
+  int status_ = 0;  // 0: answered ERROR
+};
+
+}  // namespace tradelane::shim

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstddef>
+#include <vector>
+
+#include "chaincode/shim/dialogue.hpp"
+#include "chaincode/shim/message.hpp"
+
+namespace tradelane::shim {
+
+/// The writes of one transaction in the order in which they were asked for: to the peer several at
+/// once where it can take them, one by one where it cannot. What is never flushed never happens.
+/// Used by one transaction on one thread.
+class WriteBuffer {
+ public:
+  /// `dialogue` outlives the buffer.
+  explicit WriteBuffer(Dialogue& dialogue) : dialogue_(dialogue) {}
+
+  /// Keeps `write`; sends what was kept before when there is no room beside it.
+  void add(PendingWrite write);
+  /// Sends everything that is kept.
+  void flush();
+
+ private:
+  void send_batch();
+  void send_each();
+
+  Dialogue& dialogue_;
+  std::vector<PendingWrite> writes_ = {};
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace tradelane::shim

@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tests also: chaincode/shim/transaction.cpp
+#include "chaincode/shim/runner.hpp"
+
+#include <new>
+
+#include <doctest/doctest.h>
+
+#include "tests/chaincode/shim/runner_world.hpp"
+
+using namespace tradelane;
+using namespace tradelane::shim;
+using namespace std::chrono_literals;
+using test::RunnerWorld;
+using Message = protos::ChaincodeMessage;
+
+namespace {
+
+Response get_k(Stub& stub) { return {.payload = stub.get("k").value_or("(none)")}; }
+
+/// Ticks until `condition` holds; false after a minute.
+template <class Condition>
+bool ticks_until(RunnerWorld& world, Condition condition) {
+  const test::Deadline deadline;
+  while (!condition()) {
+    if (deadline.is_over()) return false;
+    world.runner->tick();
+  }
+  return true;
+}
+
+std::uint64_t ignored(const RunnerWorld& world, Ignored why) {
+  return world.counters.ignored.at(static_cast<std::size_t>(why));
+}
+
+}  // namespace
+
+TEST_CASE_FIXTURE(RunnerWorld, "runner: a transaction asks, is answered and completes") {
+  chaincode.act = get_k;
+  open();
+  CHECK(counters.ready_streams == 1);
+  CHECK(counters.streams == 1);
+  const Message proposal = begin("1");
+  CHECK(counters.in_flight == 1);
+  CHECK(take() == "GET_STATE ");
+  answer(proposal, "v");
+  CHECK(take() == "COMPLETED ");
+  CHECK(counters.in_flight == 0);
+  CHECK(counters.completed == 1);
+  CHECK(counters.round_trips == 1);
+  CHECK(counters.messages_received == 4);
+  CHECK(counters.messages_sent == 3);
+  std::uint64_t durations = 0;
+  for (const auto& bucket : counters.durations) durations += bucket;
+  CHECK(durations == 1);
+}
+
+TEST_CASE_FIXTURE(RunnerWorld, "runner: whatever is thrown is answered ERROR, and others go on") {
+  struct Row {
+    const char* name;
+    std::function<Response(Stub&)> act;
+    const char* error;
+  };
+  const Row rows[] = {
+      {"exception", [](Stub&) -> Response { throw std::runtime_error("broken \xff"); }, "broken ?"},
+      {"no exception class", [](Stub&) -> Response { throw 7; }, "an exception of unknown type"},
+      {"out of memory", [](Stub&) -> Response { throw std::bad_alloc(); }, "std::bad_alloc"},
+      {"misuse",
+       [](Stub& stub) {
+         stub.put("", "v");
+         return Response();
+       },
+       "a key is empty"},
+      {"a status that is none", [](Stub&) { return Response{.status = 100}; },
+       "a response has the status 100"},
+      {"the ledger inside a catch",
+       [](Stub& stub) {
+         try {
+           throw 7;
+         } catch (int) {
+           return get_k(stub);
+         }
+       },
+       "the ledger cannot be asked while an exception is being handled"}};
+  open();
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    chaincode.act = row.act;
+    begin(row.name);
+    CHECK(error() == row.error);
+    CHECK(take() == "ERROR ");
+  }
+  CHECK(counters.failed == std::size(rows));
+  chaincode.act = get_k;
+  answer(begin("after"), "v");
+  CHECK(take() == "GET_STATE COMPLETED ");
+}
+
+TEST_CASE_FIXTURE(RunnerWorld, "runner: after a suspension an exception is contained as well") {
+  chaincode.act = [](Stub& stub) -> Response {
+    (void)stub.get("k");
+    throw std::runtime_error("later");
+  };
+  open();
+  answer(begin("1"), "v");
+  CHECK(error() == "later");
+}
+
+TEST_CASE_FIXTURE(RunnerWorld,
+                  "runner: the peer's error is the answer, even when it is swallowed") {
+  chaincode.act = [](Stub& stub) {
+    for (int i = 0; i < 3; ++i) {
+      try {
+        (void)stub.get("k");
+      } catch (const std::exception&) {
+        continue;
+      }
+    }
+    return Response();
+  };
+  open();
+  answer(begin("1"), "GET_STATE failed: transaction ID: t: broken", Message::ERROR);
+  CHECK(error() == "GET_STATE failed: transaction ID: t: broken");
+  CHECK(take() == "GET_STATE ERROR ");
+}
+
+TEST_CASE_FIXTURE(RunnerWorld, "runner: a call that cannot be read, or is too large, fails alone") {
+  settings.limits = {.args = 2, .arg_bytes = 10};
+  settings.message_bytes = 2'000;
+  open();
+  const auto call = [&](const std::vector<std::string>& args) {
+    say(test::transaction_message(
+        {.nonce = std::to_string(counters.messages_received), .args = args}));
+    const std::string text = error();
+    outlet.sent.clear();
+    return text;
+  };
+  CHECK(call({"f", "1234567890"}) == "(no error)");
+  CHECK(call({"f", "12345678901"}) == "an argument exceeds the limit of 10");
+  CHECK(call({"f", "a", "b"}) == "the number of arguments exceeds the limit of 2");
+  CHECK(call({std::string(2'000, 'a')}) == "a call exceeds the limit of 2000");
+  Message garbage = test::transaction_message({.nonce = "garbage"});
+  garbage.set_payload("\xff\xff\xff");
+  say(garbage);
+  CHECK(error() == "the call cannot be read");
+  garbage.set_txid("");
+  outlet.sent.clear();
+  say(garbage);
+  CHECK(take() == "");
+  CHECK(ignored(*this, Ignored::without_txid) == 1);
+}
+
+TEST_CASE_FIXTURE(RunnerWorld, "runner: INIT is a call that says so") {
+  chaincode.act = [](Stub& stub) { return Response{.status = stub.is_init() ? 201 : 200}; };
+  open();
+  const auto status_of = [&](Message::Type type) {
+    Message proposal = test::transaction_message({.args = {"f"}});
+    proposal.set_type(type);
+    say(proposal);
+    protos::Response response;
+    CHECK(response.ParseFromString(outlet.sent.back().payload()));
+    return response.status();
+  };
+  CHECK(status_of(Message::INIT) == 201);
+  CHECK(status_of(Message::TRANSACTION) == 200);
+}
+
+TEST_CASE_FIXTURE(RunnerWorld,
+                  "runner: a full stream answers busy at once, at the limit and above") {
+  settings.transactions = 2;
+  chaincode.act = get_k;
+  open();
+  const Message first = begin("1");
+  begin("2");
+  CHECK(take() == "GET_STATE GET_STATE ");
+  begin("3");
+  CHECK(error() == "busy: too many transactions");
+  CHECK(counters.busy == 1);
+  CHECK(counters.in_flight == 2);
+  answer(first);
+  outlet.sent.clear();
+  begin("4");
+  CHECK(take() == "GET_STATE ");
+}
+
+TEST_CASE_FIXTURE(RunnerWorld, "runner: a call back into a running transaction is let in always") {
+  settings.transactions = 1;
+  chaincode.act = [](Stub& stub) {
+    if (stub.channel() == "far") return get_k(stub);
+    return stub.invoke_chaincode({"tradelane", "far"}, {});
+  };
+  open();
+  const Message outer = begin("1");
+  CHECK(take() == "INVOKE_CHAINCODE ");
+  counters.draining = true;
+  const Message inner = begin("1", "far");
+  CHECK(take() == "GET_STATE ");
+  begin("2");
+  CHECK(error() == "draining: this chaincode server is about to end");
+  CHECK(counters.draining_refused == 1);
+  outlet.sent.clear();
+  answer(inner, "v");
+  const Message completed = outlet.sent.back();
+  CHECK(take() == "COMPLETED ");
+  answer(outer, completed.SerializeAsString());
+  CHECK(take() == "COMPLETED ");
+  runner->tick();
+  CHECK(outlet.finished == "0 draining");
+}
+
+TEST_CASE_FIXTURE(RunnerWorld, "runner: who waits for a call is known to it and to those below") {
+  std::string refusal;
+  chaincode.act = [&](Stub& stub) {
+    const std::string next = stub.channel() == "trade" ? "b" : stub.channel() == "b" ? "c" : "b";
+    try {
+      return stub.invoke_chaincode({"tradelane", next}, {});
+    } catch (const Misuse& error) {
+      refusal = error.what();
+    }
+    return Response();
+  };
+  open();
+  begin("1");
+  begin("1", "b");
+  begin("1", "c");
+  CHECK(take() == "INVOKE_CHAINCODE INVOKE_CHAINCODE COMPLETED ");
+  CHECK(refusal ==
+        "chaincode tradelane of channel b waits for this call: Fabric does not let it be called "
+        "again");
+}
+
+TEST_CASE_FIXTURE(RunnerWorld,
+                  "runner: the same transaction twice is answered twice, and runs once") {
+  chaincode.act = get_k;
+  open();
+  const Message first = begin("1");
+  begin("1");
+  CHECK(error() == "the transaction is being executed on this stream already");
+  CHECK(take() == "GET_STATE ERROR ");
+  CHECK(counters.duplicates == 1);
+  answer(first, "v");
+  CHECK(take() == "COMPLETED ");
+}
+
+TEST_CASE_FIXTURE(RunnerWorld,
+                  "runner: after the deadline nothing is answered, and late is counted") {
+  settings.deadline = 20ms;
+  chaincode.act = get_k;
+  open();
+  const Message proposal = begin("1");
+  CHECK(take() == "GET_STATE ");
+  CHECK(ticks_until(*this, [&] { return counters.abandoned == 1; }));
+  CHECK(counters.in_flight == 0);
+  CHECK(take() == "");
+  answer(proposal, "v");
+  CHECK(take() == "");
+  CHECK(ignored(*this, Ignored::not_waited_for) == 1);
+}
+
+TEST_CASE_FIXTURE(RunnerWorld, "runner: the deadline ends a contract at its next request") {
+  settings.deadline = 20ms;
+  int calls = 0;
+  chaincode.act = [&](Stub& stub) {
+    const test::Deadline deadline;
+    try {
+      while (!deadline.is_over()) {
+        stub.put("k" + std::to_string(++calls % 10), "v");
+        (void)stub.page_range("", "", {.size = 1});
+      }
+    } catch (const Abandoned&) {
+      calls = -1;
+    }
+    return Response();
+  };
+  settings.limits.writes = settings.limits.reads = 1'000'000'000;
+  open();
+  const Message proposal = begin("1");
+  while (counters.in_flight > 0) answer(proposal);
+  CHECK(calls == -1);
+  CHECK(counters.abandoned == 1);
+}
+
+TEST_CASE_FIXTURE(RunnerWorld, "runner: a contract that returns too late is not answered either") {
+  settings.deadline = 20ms;
+  chaincode.act = [](Stub&) {
+    const auto end = std::chrono::steady_clock::now() + 30ms;
+    while (std::chrono::steady_clock::now() < end) {
+    }
+    return Response();
+  };
+  open();
+  begin("1");
+  CHECK(take() == "");
+  CHECK(counters.abandoned == 1);
+}
+
+TEST_CASE_FIXTURE(RunnerWorld,
+                  "runner: a request that is not answered in time fails its transaction") {
+  settings.request_deadline = 20ms;
+  chaincode.act = get_k;
+  open();
+  const Message proposal = begin("1");
+  outlet.sent.clear();
+  CHECK(ticks_until(*this, [&] { return !outlet.sent.empty(); }));
+  CHECK(error() == "the peer has not answered within 20 ms");
+  CHECK(counters.unanswered_requests == 1);
+  outlet.sent.clear();
+  answer(proposal, "v");
+  CHECK(take() == "");
+  CHECK(ignored(*this, Ignored::not_waited_for) == 1);
+}
+
+TEST_CASE_FIXTURE(RunnerWorld, "runner: a peer that has forgotten a transaction gets no answer") {
+  chaincode.act = get_k;
+  open();
+  answer(begin("1"), "GET_STATE failed: transaction ID: t: no ledger context", Message::ERROR);
+  CHECK(take() == "GET_STATE ");
+  CHECK(counters.abandoned == 1);
+}
+
+TEST_CASE_FIXTURE(RunnerWorld,
+                  "runner: a peer that never registers us is told why the stream ends") {
+  settings.handshake = 0ms;
+  runner = std::make_unique<Runner>(outlet, environment);
+  CHECK(take() == "REGISTER ");
+  CHECK(ticks_until(*this, [&] { return !outlet.finished.empty(); }));
+  CHECK(outlet.finished.starts_with("9 the peer did not accept package id toy:1: "));
+  CHECK(counters.handshake_timeouts == 1);
+}
+
+TEST_CASE_FIXTURE(RunnerWorld, "runner: READY twice is counted, garbage ends the stream") {
+  open();
+  Message ready;
+  ready.set_type(Message::READY);
+  say(ready);
+  CHECK(ignored(*this, Ignored::already_ready) == 1);
+  runner->received("\xff\xff\xff");
+  CHECK(outlet.finished == "3 a message cannot be decoded");
+}
+
+// The soak of a hundred thousand drops is the benchmark's; here every state sees some.
+TEST_CASE("runner: a stream lost in any state leaves nothing behind") {
+  int ended = 0;
+  struct CountEnd {
+    int& ended;
+    ~CountEnd() { ++ended; }
+  };
+  const std::function<Response(Stub&)> acts[] = {[&](Stub& stub) {
+                                                   const CountEnd guard{ended};
+                                                   return get_k(stub);
+                                                 },
+                                                 [&](Stub& stub) {  // resists
+                                                   const CountEnd guard{ended};
+                                                   for (int i = 0; i < 3; ++i) {
+                                                     try {
+                                                       (void)stub.get("k");
+                                                     } catch (...) {
+                                                       continue;
+                                                     }
+                                                   }
+                                                   return Response();
+                                                 },
+                                                 [&](Stub& stub) {
+                                                   const CountEnd guard{ended};
+                                                   Rows rows = stub.query_range("", "");
+                                                   while (rows.next()) {
+                                                   }
+                                                   return Response();
+                                                 },
+                                                 [&](Stub& stub) {
+                                                   const CountEnd guard{ended};
+                                                   stub.put("k", "v");
+                                                   return Response();
+                                                 },
+                                                 [&](Stub& stub) {
+                                                   const CountEnd guard{ended};
+                                                   return stub.invoke_chaincode({"other", ""}, {});
+                                                 }};
+  const auto drop = [&](std::size_t times) {
+    int begun = 0;
+    for (std::size_t i = 0; i < times; ++i) {
+      RunnerWorld world;
+      world.open(i % 2 == 0 ? test::v3_1 : test::v2_5);
+      for (const auto& act : acts) {
+        world.chaincode.act = act;
+        const Message proposal = world.begin(std::to_string(++begun));
+        if (i % 3 == 1) world.answer(proposal, test::page_of({"a"}, true));
+      }
+      world.outlet.sent.clear();
+      if (i % 4 == 3) {
+        world.runner.reset();
+      } else {
+        world.runner->closed();
+      }
+      CHECK(world.take() == "");
+      CHECK(world.counters.in_flight == 0);
+      CHECK(world.counters.ready_streams == 0);
+    }
+    return begun;
+  };
+  CHECK(drop(100) == ended);
+}
