@@ -6,6 +6,7 @@
 
 #include "chaincode/base/fault_point.hpp"
 #include "chaincode/shim/session.hpp"
+#include "chaincode/shim/workers.hpp"
 
 namespace tradelane::shim {
 namespace {
@@ -24,23 +25,20 @@ ChaincodePlace place_of(const std::string& callee) {
 
 }  // namespace
 
-class Runner::Core : private Session::Port {
+/// Outlives the runner while workers have transactions of it.
+class Runner::Core : private Session::Port,
+                     public Workers::Sender,
+                     public std::enable_shared_from_this<Core> {
  public:
-  Core(http2::Outlet& outlet, Environment& environment)
-      : outlet_(outlet),
-        settings_(environment.settings),
-        counters_(environment.counters),
-        log_(environment.log),
-        environment_(environment),
-        session_(settings_.package_id, *this) {
-    add(counters_.streams);
-    session_.open();
-  }
+  Core(http2::Outlet& outlet, Environment& environment, http2::Loop* loop);
 
   void received(Bytes bytes);
+  void batch_end();
   void closed();
   void tick();
   void finish(http2::Status status, const std::string& why) override;
+  /// On a worker.
+  void take(std::vector<Workers::Done> steps) override;
 
  private:
   void send(Bytes message) override;
@@ -52,6 +50,7 @@ class Runner::Core : private Session::Port {
   bool is_admitted(const TransactionId& id, bool is_nested);
   void deliver(Active& active, Delivery delivery);
   void follow(Active& active, Step step);
+  void follow_all(std::vector<Workers::Done> steps);
   void abandon_all();
   void end_late_ones();
 
@@ -60,15 +59,41 @@ class Runner::Core : private Session::Port {
   Counters& counters_;
   Log& log_;
   Environment& environment_;
+  http2::Loop* loop_;
+  Workers* workers_;
+  std::shared_ptr<Pulse> pulse_;
   Session session_;
+  std::vector<std::vector<Workers::Job>> jobs_;  // by worker
   Clock::time_point opened_ = Clock::now();
   bool counted_ready_ = false;
   bool gone_ = false;
+  /// Since the last batch ended.
+  struct {
+    std::uint64_t messages = 0;
+    std::uint64_t bytes = 0;
+  } received_, sent_;
 };
 
+Runner::Core::Core(http2::Outlet& outlet, Environment& environment, http2::Loop* loop)
+    : outlet_(outlet),
+      settings_(environment.settings),
+      counters_(environment.counters),
+      log_(environment.log),
+      environment_(environment),
+      loop_(loop),
+      workers_(environment.workers),
+      session_(environment.package_id.empty() ? settings_.package_id : environment.package_id,
+               *this),
+      jobs_(workers_ == nullptr ? 0 : workers_->size()) {
+  if (workers_ == nullptr && environment.watchdog != nullptr)
+    pulse_ = environment.watchdog->watch("stream of " + session_.package_id());
+  add(counters_.streams);
+  session_.open();
+}
+
 void Runner::Core::received(Bytes bytes) {
-  add(counters_.messages_received);
-  add(counters_.bytes_received, bytes.size());
+  ++received_.messages;
+  received_.bytes += bytes.size();
   if (auto message = PeerMessage::decode(std::move(bytes))) {
     session_.receive(std::move(*message));
   } else {
@@ -77,13 +102,24 @@ void Runner::Core::received(Bytes bytes) {
   if (session_.is_ready() && !counted_ready_) {
     counted_ready_ = true;
     ++counters_.ready_streams;
-    log_.info("peer_ready", {{"package_id", settings_.package_id}});
+    log_.info("peer_ready", {{"package_id", session_.package_id()}});
   }
+}
+
+/// Hands over to the workers what has come up for them.
+void Runner::Core::batch_end() {
+  for (std::size_t i = 0; i < jobs_.size(); ++i)
+    if (!jobs_[i].empty()) workers_->give(i, std::exchange(jobs_[i], {}), shared_from_this());
+  add(counters_.messages_received, std::exchange(received_.messages, 0));
+  add(counters_.bytes_received, std::exchange(received_.bytes, 0));
+  add(counters_.messages_sent, std::exchange(sent_.messages, 0));
+  add(counters_.bytes_sent, std::exchange(sent_.bytes, 0));
 }
 
 void Runner::Core::closed() {
   if (std::exchange(gone_, true)) return;
   abandon_all();
+  batch_end();
   if (std::exchange(counted_ready_, false)) --counters_.ready_streams;
 }
 
@@ -92,12 +128,13 @@ void Runner::Core::tick() {
   if (session_.is_waiting_for_peer() && Clock::now() - opened_ > settings_.handshake) {
     add(counters_.handshake_timeouts);
     log_.error("handshake_timeout",
-               {{"package_id", settings_.package_id}, {"mend", mend_package_id}});
+               {{"package_id", session_.package_id()}, {"mend", mend_package_id}});
     return finish(
         http2::Status::failed_precondition,
-        "the peer did not accept package id " + settings_.package_id + ": " + mend_package_id);
+        "the peer did not accept package id " + session_.package_id() + ": " + mend_package_id);
   }
   end_late_ones();
+  batch_end();
   if (counters_.draining && session_.transactions() == 0) finish(http2::Status::ok, "draining");
 }
 
@@ -122,8 +159,8 @@ void Runner::Core::end_late_ones() {
 
 void Runner::Core::send(Bytes message) {
   if (gone_) return;
-  add(counters_.messages_sent);
-  add(counters_.bytes_sent, message.size());
+  ++sent_.messages;
+  sent_.bytes += message.size();
   outlet_.send(std::move(message));
 }
 
@@ -176,6 +213,7 @@ void Runner::Core::begin(Active& active, PeerMessage message) {
   }
   active.transaction = std::make_shared<Transaction>(environment_, std::move(message),
                                                      session_.abilities(), std::move(callers));
+  if (workers_ != nullptr) active.worker = workers_->pick();
   deliver(active, {.kind = Delivery::Kind::begin});
 }
 
@@ -184,7 +222,35 @@ void Runner::Core::answer(Active& active, PeerMessage message) {
 }
 
 void Runner::Core::deliver(Active& active, Delivery delivery) {
-  follow(active, active.transaction->take(std::move(delivery)));
+  if (workers_ != nullptr) {
+    // Before its turn comes: it may be running now.
+    if (delivery.kind == Delivery::Kind::abandoned) active.transaction->abandon();
+    jobs_[active.worker].push_back(
+        {.transaction = active.transaction, .delivery = std::move(delivery)});
+    return;
+  }
+  Step step;
+  {
+    const Pulse::Inside inside(pulse_.get());
+    step = active.transaction->take(std::move(delivery));
+  }
+  follow(active, std::move(step));
+}
+
+void Runner::Core::take(std::vector<Workers::Done> steps) {
+  loop_->post([self = shared_from_this(),
+               shared = std::make_shared<std::vector<Workers::Done>>(std::move(steps))] {
+    self->follow_all(std::move(*shared));
+  });
+}
+
+void Runner::Core::follow_all(std::vector<Workers::Done> steps) {
+  for (Workers::Done& done : steps) {
+    Active* active = session_.find(done.transaction->channel(), done.transaction->txid());
+    if (active != nullptr && active->transaction == done.transaction)
+      follow(*active, std::move(done.step));
+  }
+  batch_end();
 }
 
 void Runner::Core::follow(Active& active, Step step) {
@@ -192,6 +258,7 @@ void Runner::Core::follow(Active& active, Step step) {
     case Step::Kind::nothing:
       return;
     case Step::Kind::ask:
+      if (gone_) return;  // it has been abandoned since
       active.callee = std::move(step.callee);
       active.asked = Clock::now();
       if (!session_.ask(active, std::move(step.message)))
@@ -208,10 +275,11 @@ void Runner::Core::abandon_all() {
   for (Active* active : all) deliver(*active, {.kind = Delivery::Kind::abandoned});
 }
 
-Runner::Runner(http2::Outlet& outlet, Environment& environment)
-    : core_(std::make_shared<Core>(outlet, environment)) {}
+Runner::Runner(http2::Outlet& outlet, Environment& environment, http2::Loop* loop)
+    : core_(std::make_shared<Core>(outlet, environment, loop)) {}
 Runner::~Runner() { core_->closed(); }
 void Runner::received(Bytes message) { core_->received(std::move(message)); }
+void Runner::batch_end() { core_->batch_end(); }
 void Runner::half_closed() { core_->finish(http2::Status::ok, ""); }
 void Runner::closed() { core_->closed(); }
 void Runner::tick() { core_->tick(); }

@@ -7,14 +7,17 @@
 
 namespace tradelane::shim {
 
-/// Runs the transactions of one stream. Used on the thread of the stream.
+/// Runs the transactions of one stream, on its thread or on workers. Used on the thread of the
+/// stream.
 class Runner : public http2::StreamUser {
  public:
-  /// `outlet` and `environment` outlive the runner. REGISTER is sent at once.
-  Runner(http2::Outlet& outlet, Environment& environment);
+  /// `outlet` outlives the runner, `environment` also its last transaction; `loop` is the thread of
+  /// the stream, and only null when there are no workers. REGISTER is sent at once.
+  Runner(http2::Outlet& outlet, Environment& environment, http2::Loop* loop = nullptr);
   ~Runner() override;
 
   void received(Bytes message) override;
+  void batch_end() override;
   void half_closed() override;
   void closed() override;
   void tick() override;

@@ -1,38 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/shim/server.hpp"
 
+#include <utility>
+
 namespace tradelane::shim {
+namespace {
 
-Server::Server(const Chaincode& chaincode, Settings settings, http2::Listener listener,
-               const http2::Limits& limits, Log& log)
-    : Server(std::shared_ptr<const Chaincode>(std::shared_ptr<void>(), &chaincode),
-             std::move(settings), std::move(listener), limits, log) {}
+constexpr const char* method = "/protos.Chaincode/Connect";
 
-Server::Server(const ledger::Chaincode& chaincode, Settings settings, http2::Listener listener,
-               const http2::Limits& limits, Log& log)
-    : Server(std::make_shared<LedgerChaincode>(chaincode, settings.callers), settings,
-             std::move(listener), limits, log) {}
-
-Server::Server(std::shared_ptr<const Chaincode> chaincode, Settings settings,
-               http2::Listener listener, const http2::Limits& limits, Log& log)
-    : chaincode_(std::move(chaincode)),
-      settings_(std::move(settings)),
-      environment_{
-          .chaincode = *chaincode_, .settings = settings_, .counters = counters_, .log = log},
-      http2_({accepting(std::move(listener))}, "/protos.Chaincode/Connect", limits, log) {}
-
-http2::Listener Server::accepting(http2::Listener listener) {
-  listener.accept = [this](http2::Outlet& outlet, const http2::Remote& remote, http2::Loop&) {
-    environment_.log.info("stream_opened",
-                          {{"remote", remote.address}, {"certificate", remote.fingerprint}});
-    return std::make_unique<Runner>(outlet, environment_);
-  };
-  return listener;
+std::vector<http2::Listener> listeners_of(Host& host, std::vector<Endpoint> endpoints) {
+  std::vector<http2::Listener> out;
+  for (Endpoint& endpoint : endpoints) {
+    out.push_back(std::move(endpoint.listener));
+    out.back().accept = host.accept(endpoint.package_id);
+  }
+  return out;
 }
 
+}  // namespace
+
+Server::Server(const Chaincode& chaincode, const Settings& settings,
+               std::vector<Endpoint> endpoints, const http2::Limits& limits, Log& log)
+    : Server(borrowed(chaincode), settings, std::move(endpoints), limits, log) {}
+
+Server::Server(const ledger::Chaincode& chaincode, const Settings& settings,
+               std::vector<Endpoint> endpoints, const http2::Limits& limits, Log& log)
+    : Server(adapted(chaincode, settings), settings, std::move(endpoints), limits, log) {}
+
+Server::Server(const ledger::Chaincode& chaincode, const Settings& settings,
+               http2::Listener listener, const http2::Limits& limits, Log& log)
+    : Server(chaincode, settings, std::vector{Endpoint{.listener = std::move(listener)}}, limits,
+             log) {}
+
+Server::Server(std::shared_ptr<const Chaincode> chaincode, const Settings& settings,
+               std::vector<Endpoint> endpoints, const http2::Limits& limits, Log& log)
+    : host_(std::move(chaincode), settings, log),
+      http2_(listeners_of(host_, std::move(endpoints)), method, limits, log) {}
+
 void Server::drain() {
-  counters_.draining = true;
+  host_.drain();
   http2_.drain();
+}
+
+void Server::stop() {
+  http2_.stop();
+  host_.stop();
 }
 
 }  // namespace tradelane::shim

@@ -1,22 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <memory>
+#include <string>
+#include <vector>
 
+#include "chaincode/shim/host.hpp"
 #include "chaincode/shim/http2/server.hpp"
-#include "chaincode/shim/ledger_chaincode.hpp"
-#include "chaincode/shim/runner.hpp"
 
 namespace tradelane::shim {
 
-/// A chaincode as a service: one listener for one package id, any number of peers. Its functions
-/// may be called from any thread.
+/// Where peers find one package. A peer does not say which one it wants, so each has an address of
+/// its own.
+struct Endpoint {
+  /// "": that of the settings.
+  std::string package_id = {};
+  /// What accepts streams is put into it.
+  http2::Listener listener = {};
+};
+
+/// A chaincode as a service, for any number of packages and peers. Its functions may be called from
+/// any thread.
 class Server {
  public:
-  /// `chaincode` and `log` outlive the server. What accepts streams is put into `listener`.
-  Server(const Chaincode& chaincode, Settings settings, http2::Listener listener,
+  /// `chaincode` and `log` outlive the server.
+  Server(const Chaincode& chaincode, const Settings& settings, std::vector<Endpoint> endpoints,
          const http2::Limits& limits, Log& log);
-  /// The same for a chaincode of ours.
-  Server(const ledger::Chaincode& chaincode, Settings settings, http2::Listener listener,
+  /// The same for a chaincode of the ledger layer.
+  Server(const ledger::Chaincode& chaincode, const Settings& settings,
+         std::vector<Endpoint> endpoints, const http2::Limits& limits, Log& log);
+  /// With one endpoint.
+  Server(const ledger::Chaincode& chaincode, const Settings& settings, http2::Listener listener,
          const http2::Limits& limits, Log& log);
   ~Server() { stop(); }
   Server(const Server&) = delete;
@@ -24,29 +37,27 @@ class Server {
 
   /// ARG_MALFORMED says in one sentence what cannot be listened on.
   Result<> start() { return http2_.start(); }
-  std::uint16_t port() const { return http2_.port(); }
+  /// Of an endpoint, in the order given.
+  std::uint16_t port(std::size_t endpoint = 0) const { return http2_.port(endpoint); }
+  /// Whether every endpoint still answers, see `http2::Server::probe`.
+  Result<> probe() { return http2_.probe(); }
 
   /// New transactions are answered ERROR, running ones are finished, then their streams end.
   void drain();
-  bool is_draining() const { return counters_.draining; }
+  bool is_draining() const { return host_.is_draining(); }
   /// After `drain`: nothing is running and no peer is connected any more.
-  bool is_drained() const { return counters_.in_flight == 0 && counters_.ready_streams == 0; }
-  /// Ends everything at once. Running transactions are abandoned.
-  void stop() { http2_.stop(); }
-  /// Dials the listener from inside, as `http2::Server::probe` does.
-  Result<> probe() { return http2_.probe(); }
+  bool is_drained() const { return host_.is_drained(); }
+  /// Ends everything. Running transactions are abandoned, and one that does not return is waited
+  /// for.
+  void stop();
 
-  const Counters& counters() const { return counters_; }
+  const Counters& counters() const { return host_.counters(); }
 
  private:
-  Server(std::shared_ptr<const Chaincode> chaincode, Settings settings, http2::Listener listener,
-         const http2::Limits& limits, Log& log);
-  http2::Listener accepting(http2::Listener listener);
+  Server(std::shared_ptr<const Chaincode> chaincode, const Settings& settings,
+         std::vector<Endpoint> endpoints, const http2::Limits& limits, Log& log);
 
-  std::shared_ptr<const Chaincode> chaincode_;
-  Settings settings_;
-  Counters counters_;
-  Environment environment_;
+  Host host_;
   http2::Server http2_;
 };
 

@@ -26,8 +26,9 @@ struct Active {
   std::chrono::steady_clock::time_point asked = {};
   /// The chaincode, `name/channel`, that the request under way calls; "" for any other request.
   std::string callee = {};
-  /// What runs it; the session does not look at it.
+  /// What runs it, and on which worker; the session does not look at them.
   std::shared_ptr<Transaction> transaction = {};
+  std::size_t worker = 0;
 };
 
 /// One stream's side of the chaincode protocol, as a state machine without transport, threads or
@@ -74,6 +75,7 @@ class Session {
   std::vector<Active*> find_all(std::string_view txid);
   void for_each(const std::function<void(Active&)>& visit);
 
+  const std::string& package_id() const { return package_id_; }
   bool is_ready() const { return state_ == State::ready; }
   bool is_waiting_for_peer() const {
     return state_ == State::created || state_ == State::established;

@@ -14,12 +14,21 @@
 
 namespace tradelane::shim {
 
-/// What all transactions of a server or client share. What is referred to outlives it.
+class Watchdog;
+class Workers;
+
+/// What all streams and transactions of one package id share. What is referred to outlives it.
 struct Environment {
   const Chaincode& chaincode;
   const Settings& settings;
   Counters& counters;
   Log& log;
+  /// Null: the thread of the stream runs its transactions.
+  Workers* workers = nullptr;
+  /// Null: nobody looks whether threads are stuck.
+  Watchdog* watchdog = nullptr;
+  /// "": that of the settings.
+  std::string package_id = {};
   crypto::IdentityCache identities = crypto::IdentityCache();
 };
 
@@ -58,6 +67,8 @@ class Transaction : private PeerPort {
   /// any thread.
   void abandon() { abandoned_ = true; }
 
+  std::string_view channel() const { return message_.channel(); }
+  std::string_view txid() const { return message_.txid(); }
   Clock::time_point begun() const { return begun_; }
   const std::vector<ChaincodePlace>& callers() const { return callers_; }
 

@@ -61,7 +61,10 @@ struct RunnerWorld {
     say(ready);
     outlet.sent.clear();
   }
-  void say(const Message& message) { runner->received(message.SerializeAsString()); }
+  void say(const Message& message) {
+    runner->received(message.SerializeAsString());
+    runner->batch_end();
+  }
   /// Begins a transaction; gives back its proposal.
   Message begin(const std::string& nonce, const std::string& channel = "trade") {
     Message proposal = transaction_message({.nonce = nonce, .args = {"f"}});

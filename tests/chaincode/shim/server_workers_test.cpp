@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tests also: chaincode/shim/host.cpp
+// The whole server with its transactions on workers, against peers that are played over gRPC C++.
+#include <doctest/doctest.h>
+
+#include "chaincode/shim/server.hpp"
+#include "tests/support/deadline.hpp"
+#include "tests/support/scripted_peer.hpp"
+#include "tests/support/toy_chaincode.hpp"
+
+using namespace tradelane;
+using namespace std::chrono_literals;
+using shim::Server;
+using test::ScriptedPeer;
+using Message = protos::ChaincodeMessage;
+
+namespace {
+
+test::ProposalParts call(std::vector<std::string> args, const std::string& nonce = "n") {
+  return {.nonce = nonce, .args = std::move(args)};
+}
+
+template <class Condition>
+bool eventually(Condition condition) {
+  const test::Deadline deadline;
+  while (!condition()) {
+    if (deadline.is_over()) return false;
+    std::this_thread::yield();
+  }
+  return true;
+}
+
+struct Fixture {
+  Log log{2, LogLevel::error};
+  test::ToyChaincode toy;
+  std::unique_ptr<Server> server;
+
+  void serve(shim::Settings settings = {}, std::vector<shim::Endpoint> endpoints = {{}}) {
+    if (settings.package_id.empty()) settings.package_id = "toy_1:abc";
+    settings.workers = 2;
+    server =
+        std::make_unique<Server>(toy, settings, std::move(endpoints), shim::http2::Limits{}, log);
+    REQUIRE(server->start().ok());
+  }
+  std::string target(std::size_t endpoint = 0) const {
+    return "127.0.0.1:" + std::to_string(server->port(endpoint));
+  }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Fixture, "workers: transactions of two peers interleave and are answered once") {
+  serve();
+  ScriptedPeer one(target());
+  ScriptedPeer two(target());
+  for (ScriptedPeer* peer : {&one, &two}) {
+    peer->handshake(peer == &one);
+    peer->state["k"] = "v";
+  }
+  std::map<std::string, std::size_t> answered;
+  for (int i = 0; i < 50; ++i)
+    for (ScriptedPeer* peer : {&one, &two})
+      peer->send(test::transaction_message(call({"get", "k"}, std::to_string(i))));
+  for (ScriptedPeer* peer : {&one, &two})
+    for (std::size_t ended = 0; ended < 50;) {
+      const Message message = peer->receive();
+      REQUIRE(message.type() != Message::UNDEFINED);
+      if (message.type() == Message::COMPLETED) {
+        CHECK(test::response_of(message).payload() == "v");
+        ++answered[message.txid()];
+        ++ended;
+      } else {
+        peer->send(peer->answer_to(message));
+      }
+    }
+  CHECK(answered.size() == 50);
+  for (const auto& [txid, count] : answered) CHECK(count == 2);
+  CHECK(server->counters().completed == 100);
+  CHECK(eventually([&] { return server->counters().in_flight == 0; }));
+}
+
+TEST_CASE_FIXTURE(Fixture, "workers: writes, faults and refusals end as they do without them") {
+  serve();
+  ScriptedPeer peer(target());
+  peer.handshake(true);
+  CHECK(test::response_of(peer.invoke(call({"put", "k", "v"}))).status() == 200);
+  CHECK(test::response_of(peer.invoke(call({"get", "k"}))).payload() == "v");
+  CHECK(test::response_of(peer.invoke(call({"refuse"}))).status() == 409);
+  CHECK(peer.invoke(call({"throw_after_get"})).payload() == "toy fault after a suspension");
+  CHECK(peer.violations().empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "workers: a lost stream unwinds its transactions, others go on") {
+  serve();
+  ScriptedPeer other(target());
+  other.handshake();
+  other.send(test::transaction_message(call({"get", "k"})));
+  const Message asked = other.receive();
+  {
+    ScriptedPeer peer(target());
+    peer.handshake();
+    for (int i = 0; i < 40; ++i) {
+      const char* what = i % 2 == 0 ? "get" : "swallow";
+      peer.send(test::transaction_message(call({what, "k"}, std::to_string(i))));
+    }
+    CHECK(peer.receive().type() == Message::GET_STATE);
+    peer.cut();
+  }
+  CHECK(eventually([&] { return server->counters().in_flight == 1; }));
+  CHECK(toy.begun == toy.ended + 1);
+  other.send(other.answer_to(asked));
+  CHECK(other.receive().type() == Message::COMPLETED);
+}
+
+TEST_CASE_FIXTURE(Fixture, "workers: the deadline abandons what waits") {
+  serve({.deadline = 100ms});
+  ScriptedPeer peer(target());
+  peer.handshake();
+  peer.send(test::transaction_message(call({"get", "k"})));
+  const Message asked = peer.receive();
+  CHECK(eventually([&] { return server->counters().abandoned == 1; }));
+  peer.send(peer.answer_to(asked));
+  CHECK(test::response_of(peer.invoke(call({"refuse"}, "other"))).status() == 409);
+}
+
+TEST_CASE_FIXTURE(Fixture, "workers: stopping in the middle leaves nothing behind") {
+  serve();
+  ScriptedPeer peer(target());
+  peer.handshake();
+  for (int i = 0; i < 20; ++i)
+    peer.send(test::transaction_message(call({"get", "k"}, std::to_string(i))));
+  CHECK(peer.receive().type() == Message::GET_STATE);
+  server->stop();
+  CHECK(toy.begun == toy.ended);
+  CHECK(server->counters().in_flight == 0);
+  server.reset();
+}
+
+TEST_CASE_FIXTURE(Fixture, "workers: draining finishes what runs and ends the stream") {
+  serve();
+  ScriptedPeer peer(target());
+  peer.handshake();
+  peer.send(test::transaction_message(call({"get", "k"}, "first")));
+  const Message asked = peer.receive();
+  server->drain();
+  peer.send(test::transaction_message(call({"get", "k"}, "second")));
+  CHECK(peer.receive().payload().starts_with("draining"));
+  CHECK_FALSE(server->is_drained());
+  peer.send(peer.answer_to(asked));
+  CHECK(peer.receive().type() == Message::COMPLETED);
+  CHECK(peer.finish().ok());
+  CHECK(eventually([&] { return server->is_drained(); }));
+}
+
+TEST_CASE_FIXTURE(Fixture, "server: each endpoint registers its own package") {
+  serve({}, {{.package_id = "one:1"}, {.package_id = "two:2"}, {}});
+  const char* ids[] = {"one:1", "two:2", "toy_1:abc"};
+  for (std::size_t i = 0; i < 3; ++i) {
+    ScriptedPeer peer(target(i));
+    CHECK(peer.handshake() == ids[i]);
+    CHECK(test::response_of(peer.invoke(call({"get", "k"}))).payload() == "(none)");
+  }
+  CHECK(server->probe().ok());
+}
