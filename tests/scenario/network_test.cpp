@@ -66,7 +66,7 @@ TEST_CASE("network: no log shows a private value, however much is logged") {
     for (const Step& step : story(setting)) REQUIRE(play(backend, step, setting).problem == "");
   }
   const std::string log = errors.text();
-  CHECK(log.find("finance:RecordRepayment") != std::string::npos);
+  CHECK(log.find(R"("function":"RecordRepayment")") != std::string::npos);
   for (const std::string& canary : secrets_of_the_story(setting).canaries) {
     CAPTURE(canary);
     CHECK_FALSE((is_long(canary) && shows(log, canary)));
