@@ -119,6 +119,10 @@ TEST_CASE("stub queries: history, newest first as the peer sends it") {
             std::to_string(history->nanos) + (history->is_delete ? " deleted\n" : "\n");
   CHECK(seen == "t2 new 20.5\nt1  10.0 deleted\nt0 old 1.0\n");
   CHECK(peer.take() == "GET_HISTORY_FOR_KEY {key: \"k\"}\nQUERY_STATE_NEXT {id: \"it\"}\n");
+}
+
+TEST_CASE("stub queries: no history of an empty key") {
+  StubPeer peer;
   CHECK_THROWS_AS((void)peer.stub().history(""), Misuse);
 }
 
