@@ -92,7 +92,8 @@ test::Opening position_repaid(const Setting& setting) {
                                        {"interestPaid", hkd(interest)}});
 }
 
-Date disbursed_on(const Setting& setting) { return Date::of(setting.start); }
+// A story told across midnight pays on a day that is not before its drawdown all the same.
+Date disbursed_on(const Setting& setting) { return Date::of(setting.start).plus_days(1); }
 Date repaid_on(const Setting& setting) { return disbursed_on(setting).plus_days(tenor_days); }
 
 }  // namespace tradelane::scenario::value

@@ -21,7 +21,7 @@ test::Opening position(const Setting& setting);
 test::Opening repayment(const Setting& setting);
 test::Opening position_repaid(const Setting& setting);
 
-/// Today, and 90 days on.
+/// The day after the start, whatever day it is by then, and 90 days on.
 Date disbursed_on(const Setting& setting);
 Date repaid_on(const Setting& setting);
 
