@@ -71,6 +71,14 @@ std::set<std::string> exceptions() {
   return out;
 }
 
+Report run_tool(const char* tool, const std::string& port, const test::TempFolder& folder) {
+  test::Process run({tool, "--port", port, "--path", "/test.Echo/Both", "--timeout", "5",
+                     "--junit-report", folder.file("report.xml")},
+                    folder.file("log"));
+  run.wait();
+  return read_report(folder.read("report.xml"));
+}
+
 }  // namespace
 
 TEST_CASE("h2spec: everything passes but what is known, with a reason, not to apply") {
@@ -79,20 +87,24 @@ TEST_CASE("h2spec: everything passes but what is known, with a reason, not to ap
   const test::TempFolder folder;
   test::Process echo({test::program("echo-server"), "connections_per_address=1000"});
   const std::string port = echo.read_line();
-  test::Process run({tool, "--port", port, "--path", "/test.Echo/Both", "--timeout", "5",
-                     "--junit-report", folder.file("report.xml")},
-                    folder.file("log"));
-  run.wait();
-  const Report report = read_report(folder.read("report.xml"));
-  CHECK(report.passed > 100);
   const auto known = exceptions();
-  for (const std::string& one : report.not_passed) {
-    CAPTURE(one);
-    CHECK(known.contains(one));
+  // The tool sends a request and the wrong frame after it one by one: when the machine pauses in
+  // between, the request is answered and over, and the frame rightly ignored. What is wrong is
+  // wrong each time.
+  std::set<std::string> wrong;
+  for (int round = 0; round < 3; ++round) {
+    const Report report = run_tool(tool, port, folder);
+    CHECK(report.passed > 100);
+    std::set<std::string> now;
+    for (const std::string& one : report.not_passed)
+      if (!known.contains(one) && (round == 0 || wrong.contains(one))) now.insert(one);
+    for (const std::string& one : known) {
+      CAPTURE(one);
+      CHECK(report.not_passed.contains(one));
+    }
+    wrong = std::move(now);
+    if (wrong.empty()) break;
   }
-  for (const std::string& one : known) {
-    CAPTURE(one);
-    CHECK(report.not_passed.contains(one));
-  }
+  CHECK(wrong == std::set<std::string>{});
   CHECK_FALSE(echo.has_ended());
 }
