@@ -17,7 +17,7 @@ struct TransactionLimits {
   std::size_t key_bytes = 1024;
   std::size_t value_bytes = 1024 * 1024;
   std::size_t writes = 1'000;
-  /// Keys asked for and rows received; what the cache answers is not counted.
+  /// Keys read and rows received, also what the cache answers.
   std::size_t reads = 10'000;
   std::size_t event_bytes = 16 * 1024;
   /// Arguments, answers of the peer, open queries and writes that have not been sent.

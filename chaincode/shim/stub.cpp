@@ -52,11 +52,16 @@ std::optional<Bytes> Stub::get_private(std::string_view collection, std::string_
 std::optional<Bytes> Stub::read_one(const StatePlace& place) {
   check_place(place);
   dialogue_.require_intact();
+  // What the cache answers counts too: no round trip interrupts a chaincode that only looks there.
+  dialogue_.count_reads(1);
   if (const auto* known = cache_.find(place)) {
     ++dialogue_.tally().saved_by_cache;
     return *known;
   }
-  dialogue_.count_reads(1);
+  return ask_one(place);
+}
+
+std::optional<Bytes> Stub::ask_one(const StatePlace& place) {
   const PeerMessage answer =
       dialogue_.ask(get_message(MessageType::get_state, dialogue_.id(), place));
   auto value = present(Bytes(answer.payload()));
@@ -80,8 +85,9 @@ std::vector<std::optional<Bytes>> Stub::read_all(std::string_view collection,
   std::vector<std::optional<Bytes>> out(keys.size());
   std::vector<std::string> missing;
   std::vector<std::size_t> places;
+  for (const std::string& key : keys) check_key(key);
+  dialogue_.count_reads(keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    check_key(keys[i]);
     if (const auto* known = cache_.find({collection, keys[i]})) {
       ++dialogue_.tally().saved_by_cache;
       out[i] = *known;
@@ -92,7 +98,7 @@ std::vector<std::optional<Bytes>> Stub::read_all(std::string_view collection,
   }
   if (dialogue_.abilities().get_multiple == 0 || missing.size() == 1) {
     for (std::size_t i = 0; i < missing.size(); ++i)
-      out[places[i]] = read_one({collection, missing[i]});
+      out[places[i]] = ask_one({collection, missing[i]});
     return out;
   }
   std::size_t chunk = first_chunk;
@@ -115,7 +121,6 @@ std::vector<std::optional<Bytes>> Stub::read_all(std::string_view collection,
 
 std::vector<Bytes> Stub::read_chunk(std::string_view collection,
                                     std::span<const std::string> keys) {
-  dialogue_.count_reads(keys.size());
   const PeerMessage answer = dialogue_.ask(get_multiple_message(dialogue_.id(), collection, keys));
   dialogue_.hold(answer.payload().size());
   dialogue_.tally().saved_by_multi_get += keys.size() - 1;

@@ -175,6 +175,7 @@ class Stub : public ledger::ReadView {
   void check_key(std::string_view key);
   void check_place(const StatePlace& place);
   std::optional<Bytes> read_one(const StatePlace& place);
+  std::optional<Bytes> ask_one(const StatePlace& place);
   std::vector<std::optional<Bytes>> read_all(std::string_view collection,
                                              const std::vector<std::string>& keys);
   std::vector<Bytes> read_chunk(std::string_view collection, std::span<const std::string> keys);

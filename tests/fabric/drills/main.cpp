@@ -55,10 +55,13 @@ void serve(const server::Config& config) {
   ::pthread_sigmask(SIG_BLOCK, &endings, nullptr);
   Log log(2, config.log_level);
   const CountingChaincode chaincode;
-  shim::Server server(
-      chaincode,
-      {.package_id = config.package_id, .deadline = config.run.deadline, .now = wall_clock},
-      listener_of(config), {}, log);
+  shim::Server server(chaincode,
+                      // Time is to run out first.
+                      {.package_id = config.package_id,
+                       .deadline = config.run.deadline,
+                       .now = wall_clock,
+                       .limits = {.reads = 10'000'000}},
+                      listener_of(config), {}, log);
   server.start().value();
   const operations::Routes routes{{"/readyz", [] { return operations::Answer{.body = "ready\n"}; }},
                                   {"/counters", [&server] { return counted(server.counters()); }}};
