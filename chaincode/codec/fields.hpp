@@ -285,6 +285,18 @@ struct Codec<std::map<std::string, T>> {
   }
 };
 
+/// A member that is kept as it came, because somebody has signed it so, and described as a `T`.
+template <class T>
+struct AsSent {
+  Json json = {};
+};
+template <class T>
+struct Codec<AsSent<T>> {
+  static Json encode(const AsSent<T>& value) { return value.json; }
+  static Result<AsSent<T>> decode(const Json& json) { return AsSent<T>{json}; }
+  static Json schema(Schemas& schemas) { return Codec<T>::schema(schemas); }
+};
+
 namespace detail {
 
 template <class M>

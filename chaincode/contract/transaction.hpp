@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <array>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -12,7 +13,9 @@
 namespace tradelane::contract {
 
 /// Who may call. Deny by default; the finer question, whose act it is, belongs to the transaction.
+/// Also what the metadata says of it, so that nobody has to read the table in C++.
 struct Who {
+  static constexpr std::string_view name = "Who";
   enum class Kind : std::uint8_t {
     anyone,     // any certificate of a member MSP of the channel
     operators,  // an MSP named by party:Bootstrap
@@ -22,7 +25,17 @@ struct Who {
   Kind kind = Kind::members;
   /// Not empty: the party has at least one of these roles.
   Set<Role> roles = {};
+
+  static constexpr auto fields() {
+    return listing(field("caller", &Who::kind), field("roles", &Who::roles));
+  }
 };
+constexpr auto enum_texts(Who::Kind) {
+  using T = std::string_view;
+  return std::array{
+      std::pair{Who::Kind::anyone, T("ANYONE")}, std::pair{Who::Kind::operators, T("OPERATOR")},
+      std::pair{Who::Kind::parties, T("PARTY")}, std::pair{Who::Kind::members, T("MEMBER")}};
+}
 
 namespace who {
 
@@ -64,6 +77,8 @@ struct Transaction {
   /// Evaluate only: it writes nothing.
   bool is_query = false;
   Who who = {};
+  /// The argument object has a place for the detached signatures of companies.
+  bool takes_signatures = false;
   /// What a malformed argument object is called here.
   Code malformed = Code::arg_malformed;
   std::function<Result<Reply>(const Context&)> run = {};
@@ -99,6 +114,7 @@ Transaction on(std::string_view name, Who who,
   return {.name = std::string(name),
           .is_query = false,
           .who = std::move(who),
+          .takes_signatures = tradelane::detail::has_field<In>("signatures"),
           .malformed = malformed,
           .run = [act, malformed](const Context& tx) -> Result<Reply> {
             const auto in = detail::decode_arguments<In>(tx, malformed);
@@ -121,6 +137,7 @@ Transaction query(std::string_view name, Who who, Result<Out> (*ask)(const In&, 
   return {.name = std::string(name),
           .is_query = true,
           .who = std::move(who),
+          .takes_signatures = tradelane::detail::has_field<In>("signatures"),
           .malformed = Code::arg_malformed,
           .run = [ask](const Context& tx) -> Result<Reply> {
             const auto in = detail::decode_arguments<In>(tx, Code::arg_malformed);

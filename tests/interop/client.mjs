@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The official Fabric Gateway client as a process: one request per line on standard input, one
 // answer per line on standard output, JSON both. Usage: node client.mjs NETWORK_FILES
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createPrivateKey } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as grpc from '@grpc/grpc-js';
@@ -107,6 +108,19 @@ const operations = {
   async query(request) {
     const { gateway } = gatewayOf(request.msp, request.user);
     return { result: base64(await proposalOf(gateway, request).evaluate()) };
+  },
+  // What the official shim makes of metadata that a chaincode brings along as a file.
+  async validate(request) {
+    const { default: bootstrap } = await import('fabric-shim/lib/contract-spi/bootstrap.js');
+    const folder = mkdtempSync(join(tmpdir(), 'tradelane-'));
+    try {
+      const file = join(folder, 'metadata.json');
+      writeFileSync(file, request.args[0]);
+      bootstrap.loadAndValidateMetadata(file);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+    return {};
   },
 };
 

@@ -78,3 +78,37 @@ TEST_CASE("node: an organisation too few is found out at commit, and nothing is 
   CHECK(answer.find("event") == nullptr);
   CHECK(play(node, bootstrap(), setting).problem == "");
 }
+
+TEST_CASE("node: the official shim finds our metadata valid, and would say if it were not") {
+  const Setting setting = setting_of_now();
+  NetworkBackend network(setting);
+  NodeBackend node(setting, network);
+  const Json metadata = node.query({.by = "BKH",
+                                    .function = "org.hyperledger.fabric:GetMetadata",
+                                    .args = Json::Object{}})
+                            .payload;
+  const auto judged = [&](const std::string& text) {
+    return node.ask("validate", {.by = "BKH", .args = *parse_json(text)});
+  };
+  CHECK(canonical(judged(canonical(metadata))) == "{}");
+  struct Row {
+    std::string from;
+    std::string to;
+  };
+  // Of what is inside a component the published schema looks at little.
+  const Row rows[] = {{R"("returns":{"$ref":)", R"("returns":{"$reference":)"},
+                      {R"("required":["id"])", R"("required":[])"},
+                      {R"("$id":"Answer",)", ""},
+                      {R"("name":"argument",)", ""},
+                      {R"("title":"tradelane",)", ""}};
+  for (const Row& row : rows) {
+    CAPTURE(row.to);
+    std::string spoilt = canonical(metadata);
+    const auto at = spoilt.find(row.from);
+    REQUIRE(at != std::string::npos);
+    spoilt.replace(at, row.from.size(), row.to);
+    const Json answer = judged(spoilt);
+    REQUIRE(answer.find("message") != nullptr);
+    CHECK(text(answer, "message").starts_with("Contract metadata does not match"));
+  }
+}

@@ -80,19 +80,19 @@ Changes freeze(const Feed& feed, const Digest& known, const Digest& other) {
 /// Submit: a source publishes one version of one object. Rules: README.md, E4 to E14.
 Result<Changes> submit(const Submit& in, const Context& tx) {
   // authorise: the source itself, for its own feed
-  const std::string source = text_at(in.envelope, "sourceNode");
+  const std::string source = text_at(in.envelope.json, "sourceNode");
   if (!source.empty() && source != tx.caller.party->id.text())
     return refuse(Code::auth_denied, "E4");
-  const auto feed_id = FeedId::parse(text_at(in.envelope, "feedId"));
+  const auto feed_id = FeedId::parse(text_at(in.envelope.json, "feedId"));
   const auto feed = feed_id ? tx.ledger.find(key::feed(*feed_id)) : std::nullopt;
   if (!feed) return refuse(Code::feed_unknown, "E5");
 
   // check: form, then signature over the whole, then what it says
-  const auto envelope = read_envelope(in.envelope, *feed, tx);
+  const auto envelope = read_envelope(in.envelope.json, *feed, tx);
   if (!envelope) return envelope.error();
   const auto signer = signing_key(*feed, envelope->sig, tx.time);
   if (!signer) return refuse(Code::feed_key_revoked, "E7");
-  const Bytes message = signed_bytes(in.envelope);
+  const Bytes message = signed_bytes(in.envelope.json);
   if (!verifies(*signer, message, envelope->sig.value)) return refuse(Code::feed_sig_invalid, "E8");
   const Timestamp latest = tx.time.plus_seconds(tolerated_future_s);
   if (latest < envelope->published_at || latest < envelope->event_time)

@@ -28,7 +28,7 @@ struct RegisterFeed {
 /// The envelope stays as it came: the signature covers it as a whole.
 struct Submit {
   static constexpr std::string_view name = "EvidenceSubmit";
-  Json envelope = {};
+  AsSent<Envelope> envelope = {};
   static constexpr auto fields() { return listing(field("envelope", &Submit::envelope)); }
 };
 

@@ -73,6 +73,7 @@ TEST_CASE("fields: each refusal points at its place") {
   };
   const Row rows[] = {
       {"\"count\":7", "\"count\":-1", "/count"},
+      {"\"count\":7", "\"count\":9007199254740991", "ok"},
       {"\"count\":7", "\"count\":\"7\"", "/count"},
       {"\"count\":7", "\"count\":1.5", "/count"},
       {"\"flag\":true", "\"flag\":1", "/flag"},
@@ -103,6 +104,27 @@ TEST_CASE("fields: the same listing gives the schema") {
         R"("required":["text"],"type":"object"})");
   CHECK(canonical(*schemas.at("Sample").find("required")) ==
         R"(["party","kind","count","flag","at","names"])");
+  CHECK(canonical(*schemas.at("Sample").find("properties")) ==
+        R"({"at":{"format":"date-time","type":"string"},)"
+        R"("count":{"maximum":9007199254740991,"minimum":0,"type":"integer"},)"
+        R"("digests":{"additionalProperties":{"pattern":"^[0-9a-f]{64}$","type":"string"},)"
+        R"("type":"object"},"flag":{"type":"boolean"},)"
+        R"("inner":{"$ref":"#/components/schemas/Inner"},)"
+        R"("kind":{"enum":["ORDER","STRAIGHT"],"type":"string"},)"
+        R"("names":{"items":{"type":"string"},"type":"array","uniqueItems":true},)"
+        R"("party":{"pattern":"^[0-9A-Z]{26}$","type":"string"}})");
+}
+
+TEST_CASE("fields: what was signed stays as it came and is described as what it is") {
+  using Kept = AsSent<Inner>;
+  const Json sent = *parse_json(R"({"text":"x","unknown":1})");
+  const auto kept = from_json<Kept>(sent);
+  REQUIRE(kept.ok());
+  CHECK(kept->json == sent);
+  CHECK(to_json(*kept) == sent);
+  Schemas schemas;
+  CHECK(canonical(Codec<Kept>::schema(schemas)) == R"({"$ref":"#/components/schemas/Inner"})");
+  CHECK(schemas.contains("Inner"));
 }
 
 TEST_CASE("records: carry their schema, and other bytes are a fault") {
