@@ -64,6 +64,11 @@ struct Events {
   std::int64_t timeout_s = 0;  // 0: none
 };
 
+struct Acl {
+  ConnectionFlags at = {};
+  std::string metadata = {};  // a file; "": the chaincode is asked
+};
+
 struct Package {
   std::string label = {};
   std::string address = {};
@@ -105,7 +110,7 @@ struct Fingerprint {
   std::string kid = {};
 };
 
-using Command = std::variant<Invoke, Query, Status, Events, Package, IdentityList, ActSign, Commit,
-                             Fingerprint>;
+using Command = std::variant<Invoke, Query, Status, Events, Acl, Package, IdentityList, ActSign,
+                             Commit, Fingerprint>;
 
 }  // namespace tradelane::cli

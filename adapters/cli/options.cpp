@@ -71,6 +71,7 @@ class Parser {
     add_query();
     add_status();
     add_events();
+    add_acl();
     add_package();
     add_identity();
     add_act();
@@ -161,6 +162,18 @@ class Parser {
         "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
   }
 
+  void add_acl() {
+    CLI::App& app = add(app_, "acl", "print who may call what, as the chaincode says", acl_);
+    add_connection(app, acl_.at);
+    app.add_option("--metadata", acl_.metadata, "file with saved metadata: no peer is asked then");
+    app.footer(
+        "Example:\n  tradelane acl --profile connection-BankHMSP.json --msp "
+        "BankHMSP/users/BKH/msp\n"
+        "The same from a file, with no network at hand:\n"
+        "  tradelane query org.hyperledger.fabric:GetMetadata --output json ... > metadata.json\n"
+        "  tradelane acl --metadata metadata.json");
+  }
+
   void add_package() {
     CLI::App& app = add(app_, "package", "write a chaincode package and print its id", package_);
     app.add_option("--label", package_.label, "label of the package")->required();
@@ -242,6 +255,7 @@ class Parser {
   Query query_ = {};
   Status status_ = {};
   Events events_ = {};
+  Acl acl_ = {};
   Package package_ = {};
   IdentityList identity_list_ = {};
   ActSign act_ = {};

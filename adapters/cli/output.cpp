@@ -52,13 +52,7 @@ void print_array(std::ostream& out, const Json::Array& array) {
   std::set<std::string> names;
   for (const Json& item : array)
     for (const auto& [name, value] : *item.as_object()) names.insert(name);
-  std::vector<Row> rows{Row(names.begin(), names.end())};
-  for (const Json& item : array) {
-    Row row;
-    for (const std::string& name : names) row.push_back(cell(item.find(name)));
-    rows.push_back(std::move(row));
-  }
-  print_rows(out, rows);
+  print_table(out, {names.begin(), names.end()}, array);
 }
 
 }  // namespace
@@ -76,6 +70,19 @@ void print(std::ostream& out, const Json& value, Output output) {
     out << cell(&value) << "\n";
   }
   out.flush();
+}
+
+void print_table(std::ostream& out, const std::vector<std::string>& columns,
+                 const Json::Array& objects) {
+  Row head;
+  for (const std::string& name : columns) head.push_back(printable(name));
+  std::vector<Row> rows{std::move(head)};
+  for (const Json& object : objects) {
+    Row row;
+    for (const std::string& name : columns) row.push_back(cell(object.find(name)));
+    rows.push_back(std::move(row));
+  }
+  print_rows(out, rows);
 }
 
 Json answer_of(std::string_view bytes) {

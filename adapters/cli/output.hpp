@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <iosfwd>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "adapters/cli/commands.hpp"
 #include "chaincode/codec/json.hpp"
@@ -11,6 +13,10 @@ namespace tradelane::cli {
 /// As JSON: one line, canonical. As a table: an object with one member a line, an array of objects
 /// with one column for each member that occurs; what is nested stays JSON.
 void print(std::ostream& out, const Json& value, Output output);
+
+/// The names of the columns, then one line for each object: its members of these names.
+void print_table(std::ostream& out, const std::vector<std::string>& columns,
+                 const Json::Array& objects);
 
 /// A contract's answer: JSON as a rule, else a text.
 Json answer_of(std::string_view bytes);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <ostream>
 
+#include "adapters/cli/acl.hpp"
 #include "adapters/cli/act.hpp"
 #include "adapters/cli/fingerprint.hpp"
 #include "adapters/cli/identities.hpp"

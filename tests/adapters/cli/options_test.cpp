@@ -37,9 +37,9 @@ T command(const Words& words) {
 }  // namespace
 
 TEST_CASE("every command explains itself with an example") {
-  for (const Words& words :
-       {Words{"invoke"}, Words{"query"}, Words{"status"}, Words{"events"}, Words{"package"},
-        Words{"identity", "list"}, Words{"act", "sign"}, Words{"commit"}, Words{"fingerprint"}}) {
+  for (const Words& words : {Words{"invoke"}, Words{"query"}, Words{"status"}, Words{"events"},
+                             Words{"acl"}, Words{"package"}, Words{"identity", "list"},
+                             Words{"act", "sign"}, Words{"commit"}, Words{"fingerprint"}}) {
     std::string name;
     Words with_help;
     for (const std::string& word : words) {
@@ -77,6 +77,7 @@ TEST_CASE("what is wrong is said, and where help is") {
       {"events", "--from-block", "x"},
       {"events", "--count", "-1"},
       {"status"},
+      {"acl", "ebl"},
       {"status", "t", "--timeout", "0"},
       {"package", "--label", "l"},
       {"act", "sign", "a:B", "{}", "--seq", "-1", "--subject", "bill/1", "--party", "p", "--kid",
@@ -145,6 +146,13 @@ TEST_CASE("invoke and query") {
   CHECK(query.at.channel == "trade");
   CHECK(query.at.chaincode == "tradelane");
   CHECK(query.at.output == cli::Output::table);
+}
+
+TEST_CASE("acl") {
+  const auto acl = command<cli::Acl>({"acl", "--metadata", "m.json", "--output", "json"});
+  CHECK(acl.metadata == "m.json");
+  CHECK(acl.at.output == cli::Output::json);
+  CHECK(command<cli::Acl>({"acl", "--chaincode", "basic"}).at.chaincode == "basic");
 }
 
 TEST_CASE("status, events, package, identity list") {

@@ -38,6 +38,13 @@ TEST_CASE("tables") {
   }
 }
 
+TEST_CASE("a table with its columns in the order that is asked for") {
+  std::ostringstream out;
+  cli::print_table(out, {"z", "a"},
+                   *test::json(R"([{"a":"1","z":"long"},{"a":"\u0007"}])").as_array());
+  CHECK(out.str() == "z     a\nlong  1\n       \n");
+}
+
 TEST_CASE("JSON is one canonical line") {
   CHECK(printed(R"({"b":1, "a":[{}]})", cli::Output::json) == "{\"a\":[{}],\"b\":1}\n");
 }

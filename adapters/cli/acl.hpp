@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <iosfwd>
+
+#include "adapters/cli/commands.hpp"
+#include "chaincode/base/result.hpp"
+#include "chaincode/codec/json.hpp"
+
+/// Who may call what, as the chaincode itself says in its metadata: the table that its router goes
+/// by, of the version that the peers run. A copy in this command could only be of another version.
+namespace tradelane::cli {
+
+/// One object for each transaction, by contract and then in the contract's order: {transaction,
+/// call, caller, roles, signatures}. `call` is `submit` or `evaluate`; the others are those of
+/// `x-access`. Absent: what the metadata does not state, as in chaincodes of others. ARG_MALFORMED,
+/// with the place, for anything that is no contract metadata.
+Result<Json::Array> access_rows(const Json& metadata);
+
+/// Asks the chaincode, or reads the file that the command names, and prints the table.
+void run(const Acl& command, std::ostream& out);
+
+}  // namespace tradelane::cli
