@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/codec/json.hpp"
 
+#include <cstdio>
+
 #include <doctest/doctest.h>
 
 using namespace tradelane;
@@ -33,6 +35,26 @@ TEST_CASE("canonical JSON: the primitive vector of RFC 8785 3.2.2") {
                     "numbers":[1E30,4.50,2e-3,0.000000000000000000000000001]})") ==
       "{\"literals\":[null,true,false],\"numbers\":[1e+30,4.5,0.002,1e-27],"
       "\"string\":\"\u20ac$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
+}
+
+TEST_CASE("canonical JSON: every escape that RFC 8785 3.2.2.2 has, and no other") {
+  CHECK(reprint(R"("\u0008\u0009\u000a\u000c\u000d\u0022\u005c")") == R"("\b\t\n\f\r\"\\")");
+  for (int c = 0; c < 0x80; ++c) {
+    if (c == '"' || c == '\\' || c == 8 || c == 9 || c == 10 || c == 12 || c == 13) continue;
+    char escaped[16];
+    std::snprintf(escaped, sizeof escaped, "\"\\u%04x\"", static_cast<unsigned>(c));
+    CAPTURE(escaped);
+    const std::string plain = "\"" + std::string(1, static_cast<char>(c)) + "\"";
+    CHECK(reprint(escaped) == (c < 0x20 ? std::string(escaped) : plain));
+  }
+}
+
+TEST_CASE("canonical JSON: names sort by UTF-16, where it differs from UTF-8") {
+  // U+D7FF, U+10000 and U+10FFFF (whose surrogates begin with D8), U+E000, U+F8FF, U+FFFD.
+  CHECK(reprint("{\"\ufffd\":6,\"\uf8ff\":5,\"\ue000\":4,\"\U0010ffff\":3,\"\U00010000\":2,"
+                "\"\ud7ff\":1}") ==
+        "{\"\ud7ff\":1,\"\U00010000\":2,\"\U0010ffff\":3,\"\ue000\":4,\"\uf8ff\":5,"
+        "\"\ufffd\":6}");
 }
 
 TEST_CASE("strict reader: what it refuses") {
@@ -86,6 +108,9 @@ TEST_CASE("strict reader: every limit, at it and one above") {
 TEST_CASE("json: integers are those that every language holds exactly") {
   CHECK(parse_json("9007199254740991")->as_integer() == 9007199254740991);
   CHECK(parse_json("-7")->as_integer() == -7);
+  CHECK(Json(std::int64_t{-9007199254740991}).as_integer() == -9007199254740991);
+  CHECK_FALSE(Json(std::int64_t{-9007199254740992}).as_integer());
+  CHECK_FALSE(Json(std::int64_t{9007199254740992}).as_integer());
   CHECK_FALSE(parse_json("1.5")->as_integer());
   CHECK_FALSE(parse_json("1e30")->as_integer());
   CHECK_FALSE(parse_json("\"7\"")->as_integer());

@@ -87,6 +87,13 @@ TEST_CASE("public key: what is no key of ours") {
     CAPTURE(exponent);
     CHECK(refused({.kty = "RSA", .n = modulus, .e = exponent}));
   }
+  const auto rsa_of = [](std::string_view first, std::size_t rest) {
+    return Jwk{.kty = "RSA", .n = to_base64url(Bytes(first) + Bytes(rest, '\xff')), .e = "AQAB"};
+  };
+  CHECK(refused(rsa_of("\x7f", 255)));                    // 2047 bits
+  CHECK(PublicKey::from_jwk(rsa_of("\x80", 255)).ok());   // 2048
+  CHECK(PublicKey::from_jwk(rsa_of("\xff", 1023)).ok());  // 8192
+  CHECK(refused(rsa_of("\x01", 1024)));                   // 8193
   CHECK(refused({}));
   CHECK_FALSE(PublicKey::from_pem("no pem"));
 }
