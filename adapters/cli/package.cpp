@@ -2,15 +2,19 @@
 #include "adapters/cli/package.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <ostream>
+#include <regex>
 
 #include "adapters/cli/archive.hpp"
 #include "adapters/cli/input.hpp"
 #include "adapters/cli/problem.hpp"
 #include "chaincode/base/id.hpp"
 #include "chaincode/codec/json.hpp"
+#include "chaincode/crypto/certificate_check.hpp"
 #include "chaincode/crypto/digest.hpp"
+#include "chaincode/crypto/private_key.hpp"
 
 namespace tradelane::cli {
 
@@ -26,14 +30,29 @@ bool is_label(std::string_view label) {
          });
 }
 
+bool is_address(std::string_view address) {
+  const auto colon = address.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return false;
+  const std::string_view port = address.substr(colon + 1);
+  return !port.empty() && port.size() <= 5 && std::all_of(port.begin(), port.end(), is_digit) &&
+         port.front() != '0' && std::stoi(std::string(port)) <= 65535;
+}
+
+/// As Go reads it: a peer that cannot read it does not start the chaincode.
+bool is_duration(const std::string& text) {
+  static const std::regex form(R"(([0-9]+(\.[0-9]+)?(ns|us|ms|s|m|h))+)");
+  return std::regex_match(text, form);
+}
+
 void check(const Package& command) {
   if (!is_label(command.label))
     throw Problem(Exit::bad_input, "The label is not one that peers accept.",
                   "Use letters and digits, and after the first also _ . + and -.");
-  if (command.address.find(':') == std::string::npos)
-    throw Problem(Exit::bad_input, "The address has no port.", "Give --address HOST:PORT.");
-  if (command.dial_timeout.empty())
-    throw Problem(Exit::bad_input, "The dial timeout is empty.", "Give --dial-timeout 10s.");
+  if (!is_address(command.address))
+    throw Problem(Exit::bad_input, "The address is not a host and a port.",
+                  "Give --address HOST:PORT.");
+  if (!is_duration(command.dial_timeout))
+    throw Problem(Exit::bad_input, "The dial timeout is no duration.", "Give --dial-timeout 10s.");
   if (command.client_certificate.empty() != command.client_key.empty())
     throw Problem(Exit::bad_input, "A client certificate and its key go together.",
                   "Give both --client-cert and --client-key.");
@@ -42,7 +61,43 @@ void check(const Package& command) {
                   "Give --root-cert.");
 }
 
-std::string pem(const std::string& path) { return path.empty() ? "" : read_file(path); }
+/// "" without a file. What a peer could not use would only show when it dials.
+std::string certificate(const std::string& path) {
+  if (path.empty()) return "";
+  std::string pem = read_file(path);
+  if (!crypto::key_of_certificate(pem))
+    throw Problem(Exit::bad_input, path + " holds no certificate that can be used.",
+                  "Give a PEM file that starts with the certificate.");
+  return pem;
+}
+
+std::string key_of(const std::string& path, const std::string& certificate_pem) {
+  if (path.empty()) return "";
+  std::string pem = read_file(path);
+  const auto key = crypto::PrivateKey::from_pem(pem);
+  if (!key)
+    throw Problem(Exit::bad_input, path + " holds no key that can be used.",
+                  "Give a PEM file without pass phrase.");
+  const crypto::Jwk own = key->public_key().jwk();
+  const crypto::Jwk certified = crypto::key_of_certificate(certificate_pem)->jwk();
+  if (own.x != certified.x || own.y != certified.y || own.n != certified.n)
+    throw Problem(Exit::bad_input, path + " is not the key of the client certificate.",
+                  "Give the two that were made together.");
+  return pem;
+}
+
+/// For its owner alone when a key is in it.
+void write_file(const std::string& path, const Bytes& content, bool holds_a_key) {
+  namespace fs = std::filesystem;
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  std::error_code error;
+  if (file && holds_a_key)
+    fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write, error);
+  file << content;
+  file.close();
+  if (!file || error)
+    throw Problem(Exit::bad_input, path + " cannot be written.", "Check folder and permissions.");
+}
 
 }  // namespace
 
@@ -68,18 +123,14 @@ std::string package_id(std::string_view label, std::string_view package) {
 
 void run(const Package& command, std::ostream& out) {
   check(command);
+  const std::string client = certificate(command.client_certificate);
   const Bytes package =
       make_package(command.label, {.address = command.address,
                                    .dial_timeout = command.dial_timeout,
-                                   .root_certificate = pem(command.root_certificate),
-                                   .client_certificate = pem(command.client_certificate),
-                                   .client_key = pem(command.client_key)});
-  std::ofstream file(command.out, std::ios::binary | std::ios::trunc);
-  file << package;
-  file.close();
-  if (!file)
-    throw Problem(Exit::bad_input, command.out + " cannot be written.",
-                  "Check folder and permissions.");
+                                   .root_certificate = certificate(command.root_certificate),
+                                   .client_certificate = client,
+                                   .client_key = key_of(command.client_key, client)});
+  write_file(command.out, package, !command.client_key.empty());
   out << package_id(command.label, package) << "\n";
 }
 

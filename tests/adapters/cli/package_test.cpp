@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/cli/package.hpp"
 
+#include "chaincode/crypto/certificate_authority.hpp"
 #include "chaincode/crypto/digest.hpp"
 #include "tests/adapters/cli/expect.hpp"
 #include "tests/support/temp_folder.hpp"
@@ -41,44 +42,104 @@ TEST_CASE("the package holds what the peer's builder reads") {
         Bytes::npos);
 }
 
-TEST_CASE("files named are packed, packages that no peer would take are refused") {
-  const test::TempFolder folder;
-  folder.write("pem", "PEM");
-  const std::string pem = folder.file("pem");
-  const cli::Package good{.label = "l",
-                          .address = "h:1",
-                          .root_certificate = pem,
-                          .client_certificate = pem,
-                          .client_key = pem,
-                          .out = folder.file("out")};
+namespace {
+
+/// The PEM files of a server's authority and of a peer, and the command that packs them.
+struct PemFiles {
+  test::TempFolder folder = {};
+  crypto::CertificateAuthority authority =
+      crypto::CertificateAuthority::create({.common_name = "ca"});
+  crypto::PrivateKey key = crypto::PrivateKey::generate(crypto::KeyKind::p256);
+  std::string certificate = authority.issue({.common_name = "peer"}, key.public_key());
+  cli::Package good = {.label = "l",
+                       .address = "h:1",
+                       .root_certificate = folder.file("ca.pem"),
+                       .client_certificate = folder.file("peer.pem"),
+                       .client_key = folder.file("peer.key"),
+                       .out = folder.file("out")};
+
+  PemFiles() {
+    folder.write("ca.pem", authority.certificate_pem());
+    folder.write("peer.pem", certificate);
+    folder.write("peer.key", key.pem());
+    folder.write("other.key", crypto::PrivateKey::generate(crypto::KeyKind::p256).pem());
+  }
+  cli::Package with(std::string cli::Package::*member, const std::string& value) const {
+    cli::Package out = good;
+    out.*member = value;
+    return out;
+  }
+};
+
+void run(const cli::Package& command) {
   std::ostringstream out;
-  cli::run(good, out);
-  CHECK(folder.read("out").find(R"("root_cert":"PEM")") != std::string::npos);
-  struct Row {
-    std::string cli::Package::*member;
-    std::string value;
-    const char* message;
-  };
+  cli::run(command, out);
+}
+
+struct Row {
+  std::string cli::Package::*member;
+  std::string value;
+  const char* message;
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(PemFiles, "files named are packed") {
+  run(good);
+  CHECK(folder.read("out") ==
+        cli::make_package("l", {.address = "h:1",
+                                .dial_timeout = "10s",
+                                .root_certificate = authority.certificate_pem(),
+                                .client_certificate = certificate,
+                                .client_key = key.pem()}));
+  const Row rows[] = {{&cli::Package::label, "a", ""},
+                      {&cli::Package::label, "Trade_Lane-1.0+x", ""},
+                      {&cli::Package::address, "tradelane.bankh.svc:65535", ""},
+                      {&cli::Package::address, "[::1]:9999", ""},
+                      {&cli::Package::dial_timeout, "1m30s", ""},
+                      {&cli::Package::dial_timeout, "1.5h", ""}};
+  for (const Row& row : rows) {
+    CAPTURE(row.value);
+    CHECK_FALSE(test::problem_in([&] { run(with(row.member, row.value)); }));
+  }
+}
+
+TEST_CASE_FIXTURE(PemFiles, "packages that no peer would take, or could use, are refused") {
   const Row rows[] = {
       {&cli::Package::label, "", "label"},
       {&cli::Package::label, "_a", "label"},
       {&cli::Package::label, "a b", "label"},
-      {&cli::Package::address, "host", "port"},
-      {&cli::Package::dial_timeout, "", "dial timeout"},
+      {&cli::Package::address, "host", "not a host and a port"},
+      {&cli::Package::address, ":1", "not a host and a port"},
+      {&cli::Package::address, "host:", "not a host and a port"},
+      {&cli::Package::address, "host:0", "not a host and a port"},
+      {&cli::Package::address, "host:65536", "not a host and a port"},
+      {&cli::Package::address, "host:http", "not a host and a port"},
+      {&cli::Package::dial_timeout, "", "no duration"},
+      {&cli::Package::dial_timeout, "10", "no duration"},
+      {&cli::Package::dial_timeout, "10 s", "no duration"},
+      {&cli::Package::dial_timeout, "-1s", "no duration"},
       {&cli::Package::client_key, "", "go together"},
       {&cli::Package::client_certificate, "", "go together"},
       {&cli::Package::root_certificate, "", "roots"},
+      {&cli::Package::root_certificate, folder.file("peer.key"), "no certificate"},
+      {&cli::Package::client_certificate, folder.file("peer.key"), "no certificate"},
+      {&cli::Package::client_key, folder.file("peer.pem"), "no key"},
+      {&cli::Package::client_key, folder.file("other.key"), "not the key of the client"},
       {&cli::Package::client_key, folder.file("missing"), "cannot be read"},
       {&cli::Package::out, folder.file("no/folder"), "cannot be written"},
   };
   for (const Row& row : rows) {
-    cli::Package bad = good;
-    bad.*row.member = row.value;
-    test::check_bad_input([&] { cli::run(bad, out); }, row.message);
+    CAPTURE(row.value);
+    test::check_bad_input([&] { run(with(row.member, row.value)); }, row.message);
   }
-  for (const char* label : {"a", "1", "Trade_Lane-1.0+x"}) {
-    cli::Package other = good;
-    other.label = label;
-    CHECK_FALSE(test::problem_in([&] { cli::run(other, out); }));
-  }
+}
+
+TEST_CASE_FIXTURE(PemFiles, "a package with a key in it is its owner's alone") {
+  // Also when the file is there already, open to everybody.
+  folder.write("out", "old");
+  std::filesystem::permissions(folder.file("out"), std::filesystem::perms::all);
+  run(good);
+  CHECK(std::filesystem::status(folder.file("out")).permissions() ==
+        (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
 }
