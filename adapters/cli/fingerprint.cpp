@@ -15,6 +15,8 @@
 #include "chaincode/base/bytes.hpp"
 #include "chaincode/base/id.hpp"
 #include "chaincode/base/time.hpp"
+#include "chaincode/codec/identifier.hpp"
+#include "chaincode/codec/money.hpp"
 #include "chaincode/crypto/random.hpp"
 
 namespace tradelane::cli {
@@ -25,11 +27,8 @@ constexpr std::size_t least_key_bytes = 32;
 
 bool anything(std::string_view) { return true; }
 bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
-bool is_entry_id(std::string_view text) { return text.size() == 18 && all_digits(text); }
 bool is_date(std::string_view text) { return Date::parse(text).has_value(); }
-bool is_currency(std::string_view text) {
-  return text.size() == 3 && std::all_of(text.begin(), text.end(), is_upper);
-}
+bool is_currency(std::string_view text) { return Currency::parse(text).has_value(); }
 bool is_amount(std::string_view text) { return all_digits(text) && text.front() != '0'; }
 bool is_carrier(std::string_view text) {
   return text.size() <= 20 && std::all_of(text.begin(), text.end(), is_upper_or_digit);
@@ -41,7 +40,7 @@ struct Part {
   bool may_be_loose = false;
 };
 
-constexpr std::array declaration{Part{"entry id (18 digits)", is_entry_id}};
+constexpr std::array declaration{Part{"entry id", is_entry_id}};
 constexpr std::array bill{Part{"carrier code", is_carrier}, Part{"number", anything}};
 constexpr std::array invoice{
     Part{"seller", anything},       Part{"buyer", anything},
