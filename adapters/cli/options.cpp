@@ -60,11 +60,36 @@ void add_arguments(CLI::App& app, ArgumentFlags& flags) {
   app.add_option("--signature", flags.signatures, "what `act sign` printed: FILE");
 }
 
+// As `run` prints every other problem.
+std::string usage_problem(const CLI::App* app, const CLI::Error& error) {
+  std::string command = app->get_name();
+  for (const CLI::App* at = app; !at->get_subcommands().empty();) {
+    at = at->get_subcommands().front();
+    command += " " + at->get_name();
+  }
+  return "tradelane: " + std::string(error.what()) + ".\nnext: see `" + command + " --help`.\n";
+}
+
+// CLI11 would say of a misspelt command that one is required.
+void refuse_unknown_command(const CLI::App& app, const std::vector<std::string>& args) {
+  const CLI::App* at = &app;
+  for (const std::string& word : args) {
+    const bool is_group = at->get_require_subcommand_min() > 0;
+    if (!is_group || word.empty() || word.front() == '-') return;
+    const auto found =
+        at->get_subcommands([&](const CLI::App* sub) { return sub->get_name() == word; });
+    if (found.empty())
+      throw CLI::ParseError("There is no command " + word, CLI::ExitCodes::ExtrasError);
+    at = found.front();
+  }
+}
+
 // Collects the command whose subcommand was parsed.
 class Parser {
  public:
   Parser() : app_(description, "tradelane") {
     app_.footer(exit_codes);
+    app_.failure_message(usage_problem);
     app_.require_subcommand(1);
     app_.set_version_flag("--version", "tradelane 0.1.0");
     add_invoke();
@@ -82,6 +107,7 @@ class Parser {
   std::variant<Command, Exit> parse(std::vector<std::string> args, std::ostream& out,
                                     std::ostream& err) {
     try {
+      refuse_unknown_command(app_, args);
       std::reverse(args.begin(), args.end());  // as CLI11 takes them
       app_.parse(std::move(args));
     } catch (const CLI::ParseError& error) {

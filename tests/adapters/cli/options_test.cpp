@@ -92,7 +92,28 @@ TEST_CASE("what is wrong is said, and where help is") {
     const Parsed parsed = parse(words);
     REQUIRE(std::holds_alternative<Exit>(parsed.result));
     CHECK(static_cast<int>(std::get<Exit>(parsed.result)) == 2);
-    CHECK(parsed.err.find("--help") != std::string::npos);
+    CHECK(parsed.err.starts_with("tradelane: "));
+    CHECK(parsed.err.find("\nnext: see `tradelane") != std::string::npos);
+    CHECK(parsed.err.ends_with(" --help`.\n"));
+  }
+}
+
+TEST_CASE("what is wrong is one line, and the next names the help of the very command") {
+  struct Row {
+    Words words;
+    const char* err;
+  };
+  const Row rows[] = {
+      {{}, "A subcommand is required.\nnext: see `tradelane --help`.\n"},
+      {{"qery", "a:B"}, "There is no command qery.\nnext: see `tradelane --help`.\n"},
+      {{"act", "sing"}, "There is no command sing.\nnext: see `tradelane --help`.\n"},
+      {{"act"}, "A subcommand is required.\nnext: see `tradelane act --help`.\n"},
+      {{"query"}, "function is required.\nnext: see `tradelane query --help`.\n"},
+      {{"identity", "list"}, "folder is required.\nnext: see `tradelane identity list --help`.\n"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.err);
+    CHECK(parse(row.words).err == "tradelane: " + std::string(row.err));
   }
 }
 
