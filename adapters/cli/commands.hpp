@@ -31,7 +31,7 @@ struct ConnectionFlags {
 /// The argument object and what is added to it.
 struct ArgumentFlags {
   std::string function = {};
-  std::string args = "{}";                       // JSON or @file
+  std::string args = "{}";                       // JSON or @file; an array is one text each
   std::string transient = {};                    // JSON or @file
   std::vector<std::string> openings = {};        // files written by `commit`
   std::vector<std::string> relay_openings = {};  // the same, for the submitter's own books

@@ -31,6 +31,16 @@ bool is_openings(const Json& json) {
          json.find("commitments") != nullptr && json.find("transient") != nullptr;
 }
 
+void check_arguments(Json& args) {
+  if (args.as_array() == nullptr) {
+    object_of(args, "the argument object");
+    return;
+  }
+  for (const Json& text : *args.as_array())
+    if (text.as_string() == nullptr)
+      bad("an argument is not a text", "Write each one in quotes: [\"asset1\", \"5\"].");
+}
+
 Json read_openings(const std::string& path) {
   Json json = read_json("@" + path, path);
   if (!is_openings(json))
@@ -87,9 +97,17 @@ void add_commitments(Json& args, const std::vector<std::string>& openings) {
     add_members(member(args, "commitments"), *read_openings(path).find("commitments"), path);
 }
 
+std::vector<Bytes> arguments_of(const Json& args) {
+  const Json::Array* texts = args.as_array();
+  if (texts == nullptr) return {canonical(args)};
+  std::vector<Bytes> out;
+  for (const Json& text : *texts) out.push_back(*text.as_string());
+  return out;
+}
+
 Input read_input(const ArgumentFlags& flags) {
   Input input{.args = read_json(flags.args, "the argument object")};
-  object_of(input.args, "the argument object");
+  check_arguments(input.args);
   add_commitments(input.args, flags.openings);
   for (const std::string& path : flags.relay_openings)
     add_members(member(member(input.args, "relay"), "commitments"),

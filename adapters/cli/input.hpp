@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "adapters/cli/commands.hpp"
 #include "chaincode/base/bytes.hpp"
@@ -16,14 +17,18 @@ std::string read_file(const std::string& path);
 /// `what` names the input in messages.
 Json read_json(std::string_view json_or_file, const std::string& what);
 
-/// An argument object with the private input that goes with it.
+/// The arguments with the private input that goes with them.
 struct Input {
+  /// An object, which is one argument, or an array of texts, which are one argument each.
   Json args = {};
   std::map<std::string, Bytes> transient = {};
 };
 
-/// Puts together the argument object, openings, signatures and transient data.
+/// Puts together the argument object, openings, signatures and transient data. Only an object can
+/// take openings and signatures.
 Input read_input(const ArgumentFlags& flags);
+/// What the chaincode gets behind the name of the function.
+std::vector<Bytes> arguments_of(const Json& args);
 
 /// Adds the commitments of files written by `commit` to `args`, at `commitments`.
 void add_commitments(Json& args, const std::vector<std::string>& openings);

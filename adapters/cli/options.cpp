@@ -50,7 +50,8 @@ void add_connection(CLI::App& app, ConnectionFlags& flags) {
 
 void add_arguments(CLI::App& app, ArgumentFlags& flags) {
   app.add_option("function", flags.function, "contract:Transaction")->required();
-  app.add_option("args", flags.args, "argument object: JSON or @FILE")->capture_default_str();
+  app.add_option("args", flags.args, "argument object, or an array of texts: JSON or @FILE")
+      ->capture_default_str();
   app.add_option("--transient", flags.transient,
                  "private input by name: JSON or @FILE, or what `commit` printed");
   app.add_option("--openings", flags.openings,

@@ -22,7 +22,7 @@ gateway::Call call_of(const ConnectionFlags& at, const ArgumentFlags& what,
   return {.channel = at.channel,
           .chaincode = at.chaincode,
           .function = what.function,
-          .args = {canonical(input.args)},
+          .args = arguments_of(input.args),
           .transient = input.transient,
           .organisations = organisations};
 }

@@ -22,6 +22,16 @@ TEST_CASE("arguments come from the command line or from a file") {
         R"({"a":2,"b":1})");
 }
 
+TEST_CASE("arguments: an object is one, an array of texts is one each") {
+  using Arguments = std::vector<Bytes>;
+  const auto read = [](const char* args) {
+    return cli::arguments_of(cli::read_input({.args = args}).args);
+  };
+  CHECK(read(R"({"b":1,"a":2})") == Arguments{R"({"a":2,"b":1})"});
+  CHECK(read(R"(["asset1","5",""])") == Arguments{"asset1", "5", ""});
+  CHECK(read("[]") == Arguments{});
+}
+
 TEST_CASE("openings go to transient and to commitments, here or in relay") {
   const TempFolder folder;
   folder.write("a", R"({"commitments":{"terms":"c1"},"transient":{"c1":"o1"}})");
@@ -64,7 +74,9 @@ TEST_CASE("input that cannot be used is named") {
   };
   const Row rows[] = {
       {{.args = "{"}, "the argument object is not acceptable JSON"},
-      {{.args = "[]"}, "not a JSON object"},
+      {{.args = "1"}, "not a JSON object"},
+      {{.args = R"(["a",1])"}, "an argument is not a text"},
+      {{.args = "[]", .openings = {openings}}, "not a JSON object"},
       {{.args = "@" + folder.file("missing")}, "cannot be read"},
       {{.args = R"({"a":1,"a":2})"}, "not acceptable JSON"},
       {{.transient = "{"}, "--transient"},
