@@ -13,12 +13,12 @@
 namespace tradelane::server {
 namespace {
 
-constexpr const char* about =
-    "tradelane-chaincode: the contracts of tradelane as a service for Hyperledger Fabric peers.\n"
-    "Configuration: file < environment < flags.\n"
-    "Example: tradelane-chaincode --package-id trade_1:3f2a... --listen 127.0.0.1:9999 --tls off";
-
-std::string version_line() { return "tradelane-chaincode " + program_version(); }
+std::string about(const Program& program) {
+  return program.name + ": " +
+         (program.about.empty() ? "a chaincode as a service" : program.about) +
+         ".\nConfiguration: file < environment < flags.\nExample: " + program.name +
+         " --package-id trade_1:3f2a... --listen 127.0.0.1:9999 --tls off";
+}
 
 std::string description(const Option& option) {
   std::string text = option.help;
@@ -43,14 +43,15 @@ void add(CLI::App& app, Flag& flag) {
 }
 
 /// Puts what to print and stop with into `out`.
-Result<> parse(CLI::App& app, const std::vector<std::string>& arguments, CommandLine& out) {
+Result<> parse(CLI::App& app, const std::vector<std::string>& arguments, const std::string& version,
+               CommandLine& out) {
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
   try {
     app.parse(reversed);
   } catch (const CLI::CallForHelp&) {
     out.stop_with = app.help();
   } catch (const CLI::CallForVersion&) {
-    out.stop_with = version_line() + "\n";
+    out.stop_with = version + "\n";
   } catch (const CLI::ParseError& error) {
     return refuse(Code::arg_malformed, "", std::string(error.what()) + "; see --help");
   }
@@ -59,11 +60,11 @@ Result<> parse(CLI::App& app, const std::vector<std::string>& arguments, Command
 
 }  // namespace
 
-std::string program_version() { return TRADELANE_VERSION; }
-
-Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments) {
-  CLI::App app{about};
-  app.set_version_flag("--version", version_line());
+Result<CommandLine> parse_command_line(const Program& program,
+                                       const std::vector<std::string>& arguments) {
+  CLI::App app{about(program)};
+  const std::string version = program.name + " " + program.version;
+  app.set_version_flag("--version", version);
   CommandLine out;
   std::string file;
   app.add_option("--config", file, "configuration file, one JSON object of the keys below")
@@ -71,7 +72,7 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
   app.add_flag("--print-config", out.print_config, "print what counts, and stop");
   std::list<Flag> flags;
   for (const Option& option : options()) add(app, flags.emplace_back(Flag{&option}));
-  if (const auto parsed = parse(app, arguments, out); !parsed) return parsed.error();
+  if (const auto parsed = parse(app, arguments, version, out); !parsed) return parsed.error();
   for (const Flag& flag : flags) {
     std::string text;
     for (const std::string& one : flag.texts) text += (text.empty() ? "" : ",") + one;

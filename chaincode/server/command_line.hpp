@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "chaincode/server/config.hpp"
+#include "chaincode/server/program.hpp"
 
 namespace tradelane::server {
 
@@ -17,11 +18,9 @@ struct CommandLine {
   std::optional<std::string> stop_with = {};
 };
 
-/// `0.1.0`
-std::string program_version();
-
 /// A key that may be given several times has its values with commas between. ARG_MALFORMED for a
 /// flag that is unknown, lacks its value or is there twice.
-Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments);
+Result<CommandLine> parse_command_line(const Program& program,
+                                       const std::vector<std::string>& arguments);
 
 }  // namespace tradelane::server

@@ -11,7 +11,7 @@
 #include "chaincode/shim/http2/limits.hpp"
 #include "chaincode/shim/runner.hpp"
 
-/// The configuration of tradelane-chaincode: one struct, filled once, file < environment < flags.
+/// The configuration of a chaincode server: one struct, filled once, file < environment < flags.
 namespace tradelane::server {
 
 struct Endpoint {

@@ -170,9 +170,7 @@ const Option* find_option(const std::string& name) {
 
 Error unknown_key(const std::string& name) {
   return refuse(Code::arg_malformed, "",
-                shown(name) +
-                    " is no key of the configuration; tradelane-chaincode --help lists "
-                    "them");
+                shown(name) + " is no key of the configuration; --help lists them");
 }
 
 }  // namespace tradelane::server

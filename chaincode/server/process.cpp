@@ -5,14 +5,8 @@
 #include <chrono>
 
 #include "chaincode/codec/json.hpp"
-#include "chaincode/contracts/consent/contract.hpp"
-#include "chaincode/contracts/ebl/contract.hpp"
-#include "chaincode/contracts/evidence/contract.hpp"
-#include "chaincode/contracts/finance/contract.hpp"
-#include "chaincode/contracts/party/contract.hpp"
 #include "chaincode/operations/log_level.hpp"
 #include "chaincode/operations/process_metrics.hpp"
-#include "chaincode/server/command_line.hpp"
 #include "chaincode/server/metrics.hpp"
 
 namespace tradelane::server {
@@ -43,16 +37,13 @@ Config with_package_ids(Config config) {
 
 }  // namespace
 
-contract::Router make_router() {
-  return contract::Router({party::contract(), consent::contract(), evidence::contract(),
-                           ebl::contract(), finance::contract()});
-}
-
-Process::Process(const Config& config, LogSink sink)
-    : config_(with_package_ids(config)),
+Process::Process(const Program& program, SharedChaincode chaincode, const Config& config,
+                 LogSink sink)
+    : program_(program),
+      chaincode_(std::move(chaincode)),
+      config_(with_package_ids(config)),
       sink_(std::move(sink)),
-      log_(sink_.fd(), config.log_level),
-      router_(make_router()) {}
+      log_(sink_.fd(), config.log_level) {}
 
 std::string Process::ready_line() const {
   const auto at = [](Endpoint endpoint, std::uint16_t port) {
@@ -111,7 +102,7 @@ operations::Routes Process::routes() {
           {"/metrics", metrics_.page()},
           {"/readyz", [this] { return readiness(); }},
           {"/version",
-           [] { return Answer{.body = "tradelane-chaincode " + program_version() + "\n"}; }}};
+           [this] { return Answer{.body = program_.name + " " + program_.version + "\n"}; }}};
 }
 
 Result<> Process::open_tls() {
@@ -132,9 +123,10 @@ Result<> Process::open_tls() {
 
 Result<> Process::listen() {
   for (const Listen& one : config_.listen) {
-    const shim::http2::Listener listener{.host = one.at.host, .port = one.at.port, .tls = tls_};
-    servers_.push_back(std::make_unique<shim::Server>(router_, settings_of(config_, one.package_id),
-                                                      listener, config_.transport, log_));
+    const std::vector<shim::Endpoint> endpoints{
+        {.listener = {.host = one.at.host, .port = one.at.port, .tls = tls_}}};
+    servers_.push_back(std::make_unique<shim::Server>(
+        *chaincode_, settings_of(config_, one.package_id), endpoints, config_.transport, log_));
     if (auto started = servers_.back()->start(); !started) return started;
     add_shim_metrics(metrics_, servers_.back()->counters(), {{"package_id", one.package_id}});
   }
@@ -156,22 +148,40 @@ void Process::log_start() {
                           {"operations_port", std::int64_t{operations_port()}}});
 }
 
-Result<std::unique_ptr<Process>> Process::start(const Config& config) {
+Result<> Process::start() {
+  operations::add_process_metrics(metrics_, program_.version);
+  if (auto opened = open_tls(); !opened) return opened;
+  if (auto listening = listen(); !listening) return listening;
+  probe_ = std::make_unique<SelfProbe>([this] { return dial(); },
+                                       SelfProbe::Pace{.interval = config_.probe}, log_);
+  probe_->start();
+  operations_ = std::make_unique<operations::Port>(config_.operations.host, config_.operations.port,
+                                                   routes(), log_);
+  if (auto started = operations_->start(); !started) return started;
+  log_start();
+  return Done{};
+}
+
+Result<std::unique_ptr<Process>> Process::start(const Program& program, SharedChaincode chaincode,
+                                                const Config& config) {
   auto sink = LogSink::open(config.log_file);
   if (!sink) return sink.error();
-  std::unique_ptr<Process> process(new Process(config, std::move(*sink)));
-  operations::add_process_metrics(process->metrics_, program_version());
-  if (const auto opened = process->open_tls(); !opened) return opened.error();
-  if (const auto listening = process->listen(); !listening) return listening.error();
-  process->probe_ =
-      std::make_unique<SelfProbe>([raw = process.get()] { return raw->dial(); },
-                                  SelfProbe::Pace{.interval = config.probe}, process->log_);
-  process->probe_->start();
-  process->operations_ = std::make_unique<operations::Port>(
-      config.operations.host, config.operations.port, process->routes(), process->log_);
-  if (const auto started = process->operations_->start(); !started) return started.error();
-  process->log_start();
+  std::unique_ptr<Process> process(
+      new Process(program, std::move(chaincode), config, std::move(*sink)));
+  if (const auto started = process->start(); !started) return started.error();
   return process;
+}
+
+Result<std::unique_ptr<Process>> Process::start(const Program& program,
+                                                const shim::Chaincode& chaincode,
+                                                const Config& config) {
+  return start(program, shim::borrowed(chaincode), config);
+}
+
+Result<std::unique_ptr<Process>> Process::start(const Program& program,
+                                                const ledger::Chaincode& chaincode,
+                                                const Config& config) {
+  return start(program, shim::adapted(chaincode, config.run), config);
 }
 
 }  // namespace tradelane::server

@@ -4,26 +4,30 @@
 #include <string>
 #include <vector>
 
-#include "chaincode/contract/router.hpp"
 #include "chaincode/operations/metrics.hpp"
 #include "chaincode/operations/port.hpp"
 #include "chaincode/server/config.hpp"
 #include "chaincode/server/log_sink.hpp"
+#include "chaincode/server/program.hpp"
 #include "chaincode/server/self_probe.hpp"
 #include "chaincode/shim/http2/tls_source.hpp"
 #include "chaincode/shim/server.hpp"
 
 namespace tradelane::server {
 
-/// Every contract of the chaincode `tradelane`.
-contract::Router make_router();
-
-/// The chaincode server of one process: contracts, shim and operations port put together. Its
-/// functions are called from one thread.
+/// The server of one chaincode: shim, logs and operations port put together. Its functions are
+/// called from one thread.
 class Process {
  public:
   /// ARG_MALFORMED says in one sentence what is wrong with files or addresses, and how to mend it.
-  static Result<std::unique_ptr<Process>> start(const Config& config);
+  /// `chaincode` outlives the process.
+  static Result<std::unique_ptr<Process>> start(const Program& program,
+                                                const shim::Chaincode& chaincode,
+                                                const Config& config);
+  /// The same for a chaincode of the ledger layer.
+  static Result<std::unique_ptr<Process>> start(const Program& program,
+                                                const ledger::Chaincode& chaincode,
+                                                const Config& config);
 
   /// Of the listener of this index, as configured.
   std::uint16_t port(std::size_t index = 0) const { return servers_.at(index)->port(); }
@@ -43,7 +47,12 @@ class Process {
   Log& log() { return log_; }
 
  private:
-  Process(const Config& config, LogSink sink);
+  using SharedChaincode = std::shared_ptr<const shim::Chaincode>;
+
+  Process(const Program& program, SharedChaincode chaincode, const Config& config, LogSink sink);
+  static Result<std::unique_ptr<Process>> start(const Program& program, SharedChaincode chaincode,
+                                                const Config& config);
+  Result<> start();
   Result<> open_tls();
   Result<> listen();
   Result<> dial();
@@ -52,10 +61,11 @@ class Process {
   void log_start();
   operations::Routes routes();
 
+  const Program program_;
+  const SharedChaincode chaincode_;
   const Config config_;
   const LogSink sink_;
   Log log_;
-  contract::Router router_;
   operations::Metrics metrics_;
   std::shared_ptr<shim::http2::TlsSource> tls_;         // null for plain text
   std::vector<std::unique_ptr<shim::Server>> servers_;  // one for each listener

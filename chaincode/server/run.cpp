@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "chaincode/server/run.hpp"
+
 #include <chrono>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <sstream>
 
@@ -43,8 +46,8 @@ Result<Config> gather(const CommandLine& line) {
   return make_config({file, *variables, line.flags});
 }
 
-int complain(const Error& error) {
-  std::cerr << "tradelane-chaincode: " << error.detail << "\n";
+int complain(const Program& program, const Error& error) {
+  std::cerr << program.name << ": " << error.detail << "\n";
   return wrong_configuration;
 }
 
@@ -68,39 +71,54 @@ bool serve(Process& process, const Signals& signals) {
   return wish == Signals::Wish::end;
 }
 
-int run(const std::vector<std::string>& arguments) {
-  const auto line = parse_command_line(arguments);
-  if (!line) return complain(line.error());
-  if (line->stop_with) {
-    std::cout << *line->stop_with;
-    return 0;
-  }
-  const auto config = gather(*line);
-  if (!config) return complain(config.error());
-  if (line->print_config) {
-    std::cout << print(*config);
-    return 0;
-  }
-  const Signals signals;
-  const auto process = Process::start(*config);
-  if (!process) return complain(process.error());
-  Process& running = **process;
-  std::cout << running.ready_line() << std::endl;
-  if (!serve(running, signals)) {
-    running.log().error("dead_listener",
+using Start = std::function<Result<std::unique_ptr<Process>>(const Config&)>;
+
+/// From the first signal that is waited for to the last line of the log.
+int live(Process& process, const Signals& signals, std::chrono::seconds longest_drain) {
+  std::cout << process.ready_line() << std::endl;
+  if (!serve(process, signals)) {
+    process.log().error("dead_listener",
                         {{"mend",
                           "start it anew; if that happens often, raise the limit of open "
                           "files, or find who connects"}});
     return broken;
   }
-  drain(running, signals, config->drain);
-  running.log().info("stopped");
+  drain(process, signals, longest_drain);
+  process.log().info("stopped");
   return 0;
 }
 
-}  // namespace
-}  // namespace tradelane::server
-
-int main(int count, char** arguments) {
-  return tradelane::server::run({arguments + 1, arguments + count});
+int run(const Program& program, const std::vector<std::string>& arguments, const Start& start) {
+  const auto line = parse_command_line(program, arguments);
+  if (!line) return complain(program, line.error());
+  if (line->stop_with) {
+    std::cout << *line->stop_with;
+    return 0;
+  }
+  const auto config = gather(*line);
+  if (!config) return complain(program, config.error());
+  if (line->print_config) {
+    std::cout << print(*config);
+    return 0;
+  }
+  const Signals signals;
+  const auto process = start(*config);
+  if (!process) return complain(program, process.error());
+  return live(**process, signals, config->drain);
 }
+
+}  // namespace
+
+int run(const Program& program, const shim::Chaincode& chaincode,
+        const std::vector<std::string>& arguments) {
+  return run(program, arguments,
+             [&](const Config& config) { return Process::start(program, chaincode, config); });
+}
+
+int run(const Program& program, const ledger::Chaincode& chaincode,
+        const std::vector<std::string>& arguments) {
+  return run(program, arguments,
+             [&](const Config& config) { return Process::start(program, chaincode, config); });
+}
+
+}  // namespace tradelane::server

@@ -26,14 +26,15 @@ devpeer::Config config_of(const Setting& setting, const std::string& out) {
   return config;
 }
 
-std::unique_ptr<server::Process> start_chaincode(const test::TempFolder& files, LogLevel lowest) {
+std::unique_ptr<server::Process> start_chaincode(const contract::Router& contracts,
+                                                 const test::TempFolder& files, LogLevel lowest) {
   server::Config config;
   config.package_id = package_id;
   config.tls_certificate = files.file("chaincode/server.crt");
   config.tls_key = files.file("chaincode/server.key");
   config.tls_client_roots = files.file("chaincode/client-ca.crt");
   config.log_level = lowest;
-  return must(server::Process::start(config));
+  return must(server::Process::start({.name = "scenario", .version = "0"}, contracts, config));
 }
 
 /// The port behind the last colon.
@@ -47,7 +48,7 @@ NetworkBackend::NetworkBackend(const Setting& setting, LogLevel lowest) {
   devpeer::Config config = config_of(setting, files_.path());
   config.log_level = lowest;
   must(devpeer::Process::create(config));
-  chaincode_ = start_chaincode(files_, lowest);
+  chaincode_ = start_chaincode(contracts_, files_, lowest);
   config.chaincodes = {{.name = setting.chaincode,
                         .package_id = package_id,
                         .address = "localhost:" + std::to_string(chaincode_->port())}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "chaincode/devpeer/process.hpp"
+#include "chaincode/server/contracts.hpp"
 #include "chaincode/server/process.hpp"
 #include "tests/scenario/gateway_backend.hpp"
 #include "tests/support/temp_folder.hpp"
@@ -23,6 +24,7 @@ class NetworkBackend : public Backend {
 
  private:
   test::TempFolder files_;
+  const contract::Router contracts_ = server::every_contract();
   std::unique_ptr<server::Process> chaincode_;
   std::unique_ptr<devpeer::Process> peer_;
   std::unique_ptr<GatewayBackend> clients_;

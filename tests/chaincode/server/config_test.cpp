@@ -61,7 +61,7 @@ TEST_CASE("config: each mistake has one line that says how to mend it") {
   CHECK(complaint({{"log-level", "loud"}}) ==
         "log-level: debug, info, warn or error is needed, not \"loud\"");
   CHECK(complaint({{"unknown", "x"}}) ==
-        "\"unknown\" is no key of the configuration; tradelane-chaincode --help lists them");
+        "\"unknown\" is no key of the configuration; --help lists them");
   CHECK(complaint({{"listen", "0.0.0.0:9999"}}) ==
         "tls: plain text is for loopback addresses only and 0.0.0.0:9999 is none; listen on "
         "127.0.0.1, or give tls-certificate, tls-key and tls-client-roots and do not turn TLS off");

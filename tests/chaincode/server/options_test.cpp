@@ -46,5 +46,5 @@ TEST_CASE("options: each default may be given, and then changes nothing") {
 
 TEST_CASE("options: a key that is unknown is named, with where the known ones are") {
   CHECK(unknown_key("lisen").detail ==
-        "\"lisen\" is no key of the configuration; tradelane-chaincode --help lists them");
+        "\"lisen\" is no key of the configuration; --help lists them");
 }

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "chaincode/crypto/certificate_authority.hpp"
+#include "chaincode/server/contracts.hpp"
 #include "tests/support/raw_http.hpp"
 #include "tests/support/scripted_peer.hpp"
 #include "tests/support/temp_folder.hpp"
@@ -22,6 +23,20 @@ Timestamp now() {
               std::chrono::system_clock::now().time_since_epoch())
               .count()};
 }
+
+Result<std::unique_ptr<Process>> start(const Config& config) {
+  static const auto contracts = server::every_contract();
+  return Process::start({.name = "toy", .version = "1.2.3"}, contracts, config);
+}
+
+/// One that is no contract of ours, written for the shim itself.
+class Echo : public shim::Chaincode {
+ public:
+  shim::Response invoke(shim::Stub& stub) const override {
+    stub.put("last", Bytes(stub.function()));
+    return shim::Response::success(Bytes(stub.function()));
+  }
+};
 
 test::ProposalParts bootstrap() {
   return {.msp = "OperatorMSP",
@@ -47,7 +62,7 @@ TEST_CASE("process: the contracts answer a peer over mutual TLS") {
                       .tls_key = folder.file("key.pem"),
                       .tls_client_roots = folder.file("roots.pem"),
                       .log_level = LogLevel::error};
-  const auto process = Process::start(config);
+  const auto process = start(config);
   REQUIRE(process.ok());
   const auto credentials =
       grpc::SslCredentials({authority.certificate_pem(), client.key, client.certificate});
@@ -61,14 +76,28 @@ TEST_CASE("process: the contracts answer a peer over mutual TLS") {
   CHECK(test::response_of(peer.invoke(old)).message().starts_with("TX_TIME"));
 }
 
+TEST_CASE("process: any chaincode can be served") {
+  const Echo echo;
+  const auto process =
+      Process::start({.name = "echo", .version = "1"}, echo,
+                     {.package_id = "echo:1", .tls = false, .log_level = LogLevel::error});
+  REQUIRE(process.ok());
+  test::ScriptedPeer peer("127.0.0.1:" + std::to_string((*process)->port()));
+  CHECK(peer.handshake(true) == "echo:1");
+  auto call = bootstrap();
+  call.args = {"hello"};
+  CHECK(test::response_of(peer.invoke(call)).payload() == "hello");
+  CHECK(peer.state.at("last") == "hello");
+}
+
 TEST_CASE("process: ready until it drains, healthy all the time") {
-  const auto process = Process::start(
-      {.listen = {{.package_id = "t:1"}}, .tls = false, .log_level = LogLevel::error});
+  const auto process =
+      start({.listen = {{.package_id = "t:1"}}, .tls = false, .log_level = LogLevel::error});
   REQUIRE(process.ok());
   const auto port = (*process)->operations_port();
   CHECK(test::http_get(port, "/healthz") == "200 ok\n");
   CHECK(test::http_get(port, "/readyz") == "200 ready\n");
-  CHECK(test::http_get(port, "/version").starts_with("200 tradelane-chaincode "));
+  CHECK(test::http_get(port, "/version") == "200 toy 1.2.3\n");
   CHECK(test::http_get(port, "/logspec") == "200 {\"spec\":\"error\"}\n");
   (*process)->drain();
   CHECK(test::http_get(port, "/readyz") == "503 draining\n");
@@ -84,12 +113,12 @@ TEST_CASE("process: only the peers that are listed get in, of all that the autho
   folder.write("key.pem", own.key);
   folder.write("roots.pem", authority.certificate_pem());
   folder.write("clients", "# our peers\npeer0.example\n");
-  const auto process = Process::start({.listen = {{.package_id = "t:1"}},
-                                       .tls_certificate = folder.file("cert.pem"),
-                                       .tls_key = folder.file("key.pem"),
-                                       .tls_client_roots = folder.file("roots.pem"),
-                                       .tls_clients = folder.file("clients"),
-                                       .log_level = LogLevel::error});
+  const auto process = start({.listen = {{.package_id = "t:1"}},
+                              .tls_certificate = folder.file("cert.pem"),
+                              .tls_key = folder.file("key.pem"),
+                              .tls_client_roots = folder.file("roots.pem"),
+                              .tls_clients = folder.file("clients"),
+                              .log_level = LogLevel::error});
   REQUIRE(process.ok());
   const auto register_as = [&](const char* name) {
     const auto client = test::issue_pair(authority, name, test::far_ahead, {.names = {name}});
@@ -103,9 +132,9 @@ TEST_CASE("process: only the peers that are listed get in, of all that the autho
 }
 
 TEST_CASE("process: several listeners, each with its package id, and several peers on each") {
-  const auto process = Process::start({.listen = {{.package_id = "a:1"}, {.package_id = "b:2"}},
-                                       .tls = false,
-                                       .log_level = LogLevel::error});
+  const auto process = start({.listen = {{.package_id = "a:1"}, {.package_id = "b:2"}},
+                              .tls = false,
+                              .log_level = LogLevel::error});
   REQUIRE(process.ok());
   const auto target = [&](std::size_t index) {
     return "127.0.0.1:" + std::to_string((*process)->port(index));
@@ -133,7 +162,7 @@ TEST_CASE("process: several listeners, each with its package id, and several pee
 
 TEST_CASE("process: what is wrong with files and addresses is one sentence") {
   const auto complaint = [](const Config& config) {
-    const auto process = Process::start(config);
+    const auto process = start(config);
     return process ? "" : process.error().detail;
   };
   CHECK(complaint({.tls_certificate = "/none"}).starts_with("the TLS certificate: "));

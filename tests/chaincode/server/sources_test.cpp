@@ -93,8 +93,7 @@ TEST_CASE("sources: a file is one object of known keys") {
   const Row rows[] = {
       {"[]", "file: one JSON object is needed"},
       {"nonsense", "file: one JSON object is needed"},
-      {R"({"lisen":"x"})",
-       "\"lisen\" is no key of the configuration; tradelane-chaincode --help lists them"},
+      {R"({"lisen":"x"})", "\"lisen\" is no key of the configuration; --help lists them"},
       {R"({"tls":true})", "tls: a text or a number is needed"},
       {R"({"tls":["off"]})", "tls: a text or a number is needed"},
       {R"({"listen":{}})", "listen: a text or a list of texts is needed"},

@@ -129,7 +129,8 @@ std::string Networks::start_embedded_chaincode() {
   config.tls_key = files_->file("chaincode/server.key");
   config.tls_client_roots = files_->file("chaincode/client-ca.crt");
   config.log_level = LogLevel::error;
-  contracts_ = must(server::Process::start(config));
+  contracts_ =
+      must(server::Process::start({.name = "differential", .version = "0"}, router_, config));
   return "localhost:" + std::to_string(contracts_->port());
 }
 

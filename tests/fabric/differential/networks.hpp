@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "chaincode/devpeer/process.hpp"
+#include "chaincode/server/contracts.hpp"
 #include "chaincode/server/process.hpp"
 #include "tests/fabric/differential/probe.hpp"
 #include "tests/fabric/differential/twin.hpp"
@@ -56,6 +57,7 @@ class Networks {
   std::unique_ptr<fabric::Network> network_;
   std::vector<fabric::Child> servers_ = {};
   std::vector<std::unique_ptr<ProbeServer>> probes_ = {};
+  const contract::Router router_ = server::every_contract();
   std::unique_ptr<server::Process> contracts_;
   std::unique_ptr<devpeer::Process> embedded_;
   std::unique_ptr<Users> users_;

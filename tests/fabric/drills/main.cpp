@@ -77,7 +77,8 @@ void serve(const server::Config& config) {
 
 int main(int count, char** arguments) {
   using namespace tradelane;
-  const auto line = server::parse_command_line({arguments + 1, arguments + count});
+  const auto line = server::parse_command_line({.name = "drill-chaincode", .version = "0"},
+                                               {arguments + 1, arguments + count});
   const auto config = server::make_config({line.value().flags});
   if (!config) {
     std::cerr << "drill-chaincode: " << config.error().detail << "\n";
