@@ -8,6 +8,7 @@
 #include "chaincode/operations/log_level.hpp"
 #include "chaincode/operations/process_metrics.hpp"
 #include "chaincode/server/metrics.hpp"
+#include "chaincode/server/option.hpp"
 
 namespace tradelane::server {
 namespace {
@@ -17,9 +18,10 @@ Timestamp wall_clock() {
   return {std::chrono::duration_cast<std::chrono::seconds>(now).count()};
 }
 
-constexpr const char* mend_tls =
-    "; tls-certificate, tls-key and tls-client-roots must be PEM files that are valid and belong "
-    "together";
+/// `why`, of a socket that is wanted for the key `key`.
+Error cannot_listen(const std::string& key, const Error& why) {
+  return bad_value(key, why.detail + "; give an address of this machine, and a port that is free");
+}
 
 shim::Settings settings_of(const Config& config, const std::string& package_id) {
   shim::Settings out = config.run;
@@ -113,7 +115,7 @@ Result<> Process::open_tls() {
                                                   .roots = config_.tls_client_roots,
                                                   .allowed_clients = config_.tls_clients},
                                                  log_);
-  if (!made) return refuse(made.error().code, "", made.error().detail + mend_tls);
+  if (!made) return made.error();
   tls_ = std::move(*made);
   metrics_.gauge({"tradelane_certificate_expiry_timestamp_seconds",
                   "When the TLS certificate in use ends, in seconds since 1970."},
@@ -127,7 +129,8 @@ Result<> Process::listen() {
         {.listener = {.host = one.at.host, .port = one.at.port, .tls = tls_}}};
     servers_.push_back(std::make_unique<shim::Server>(
         *chaincode_, settings_of(config_, one.package_id), endpoints, config_.transport, log_));
-    if (auto started = servers_.back()->start(); !started) return started;
+    if (const auto started = servers_.back()->start(); !started)
+      return cannot_listen("listen", started.error());
     add_shim_metrics(metrics_, servers_.back()->counters(), {{"package_id", one.package_id}});
   }
   return Done{};
@@ -157,7 +160,8 @@ Result<> Process::start() {
   probe_->start();
   operations_ = std::make_unique<operations::Port>(config_.operations.host, config_.operations.port,
                                                    routes(), log_);
-  if (auto started = operations_->start(); !started) return started;
+  if (const auto started = operations_->start(); !started)
+    return cannot_listen("operations", started.error());
   log_start();
   return Done{};
 }

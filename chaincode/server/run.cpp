@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "chaincode/server/command_line.hpp"
+#include "chaincode/server/option.hpp"
 #include "chaincode/server/process.hpp"
 #include "chaincode/server/signals.hpp"
 #include "chaincode/server/sources.hpp"
@@ -30,14 +31,23 @@ std::map<std::string, std::string> environment() {
   return out;
 }
 
+Result<Values> read_file(const std::string& path) {
+  std::ifstream stream(path);
+  std::ostringstream text;
+  text << stream.rdbuf();
+  if (!stream)
+    return bad_value("config", path +
+                                   " cannot be read; give the path of a JSON file that this "
+                                   "user may read");
+  auto values = read_file_values(text.str());
+  if (!values) return bad_value("config", path + ": " + values.error().detail);
+  return values;
+}
+
 Result<Config> gather(const CommandLine& line) {
   Values file;
   if (line.config_file) {
-    std::ifstream stream(*line.config_file);
-    std::ostringstream text;
-    text << stream.rdbuf();
-    if (!stream) return refuse(Code::arg_malformed, "", "config: cannot read " + *line.config_file);
-    auto values = read_file_values(text.str());
+    auto values = read_file(*line.config_file);
     if (!values) return values.error();
     file = std::move(*values);
   }

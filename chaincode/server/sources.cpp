@@ -52,7 +52,9 @@ constexpr Switch switches[] = {{"CHAINCODE_TLS_DISABLED", false}, {"CORE_PEER_TL
 
 Result<Values> read_file_values(const std::string& text) {
   const auto json = parse_json(text);
-  if (!json || json->as_object() == nullptr) return bad_value("file", "one JSON object is needed");
+  if (!json || json->as_object() == nullptr)
+    return refuse(Code::arg_malformed, "",
+                  "one JSON object is needed, such as {\"listen\": \"127.0.0.1:9999\"}");
   Values out;
   for (const auto& [name, value] : *json->as_object()) {
     const Option* option = find_option(name);

@@ -29,31 +29,53 @@ Certificate next_certificate(BIO* bio) {
   return {PEM_read_bio_X509(bio, nullptr, nullptr, nullptr), X509_free};
 }
 
-Error unusable(const char* what) {
+Error unusable(const std::string& what) {
   ERR_clear_error();
   return refuse(Code::arg_malformed, "", what);
+}
+
+Timestamp time_of(const ASN1_TIME* time) {
+  std::tm parts{};
+  ASN1_TIME_to_tm(time, &parts);
+  return {::timegm(&parts)};
+}
+
+Result<> check_dates(const X509* certificate) {
+  const ASN1_TIME* end = X509_get0_notAfter(certificate);
+  const ASN1_TIME* begin = X509_get0_notBefore(certificate);
+  if (X509_cmp_current_time(end) < 0)
+    return unusable("the TLS certificate has expired on " + time_of(end).text() +
+                    "; have a new one issued, and give it with its key");
+  if (X509_cmp_current_time(begin) > 0)
+    return unusable("the TLS certificate is not valid before " + time_of(begin).text() +
+                    "; set this machine's clock, or give a certificate that is valid now");
+  return Done{};
 }
 
 Result<> use_certificate(SSL_CTX* context, const std::string& chain) {
   const Bio bio = reader(chain);
   const Certificate leaf = next_certificate(bio.get());
   if (!leaf || SSL_CTX_use_certificate(context, leaf.get()) != 1)
-    return unusable("the TLS certificate cannot be read");
-  if (X509_cmp_current_time(X509_get0_notAfter(leaf.get())) < 0)
-    return unusable("the TLS certificate has expired");
+    return unusable("the TLS certificate cannot be read; give a chain in PEM, our own first");
+  if (auto dates = check_dates(leaf.get()); !dates) return dates;
   while (const Certificate more = next_certificate(bio.get()))
     SSL_CTX_add1_chain_cert(context, more.get());
   ERR_clear_error();
   return Done{};
 }
 
+/// A server has nobody to ask: OpenSSL itself would wait at the terminal.
+int no_passphrase(char*, int, int, void*) { return -1; }
+
 Result<> use_key(SSL_CTX* context, const std::string& pem) {
   const Bio bio = reader(pem);
   const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
-      PEM_read_bio_PrivateKey(bio.get(), nullptr, nullptr, nullptr), EVP_PKEY_free);
-  if (!key) return unusable("the TLS key cannot be read");
+      PEM_read_bio_PrivateKey(bio.get(), nullptr, no_passphrase, nullptr), EVP_PKEY_free);
+  if (!key) return unusable("the TLS key cannot be read; give one in PEM, without a passphrase");
   if (SSL_CTX_use_PrivateKey(context, key.get()) != 1 || SSL_CTX_check_private_key(context) != 1)
-    return unusable("the TLS key does not belong to the certificate");
+    return unusable(
+        "the TLS key does not belong to the certificate; give the key that the first "
+        "certificate of the chain was issued for");
   return Done{};
 }
 
@@ -65,7 +87,8 @@ Result<> use_roots(SSL_CTX* context, const std::string& roots) {
     SSL_CTX_add_client_CA(context, root.get());
     ++count;
   }
-  if (count == 0) return unusable("the TLS roots cannot be read");
+  if (count == 0)
+    return unusable("the TLS roots cannot be read; give the certificates of authorities in PEM");
   ERR_clear_error();
   return Done{};
 }
@@ -170,9 +193,7 @@ std::shared_ptr<SSL_CTX> new_context(TlsRole role, const std::vector<std::string
 }
 
 Timestamp not_after_of(SSL_CTX* context) {
-  std::tm parts{};
-  ASN1_TIME_to_tm(X509_get0_notAfter(SSL_CTX_get0_certificate(context)), &parts);
-  return {::timegm(&parts)};
+  return time_of(X509_get0_notAfter(SSL_CTX_get0_certificate(context)));
 }
 
 }  // namespace

@@ -87,7 +87,9 @@ Result<TlsMaterial> TlsSource::read(const TlsFiles& files) {
   out.allowed_clients = entries_of(*allowed);
   // Empty would let everybody in, which is not what somebody means who names a file.
   if (out.allowed_clients.empty())
-    return refuse(Code::arg_malformed, "", "no client is allowed in " + files.allowed_clients);
+    return refuse(Code::arg_malformed, "",
+                  "no client is allowed in " + files.allowed_clients +
+                      "; name one a line, or leave tls-clients away to allow all of the roots");
   return out;
 }
 

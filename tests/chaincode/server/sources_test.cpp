@@ -91,8 +91,8 @@ TEST_CASE("sources: a file is one object of known keys") {
     const char* complaint;
   };
   const Row rows[] = {
-      {"[]", "file: one JSON object is needed"},
-      {"nonsense", "file: one JSON object is needed"},
+      {"[]", "one JSON object is needed, such as {\"listen\": \"127.0.0.1:9999\"}"},
+      {"nonsense", "one JSON object is needed, such as {\"listen\": \"127.0.0.1:9999\"}"},
       {R"({"lisen":"x"})", "\"lisen\" is no key of the configuration; --help lists them"},
       {R"({"tls":true})", "tls: a text or a number is needed"},
       {R"({"tls":["off"]})", "tls: a text or a number is needed"},
