@@ -17,10 +17,11 @@ prometheus::ClientMetric labelled(const Metrics::Labels& labels) {
   return out;
 }
 
-prometheus::ClientMetric histogram_of(const std::vector<double>& bounds,
+prometheus::ClientMetric histogram_of(const Metrics::Labels& labels,
+                                      const std::vector<double>& bounds,
                                       const Distribution& distribution) {
   assert(distribution.counts.size() == bounds.size() + 1);
-  prometheus::ClientMetric out;
+  prometheus::ClientMetric out = labelled(labels);
   auto& histogram = out.histogram;
   for (std::size_t i = 0; i < distribution.counts.size(); ++i) {
     histogram.sample_count += distribution.counts[i];
@@ -53,10 +54,11 @@ void Metrics::gauge(const Family& family, std::function<double()> read, const La
 }
 
 void Metrics::histogram(const Family& family, const std::vector<double>& bounds,
-                        std::function<Distribution()> read) {
+                        std::function<Distribution()> read, const Labels& labels) {
   Entry& entry = this->entry(family, Kind::histogram);
+  assert(entry.spreads.empty() || entry.bounds == bounds);
   entry.bounds = bounds;
-  entry.distribution = std::move(read);
+  entry.spreads.push_back({labels, std::move(read)});
 }
 
 std::string Metrics::text() const {
@@ -73,10 +75,9 @@ std::string Metrics::text() const {
       (entry.kind == Kind::counter ? metric.counter.value : metric.gauge.value) = number.read();
       family.metric.push_back(std::move(metric));
     }
-    if (entry.kind == Kind::histogram) {
-      family.type = prometheus::MetricType::Histogram;
-      family.metric.push_back(histogram_of(entry.bounds, entry.distribution()));
-    }
+    if (entry.kind == Kind::histogram) family.type = prometheus::MetricType::Histogram;
+    for (const Spread& spread : entry.spreads)
+      family.metric.push_back(histogram_of(spread.labels, entry.bounds, spread.read()));
     families.push_back(std::move(family));
   }
   return prometheus::TextSerializer().Serialize(families);

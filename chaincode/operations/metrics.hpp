@@ -33,9 +33,9 @@ class Metrics {
   /// What only grows.
   void counter(const Family& family, std::function<double()> read, const Labels& labels = {});
   void gauge(const Family& family, std::function<double()> read, const Labels& labels = {});
-  /// `bounds` grow; each is included in its bucket.
+  /// `bounds` grow; each is included in its bucket. They are the same for the whole family.
   void histogram(const Family& family, const std::vector<double>& bounds,
-                 std::function<Distribution()> read);
+                 std::function<Distribution()> read, const Labels& labels = {});
 
   std::string text() const;
   /// What `/metrics` answers. Refers to this object.
@@ -47,12 +47,16 @@ class Metrics {
     Labels labels;
     std::function<double()> read;
   };
+  struct Spread {
+    Labels labels;
+    std::function<Distribution()> read;
+  };
   struct Entry {
     Family family;
     Kind kind;
-    std::vector<Number> numbers = {};
+    std::vector<Number> numbers = {};  // none for a histogram
     std::vector<double> bounds = {};
-    std::function<Distribution()> distribution = {};
+    std::vector<Spread> spreads = {};  // of a histogram only
   };
 
   Entry& entry(const Family& family, Kind kind);

@@ -41,3 +41,17 @@ TEST_CASE("metrics: a histogram adds its buckets up") {
         "seconds_bucket{le=\"1\"} 3\n"
         "seconds_bucket{le=\"+Inf\"} 5\n");
 }
+
+TEST_CASE("metrics: a histogram of several, told apart by labels") {
+  Metrics metrics;
+  for (const std::uint64_t count : {3U, 4U})
+    metrics.histogram({"seconds", "How long."}, {1},
+                      [count] {
+                        return Distribution{.counts = {count, 0}, .sum = 1};
+                      },
+                      {{"of", std::to_string(count)}});
+  const std::string text = metrics.text();
+  CHECK(text.find("seconds_count{of=\"3\"} 3\n") != std::string::npos);
+  CHECK(text.find("seconds_bucket{of=\"4\",le=\"1\"} 4\n") != std::string::npos);
+  CHECK(text.find("# TYPE", text.find("# TYPE") + 1) == std::string::npos);
+}
