@@ -24,10 +24,11 @@ inline constexpr std::array<std::int64_t, 16> duration_bounds{
 /// What all streams of a server or client count together. Read by any thread.
 struct Counters {
   using Count = std::atomic<std::uint64_t>;
-  Count completed = 0;  // answered below 400
-  Count refused = 0;    // answered 400 and above
-  Count failed = 0;     // answered ERROR, for whatever reason
-  Count abandoned = 0;  // not answered: deadline, lost stream, or forgotten by the peer
+  Count completed = 0;   // answered below 400
+  Count refused = 0;     // answered 400 and above
+  Count failed = 0;      // answered ERROR, for whatever reason
+  Count over_limit = 0;  // of these, because of a limit of one transaction
+  Count abandoned = 0;   // not answered: deadline, lost stream, or forgotten by the peer
   // Of the failed ones, never begun:
   Count busy = 0;
   Count draining_refused = 0;

@@ -106,6 +106,9 @@ Bytes Transaction::outcome() {
   } catch (const Abandoned&) {
     abandon();
     return {};
+  } catch (const LimitExceeded& error) {
+    add(environment_.counters.over_limit);
+    fault = error.what();
   } catch (const std::exception& error) {
     fault = error.what();
   } catch (...) {
