@@ -22,6 +22,9 @@ std::string about(const Program& program) {
 
 std::string description(const Option& option) {
   std::string text = option.help;
+  if (option.range)
+    text += " (" + std::to_string(option.range->least) + " to " +
+            std::to_string(option.range->most) + ")";
   if (const auto standard = option.standard(); !standard.empty()) text += " [" + standard + "]";
   for (const std::string& name : option.environment)
     text += (name == option.environment.front() ? "; env: " : ", ") + name;
@@ -35,11 +38,21 @@ struct Flag {
 };
 
 void add(CLI::App& app, Flag& flag) {
-  CLI::Option* added =
-      app.add_option("--" + flag.option->name, flag.texts, description(*flag.option));
-  added->type_name(flag.option->unit)->allow_extra_args(false);
+  std::string names = "--" + flag.option->name;
+  for (const std::string& other : flag.option->flags) names += ",--" + other;
+  CLI::Option* added = app.add_option(names, flag.texts, description(*flag.option));
+  added->type_name(flag.option->unit)->allow_extra_args(false)->group(flag.option->group);
   if (!flag.option->is_repeatable)
     added->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
+}
+
+/// The first of those that mean nothing, as it was typed.
+Error unexpected(const std::vector<std::string>& arguments, const std::vector<std::string>& extra) {
+  const auto first =
+      std::find_first_of(arguments.begin(), arguments.end(), extra.begin(), extra.end());
+  return refuse(
+      Code::arg_malformed, "",
+      shown(first == arguments.end() ? extra.front() : *first) + " means nothing here; see --help");
 }
 
 /// Puts what to print and stop with into `out`.
@@ -52,6 +65,8 @@ Result<> parse(CLI::App& app, const std::vector<std::string>& arguments, const s
     out.stop_with = app.help();
   } catch (const CLI::CallForVersion&) {
     out.stop_with = version + "\n";
+  } catch (const CLI::ExtrasError&) {
+    return unexpected(arguments, app.remaining());
   } catch (const CLI::ParseError& error) {
     return refuse(Code::arg_malformed, "", std::string(error.what()) + "; see --help");
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/server/config.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "chaincode/server/options.hpp"
@@ -22,6 +23,17 @@ Result<> check_package_id(const std::string& id) {
                      "label:hash is needed, as `peer lifecycle chaincode queryinstalled` prints "
                      "it, not " +
                          shown(id));
+  return Done{};
+}
+
+Result<> check_peer(const Config& config) {
+  if (auto done = check_package_id(config.package_id); !done) return done;
+  if (config.peer->port == 0)
+    return bad_value("peer", "port 0 cannot be dialled; give the port of its chaincode address");
+  if (!config.tls && !config.peer->is_loopback())
+    return bad_value("tls", "plain text is for loopback addresses only and " + config.peer->text() +
+                                " is none; give tls-certificate, tls-key and tls-client-roots "
+                                "and do not turn TLS off");
   return Done{};
 }
 
@@ -67,13 +79,20 @@ bool Endpoint::is_loopback() const {
 
 Result<Config> make_config(const std::vector<Values>& layers) {
   Config config;
+  const auto is_given = [&](const char* name) {
+    return std::any_of(layers.begin(), layers.end(),
+                       [&](const Values& layer) { return layer.contains(name); });
+  };
+  if (is_given("listen") && is_given("peer"))
+    return bad_value("peer", "a peer is dialled, or waited for at listen; give one of both");
   for (const Values& layer : layers)
     for (const auto& [name, text] : layer) {
       const Option* option = find_option(name);
       if (option == nullptr) return unknown_key(name);
       if (const auto done = option->set(config, text); !done) return done.error();
     }
-  if (const auto done = complete_listeners(config); !done) return done.error();
+  const auto met = config.peer ? check_peer(config) : complete_listeners(config);
+  if (!met) return met.error();
   if (const auto done = check_files(config); !done) return done.error();
   return config;
 }

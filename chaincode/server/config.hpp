@@ -3,13 +3,14 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "chaincode/base/log.hpp"
 #include "chaincode/base/result.hpp"
 #include "chaincode/shim/http2/limits.hpp"
-#include "chaincode/shim/runner.hpp"
+#include "chaincode/shim/settings.hpp"
 
 /// The configuration of a chaincode server: one struct, filled once, file < environment < flags.
 namespace tradelane::server {
@@ -37,11 +38,14 @@ struct Config {
   std::string package_id = {};
   /// After `make_config` each has its package id.
   std::vector<Listen> listen = {{}};
+  /// The peer that is dialled; nothing is listened on then.
+  std::optional<Endpoint> peer = {};
+  std::string peer_name = {};  // in its certificate; "": its host
   bool tls = true;
   std::string tls_certificate = {};  // paths of files: PEM, or base64 of it
   std::string tls_key = {};
-  std::string tls_client_roots = {};
-  std::string tls_clients = {};  // "": everybody of those roots
+  std::string tls_client_roots = {};  // of peers, also of the one that is dialled
+  std::string tls_clients = {};       // "": everybody of those roots
   Endpoint operations = {};
   LogLevel log_level = LogLevel::info;
   std::string log_file = {};  // "": standard error

@@ -21,6 +21,10 @@ Error bad_value(const std::string& name, const std::string& why) {
   return refuse(Code::arg_malformed, "", name + ": " + why);
 }
 
+Error cannot_listen(const std::string& key, const Error& why) {
+  return bad_value(key, why.detail + "; give an address of this machine, and a port that is free");
+}
+
 std::string shown(const std::string& text) {
   constexpr std::size_t most = 100;
   std::string out = text.size() <= most ? text : text.substr(0, most) + "...";
@@ -59,6 +63,12 @@ std::vector<std::string> parse_list(const std::string& text) {
     out.push_back(text.substr(at, comma - at));
     at = comma + 1;
   }
+  return out;
+}
+
+std::string joined_list(const std::set<std::string>& entries) {
+  std::string out;
+  for (const std::string& entry : entries) out += (out.empty() ? "" : ",") + entry;
   return out;
 }
 

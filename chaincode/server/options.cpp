@@ -3,155 +3,32 @@
 
 #include <algorithm>
 
+#include "chaincode/server/limit_options.hpp"
+#include "chaincode/server/process_options.hpp"
+
 namespace tradelane::server {
 namespace {
 
-Result<> set_listen(Config& config, const std::string& text) {
-  std::vector<Listen> all;
-  for (const std::string& entry : parse_list(text)) {
-    const auto equals = std::min(entry.find('='), entry.size());
-    auto at = parse_endpoint("listen", entry.substr(0, equals));
-    if (!at) return at.error();
-    all.push_back({.at = std::move(*at),
-                   .package_id = equals < entry.size() ? entry.substr(equals + 1) : ""});
-  }
-  config.listen = std::move(all);
-  return Done{};
-}
+struct Part {
+  const char* group;
+  std::vector<Option> (*options)();
+};
 
-std::string text_of_listen(const Config& config) {
-  std::string out;
-  for (const Listen& one : config.listen) {
-    out += (out.empty() ? "" : ",") + one.at.text();
-    if (!one.package_id.empty() && one.package_id != config.package_id) out += "=" + one.package_id;
-  }
-  return out;
-}
-
-Result<> set_tls(Config& config, const std::string& text) {
-  if (text != "mutual" && text != "off")
-    return bad_value("tls", "\"mutual\" or \"off\" is needed, not " + shown(text));
-  config.tls = text == "mutual";
-  return Done{};
-}
-
-std::string text_of_tls(const Config& config) { return config.tls ? "mutual" : "off"; }
-
-Result<> set_operations(Config& config, const std::string& text) {
-  auto at = parse_endpoint("operations", text);
-  if (!at) return at.error();
-  config.operations = std::move(*at);
-  return Done{};
-}
-
-std::string text_of_operations(const Config& config) { return config.operations.text(); }
-
-Result<> set_level(Config& config, const std::string& text) {
-  const auto level = log_level_of(text);
-  if (!level)
-    return bad_value("log-level", "debug, info, warn or error is needed, not " + shown(text));
-  config.log_level = *level;
-  return Done{};
-}
-
-std::string text_of_level(const Config& config) { return std::string(text_of(config.log_level)); }
-
-std::vector<Option> identity_options() {
-  std::vector<Option> all{
-      text_option({.name = "package-id",
-                   .help = "package id that the peer has given, label:hash",
-                   .aliases = {"CHAINCODE_ID", "CORE_CHAINCODE_ID_NAME", "CORE_CHAINCODE_ID"}},
-                  &Config::package_id),
-      make_option({.name = "listen",
-                   .help = "where peers connect; port 0 takes a free one; given several times, "
-                           "each with its package id",
-                   .aliases = {"CHAINCODE_SERVER_ADDRESS", "CORE_CHAINCODE_ADDRESS"}},
-                  "ADDRESS:PORT[=PACKAGE-ID]", set_listen, text_of_listen)};
-  all.back().is_repeatable = true;
-  return all;
-}
-
-std::vector<Option> tls_options() {
-  return {
-      make_option({.name = "tls",
-                   .help = "off is plain text, on loopback addresses only; CHAINCODE_TLS_DISABLED "
-                           "and CORE_PEER_TLS_ENABLED say the same"},
-                  "mutual|off", set_tls, text_of_tls),
-      file_option({.name = "tls-certificate",
-                   .help = "certificate chain in PEM, or base64 of it; its names include the host "
-                           "in the peer's connection.json",
-                   .aliases = {"CHAINCODE_TLS_CERT", "CORE_CHAINCODE_TLS_CERT_FILE",
-                               "CORE_CHAINCODE_TLS_CERT_PATH", "CORE_TLS_CLIENT_CERT_FILE",
-                               "CORE_TLS_CLIENT_CERT_PATH"}},
-                  &Config::tls_certificate),
-      file_option({.name = "tls-key",
-                   .help = "its key in PEM, or base64 of it",
-                   .aliases = {"CHAINCODE_TLS_KEY", "CORE_CHAINCODE_TLS_KEY_FILE",
-                               "CORE_CHAINCODE_TLS_KEY_PATH", "CORE_TLS_CLIENT_KEY_FILE",
-                               "CORE_TLS_CLIENT_KEY_PATH"}},
-                  &Config::tls_key),
-      file_option(
-          {.name = "tls-client-roots",
-           .help = "authorities of the peers that may connect, in PEM, or base64 of it",
-           .aliases = {"CHAINCODE_CLIENT_CA_CERT", "CORE_CHAINCODE_TLS_CLIENT_CACERT_FILE",
-                       "CORE_CHAINCODE_TLS_CLIENT_CACERT_PATH", "CORE_PEER_TLS_ROOTCERT_FILE"}},
-          &Config::tls_client_roots),
-      file_option({.name = "tls-clients",
-                   .help = "which of their clients, one a line: SHA-256 of the certificate in hex, "
-                           "or a DNS name in it; without it, all"},
-                  &Config::tls_clients)};
-}
-
-std::vector<Option> process_options() {
-  return {
-      make_option({.name = "operations",
-                   .help = "health, readiness, metrics and log level over plain HTTP"},
-                  "ADDRESS:PORT", set_operations, text_of_operations),
-      make_option({.name = "log-level",
-                   .help = "debug, info, warn or error",
-                   .aliases = {"CORE_CHAINCODE_LOGGING_LEVEL", "CORE_CHAINCODE_LOGGING_SHIM"}},
-                  "LEVEL", set_level, text_of_level),
-      file_option({.name = "log-file",
-                   .help = "where log lines go, opened anew on SIGHUP; without it, standard error"},
-                  &Config::log_file),
-      seconds_option(
-          {.name = "drain", .help = "to finish running transactions after SIGTERM"}, {1, 3600},
-          [](auto& c) -> auto& { return c.drain; }),
-      seconds_option(
-          {.name = "probe",
-           .help = "between two dials of the own listeners; the third that fails in a "
-                   "row ends the process"},
-          {1, 3600}, [](auto& c) -> auto& { return c.probe; })};
-}
-
-std::vector<Option> run_options() {
-  constexpr std::int64_t most_bytes = 100 * 1024 * 1024;
-  return {seconds_option(
-              {.name = "deadline",
-               .help = "for one transaction; a little under the peer's executetimeout"},
-              {1, 3600}, [](auto& c) -> auto& { return c.run.deadline; }),
-          seconds_option(
-              {.name = "time-window", .help = "a proposal's time may be this far from our clock"},
-              {1, 315'576'000}, [](auto& c) -> auto& { return c.run.time_window; }),
-          seconds_option(
-              {.name = "handshake",
-               .help = "for a peer to accept the package id; one that does not know it "
-                       "never answers"},
-              {1, 3600}, [](auto& c) -> auto& { return c.run.handshake; }),
-          count_option(
-              {.name = "message-bytes",
-               .help = "largest message of one transaction",
-               .aliases = {"MAX_INBOUND_MESSAGE_SIZE"}},
-              "bytes", {1, most_bytes}, [](auto& c) -> auto& { return c.run.message_bytes; }),
-          count_option(
-              {.name = "transactions", .help = "at once from one peer; the next is answered busy"},
-              "count", {1, 100'000}, [](auto& c) -> auto& { return c.run.transactions; })};
-}
+constexpr Part parts[] = {
+    {"Who and where", identity_options},
+    {"TLS", tls_options},
+    {"Operation", operation_options},
+    {"Transactions", run_options},
+    {"Of one transaction; beyond a limit it fails alone", transaction_options},
+    {"Connections", transport_options}};
 
 std::vector<Option> make_options() {
   std::vector<Option> all;
-  for (const auto part : {identity_options, tls_options, process_options, run_options})
-    for (Option& option : part()) all.push_back(std::move(option));
+  for (const Part& part : parts)
+    for (Option& option : part.options()) {
+      option.group = part.group;
+      all.push_back(std::move(option));
+    }
   return all;
 }
 

@@ -7,11 +7,11 @@
 #include "chaincode/operations/metrics.hpp"
 #include "chaincode/operations/port.hpp"
 #include "chaincode/server/config.hpp"
+#include "chaincode/server/links.hpp"
 #include "chaincode/server/log_sink.hpp"
 #include "chaincode/server/program.hpp"
 #include "chaincode/server/self_probe.hpp"
 #include "chaincode/shim/http2/tls_source.hpp"
-#include "chaincode/shim/server.hpp"
 
 namespace tradelane::server {
 
@@ -30,16 +30,16 @@ class Process {
                                                 const Config& config);
 
   /// Of the listener of this index, as configured.
-  std::uint16_t port(std::size_t index = 0) const { return servers_.at(index)->port(); }
+  std::uint16_t port(std::size_t index = 0) const { return links_->port(index); }
   std::uint16_t operations_port() const { return operations_->port(); }
-  /// One line of JSON: where it listens for which package id, and where it is asked for its health.
-  /// The first listener is named by itself as well.
+  /// One line of JSON: where it listens for which package id, or which peer it dials, and where it
+  /// is asked for its health. The first listener is named by itself as well.
   std::string ready_line() const;
 
   /// Takes no new work; what runs is finished.
   void drain();
-  bool is_drained() const;
-  std::size_t in_flight() const;
+  bool is_drained() const { return links_->is_drained(); }
+  std::size_t in_flight() const { return links_->in_flight(); }
   /// Takes the certificates that are there now, and opens the log file anew.
   void reload();
   /// The listeners no longer answer: nothing but a new process helps.
@@ -54,11 +54,9 @@ class Process {
                                                 const Config& config);
   Result<> start();
   Result<> open_tls();
-  Result<> listen();
-  Result<> dial();
+  Result<> open_operations();
   operations::Answer health() const;
   operations::Answer readiness() const;
-  void log_start();
   operations::Routes routes();
 
   const Program program_;
@@ -67,8 +65,8 @@ class Process {
   const LogSink sink_;
   Log log_;
   operations::Metrics metrics_;
-  std::shared_ptr<shim::http2::TlsSource> tls_;         // null for plain text
-  std::vector<std::unique_ptr<shim::Server>> servers_;  // one for each listener
+  std::shared_ptr<shim::http2::TlsSource> tls_;  // null for plain text
+  std::unique_ptr<Links> links_;
   std::unique_ptr<SelfProbe> probe_;
   std::unique_ptr<operations::Port> operations_;
 };

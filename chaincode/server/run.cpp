@@ -2,6 +2,7 @@
 #include "chaincode/server/run.hpp"
 
 #include <chrono>
+#include <exception>
 #include <fstream>
 #include <functional>
 #include <iostream>
@@ -98,7 +99,8 @@ int live(Process& process, const Signals& signals, std::chrono::seconds longest_
   return 0;
 }
 
-int run(const Program& program, const std::vector<std::string>& arguments, const Start& start) {
+int try_to_run(const Program& program, const std::vector<std::string>& arguments,
+               const Start& start) {
   const auto line = parse_command_line(program, arguments);
   if (!line) return complain(program, line.error());
   if (line->stop_with) {
@@ -115,6 +117,16 @@ int run(const Program& program, const std::vector<std::string>& arguments, const
   const auto process = start(*config);
   if (!process) return complain(program, process.error());
   return live(**process, signals, config->drain);
+}
+
+/// What a machine lacks, such as memory or descriptors, is a line as well.
+int run(const Program& program, const std::vector<std::string>& arguments, const Start& start) {
+  try {
+    return try_to_run(program, arguments, start);
+  } catch (const std::exception& error) {
+    std::cerr << program.name << ": " << error.what() << "\n";
+    return broken;
+  }
 }
 
 }  // namespace

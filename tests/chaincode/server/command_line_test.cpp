@@ -48,6 +48,16 @@ TEST_CASE("command line: what is wrong is one line") {
   }
 }
 
+TEST_CASE("command line: what means nothing is named as it was typed, the first of it") {
+  CHECK(parse({"--tls", "off", "--lisen", "x"}).error().detail ==
+        "\"--lisen\" means nothing here; see --help");
+  CHECK(parse({"stray", "--lisen=x"}).error().detail == "\"stray\" means nothing here; see --help");
+}
+
+TEST_CASE("command line: the peer by the name that Fabric's shims give it") {
+  CHECK(parse({"--peer.address", "127.0.0.1:7052"})->flags == Values{{"peer", "127.0.0.1:7052"}});
+}
+
 TEST_CASE("command line: help names every key with its default and its environment") {
   const auto line = parse({"--help"});
   REQUIRE(line.ok());

@@ -23,6 +23,7 @@ TEST_CASE("options: every key has its help, its unit and names that are nobody e
     CHECK_FALSE(option.help.empty());
     CHECK(option.help.find('\n') == std::string::npos);
     CHECK_FALSE(option.unit.empty());
+    CHECK_FALSE(option.group.empty());
     REQUIRE_FALSE(option.environment.empty());
     CHECK(option.environment.front().starts_with("TRADELANE_"));
     CHECK(own.insert(option.environment.front()).second);
@@ -42,6 +43,38 @@ TEST_CASE("options: each default may be given, and then changes nothing") {
     REQUIRE(same.ok());
     CHECK(print(*same) == before);
   }
+}
+
+TEST_CASE("options: each number takes both ends of its range, and nothing beyond") {
+  for (const Option& option : options()) {
+    if (!option.range) continue;
+    CAPTURE(option.name);
+    const auto [least, most] = *option.range;
+    for (const std::int64_t good : {least, most}) {
+      const auto config = make_config({enough, {{option.name, std::to_string(good)}}});
+      REQUIRE(config.ok());
+      CHECK(option.get(*config) == std::to_string(good));
+    }
+    for (const std::int64_t wrong : {least - 1, most + 1}) {
+      const auto config = make_config({enough, {{option.name, std::to_string(wrong)}}});
+      REQUIRE_FALSE(config.ok());
+      CHECK(config.error().detail == option.name + ": a number from " + std::to_string(least) +
+                                         " to " + std::to_string(most) + " is needed, not \"" +
+                                         std::to_string(wrong) + "\"");
+    }
+  }
+}
+
+TEST_CASE("options: each number has a place of its own") {
+  Values values;
+  std::int64_t shift = 0;
+  for (const Option& option : options())
+    if (option.range) values[option.name] = std::to_string(option.range->least + ++shift);
+  CHECK(values.size() > 30);
+  const auto config = make_config({enough, values});
+  REQUIRE(config.ok());
+  for (const Option& option : options())
+    if (option.range) CHECK(option.get(*config) == values.at(option.name));
 }
 
 TEST_CASE("options: a key that is unknown is named, with where the known ones are") {

@@ -167,8 +167,10 @@ TEST_CASE("process: what is wrong with files and addresses is one sentence") {
   };
   CHECK(complaint({.tls_certificate = "/none"}).starts_with("the TLS certificate: "));
   CHECK(complaint({.listen = {{.at = {.host = "0.0.0.0"}}}, .tls = false}) ==
-        "cannot listen on 0.0.0.0:0: plain text is for loopback addresses only");
+        "listen: cannot listen on 0.0.0.0:0: plain text is for loopback addresses only; give an "
+        "address of this machine, and a port that is free");
   CHECK(complaint({.tls = false, .operations = {.host = "nowhere"}}) ==
-        "cannot listen on nowhere:0: no address");
+        "operations: cannot listen on nowhere:0: no address; give an address of this machine, "
+        "and a port that is free");
   CHECK(complaint({.log_file = "/none/log"}).starts_with("log-file: /none/log cannot be"));
 }

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "chaincode/server/links.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "chaincode/server/metrics.hpp"
+#include "chaincode/server/option.hpp"
+#include "chaincode/shim/http2/address.hpp"
+
+namespace tradelane::server {
+namespace {
+
+Timestamp wall_clock() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::seconds>(now).count()};
+}
+
+shim::Settings settings_of(const Config& config, const std::string& package_id) {
+  shim::Settings out = config.run;
+  out.package_id = package_id;
+  out.now = wall_clock;
+  return out;
+}
+
+/// As `make_config` leaves it, for whoever fills the struct by hand.
+Config with_package_ids(Config config) {
+  for (Listen& one : config.listen)
+    if (one.package_id.empty()) one.package_id = config.package_id;
+  return config;
+}
+
+/// Fabric's samples give a server the name of its host. What nobody knows stays as it is, and
+/// cannot be listened on.
+std::string address_of(const Endpoint& at) {
+  const auto known = shim::http2::Address::resolve(at.host, at.port);
+  return known ? known->host() : at.host;
+}
+
+}  // namespace
+
+Links::Links(const shim::Chaincode& chaincode, const Config& config,
+             std::shared_ptr<shim::http2::TlsSource> tls, Log& log)
+    : config_(with_package_ids(config)), log_(log) {
+  if (config_.peer) {
+    client_ = std::make_unique<shim::Client>(chaincode, settings_of(config_, config_.package_id),
+                                             shim::PeerAddress{.host = config_.peer->host,
+                                                               .port = config_.peer->port,
+                                                               .tls = std::move(tls),
+                                                               .server_name = config_.peer_name},
+                                             config_.transport, log_);
+    return;
+  }
+  for (const Listen& one : config_.listen) {
+    const std::vector<shim::Endpoint> endpoints{
+        {.listener = {.host = address_of(one.at), .port = one.at.port, .tls = tls}}};
+    servers_.push_back(std::make_unique<shim::Server>(
+        chaincode, settings_of(config_, one.package_id), endpoints, config_.transport, log_));
+  }
+}
+
+Result<> Links::start() {
+  if (client_) {
+    client_->start();
+    return Done{};
+  }
+  for (const auto& server : servers_)
+    if (const auto started = server->start(); !started)
+      return cannot_listen("listen", started.error());
+  return Done{};
+}
+
+Result<> Links::probe() {
+  for (const auto& server : servers_)
+    if (auto answered = server->probe(); !answered) return answered;
+  return Done{};
+}
+
+void Links::drain() {
+  for (const auto& server : servers_) server->drain();
+  if (client_) client_->drain();
+}
+
+bool Links::is_draining() const {
+  return client_ ? client_->is_draining() : servers_.front()->is_draining();
+}
+
+bool Links::is_drained() const {
+  if (client_) return client_->is_drained();
+  return std::all_of(servers_.begin(), servers_.end(),
+                     [](const auto& server) { return server->is_drained(); });
+}
+
+template <class Count>
+std::size_t Links::sum(Count count) const {
+  std::size_t out = client_ ? count(client_->counters()) : 0;
+  for (const auto& server : servers_) out += count(server->counters());
+  return out;
+}
+
+std::size_t Links::in_flight() const {
+  return sum([](const shim::Counters& counters) { return counters.in_flight.load(); });
+}
+std::size_t Links::ready_streams() const {
+  return sum([](const shim::Counters& counters) { return counters.ready_streams.load(); });
+}
+std::size_t Links::stuck_threads() const {
+  return sum([](const shim::Counters& counters) { return counters.stuck_threads.load(); });
+}
+
+void Links::add_metrics(operations::Metrics& metrics) const {
+  if (client_)
+    add_shim_metrics(metrics, client_->counters(), config_.run,
+                     {{"package_id", config_.package_id}});
+  for (std::size_t i = 0; i < servers_.size(); ++i)
+    add_shim_metrics(metrics, servers_[i]->counters(), config_.run,
+                     {{"package_id", config_.listen[i].package_id}});
+}
+
+Json::Object Links::description() const {
+  if (client_) return {{"packageId", config_.package_id}, {"peer", config_.peer->text()}};
+  const auto at = [this](std::size_t index) {
+    return Endpoint{.host = config_.listen[index].at.host, .port = port(index)}.text();
+  };
+  Json::Array listeners;
+  for (std::size_t i = 0; i < servers_.size(); ++i)
+    listeners.push_back(
+        Json::Object{{"listen", at(i)}, {"packageId", config_.listen[i].package_id}});
+  return {{"listen", at(0)},
+          {"listeners", std::move(listeners)},
+          {"packageId", config_.listen[0].package_id}};
+}
+
+void Links::log_start() const {
+  if (client_)
+    log_.info("dialling", {{"package_id", config_.package_id},
+                           {"host", config_.peer->host},
+                           {"port", std::int64_t{config_.peer->port}},
+                           {"tls", config_.tls}});
+  for (std::size_t i = 0; i < servers_.size(); ++i)
+    log_.info("serving", {{"package_id", config_.listen[i].package_id},
+                          {"host", config_.listen[i].at.host},
+                          {"port", std::int64_t{port(i)}},
+                          {"tls", config_.tls}});
+}
+
+}  // namespace tradelane::server
