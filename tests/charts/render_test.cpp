@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "chaincode/server/metrics.hpp"
 #include "chaincode/server/options.hpp"
 #include "chaincode/server/sources.hpp"
 #include "tests/charts/chart.hpp"
@@ -37,6 +38,26 @@ bool is_known(const std::string& word) {
   });
 }
 
+/// Every `tradelane_...` in an expression.
+std::vector<std::string> metrics_in(const std::string& expression) {
+  const std::string begin = "tradelane_";
+  std::vector<std::string> out;
+  for (auto at = expression.find(begin); at != std::string::npos;) {
+    const auto end = expression.find('{', at);
+    out.push_back(expression.substr(at, end - at));
+    at = expression.find(begin, end);
+  }
+  return out;
+}
+
+/// What `/metrics` has, but for the one number that needs a certificate.
+std::string shown_by_a_server() {
+  const shim::Counters counters;
+  operations::Metrics metrics;
+  server::add_shim_metrics(metrics, counters, {}, {{"package_id", "t:1"}});
+  return "\n" + metrics.text() + "\ntradelane_certificate_expiry_timestamp_seconds{";
+}
+
 }  // namespace
 
 TEST_CASE("helm: lint --strict accepts the defaults and each variant") {
@@ -68,6 +89,10 @@ TEST_CASE("helm: wrong values are refused with a reason") {
       {"security.runAsUser=0", "runAsUser"},
       {"server.logLevel=loud", "logLevel"},
       {"server.drainSeconds=20", "server.drainSeconds must be at least"},
+      {"server.settings.worker=2", "worker"},
+      {"server.settings.workers=257", "workers"},
+      {"server.settings.listen=0.0.0.0:1", "listen"},
+      {"monitoring.podMonitor.interval=often", "interval"},
       {"terminationGracePeriodSeconds=35", "terminationGracePeriodSeconds must exceed"},
       {"operations.port=9999", "must differ"},
       {"networkPolicy.enabled=true", "networkPolicy.peers is needed"},
@@ -120,7 +145,7 @@ TEST_CASE("helm: every flag and variable is one of the server's") {
     CAPTURE(name);
     CHECK(is_known(name));
   }
-  CHECK(server["args"].size() == 6);
+  CHECK(server["args"].size() == 9);
   for (const auto& argument : server["args"]) {
     const auto word = text(argument);
     CAPTURE(word);
@@ -128,6 +153,9 @@ TEST_CASE("helm: every flag and variable is one of the server's") {
   }
   CHECK(text(server["args"][0]) == "--tls=mutual");
   CHECK(text(server["args"][4]) == "--message-bytes=16777216");
+  CHECK(text(server["args"][6]) == "--callers=registry");
+  CHECK(text(server["args"][7]) == "--memory-bytes=134217728");
+  CHECK(text(server["args"][8]) == "--workers=2");
   CHECK(variable(server, "CHAINCODE_SERVER_ADDRESS") == "0.0.0.0:7052");
   CHECK(variable(server, "CORE_CHAINCODE_LOGGING_LEVEL") == "debug");
   CHECK(variable(server, "CHAINCODE_ID").starts_with("tradelane_1:"));
@@ -148,6 +176,7 @@ TEST_CASE("helm: the server's configuration accepts what the chart gives it") {
   CHECK(config->listen[0].at.port == 7052);
   CHECK(config->operations.port == 9443);
   CHECK(config->drain == std::chrono::seconds(65));
+  CHECK(config->run.workers == 2);
   CHECK(pod("failover")["terminationGracePeriodSeconds"].as<int>() > config->drain.count());
 }
 
@@ -192,6 +221,33 @@ TEST_CASE("helm: only the peers get in, and nothing gets out") {
       text(spec["ingress"][0]["from"][0]["podSelector"]["matchLabels"]["app.kubernetes.io/name"]) ==
       "fabric-peer");
   CHECK(text(spec["ingress"][1]["ports"][0]["port"]) == "operations");
+}
+
+TEST_CASE("helm: metrics are read and watched only when it is asked for") {
+  CHECK(test::count("least", "PodMonitor") == 0);
+  CHECK(test::count("least", "PrometheusRule") == 0);
+  const auto monitor = rendered("locked-down", "PodMonitor");
+  CHECK(text(monitor["metadata"]["labels"]["release"]) == "prometheus");
+  CHECK(text(monitor["spec"]["selector"]["matchLabels"]["app.kubernetes.io/instance"]) == "trade");
+  CHECK(text(monitor["spec"]["podMetricsEndpoints"][0]["port"]) == "operations");
+}
+
+TEST_CASE("helm: every alert asks for numbers that the server has, and says what to do") {
+  const auto rules = rendered("locked-down", "PrometheusRule")["spec"]["groups"][0]["rules"];
+  CHECK(rules.size() == 6);
+  const std::string shown = shown_by_a_server();
+  for (const auto& rule : rules) {
+    CAPTURE(text(rule["alert"]));
+    CHECK_FALSE(text(rule["annotations"]["mend"]).empty());
+    const auto names = metrics_in(text(rule["expr"]));
+    CHECK_FALSE(names.empty());
+    for (const std::string& name : names) {
+      CAPTURE(name);
+      CHECK(shown.find("\n" + name + "{") != std::string::npos);
+    }
+    CHECK(text(rule["expr"]).find("{namespace=\"default\",pod=~\"trade-tradelane-.*\"") !=
+          std::string::npos);
+  }
 }
 
 TEST_CASE("helm: everything selects the same pods, by labels that never change") {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Values and their schema, without helm.
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include <doctest/doctest.h>
 
+#include "chaincode/server/options.hpp"
 #include "tests/charts/chart.hpp"
 
 using namespace tradelane;
@@ -26,6 +28,9 @@ void find_open(const YAML::Node& schema, const std::string& path, std::vector<st
   if (schema["items"]) find_open(schema["items"], path + "/*", out);
 }
 
+/// The keys of the server, which have their defaults there.
+const std::string open_map = "/server/settings";
+
 /// Paths of values that the schema does not know, or the other way round.
 void compare(const YAML::Node& values, const YAML::Node& schema, const std::string& path,
              std::vector<std::string>& out) {
@@ -35,7 +40,7 @@ void compare(const YAML::Node& values, const YAML::Node& schema, const std::stri
     const auto name = value.first.as<std::string>();
     if (!properties[name])
       out.push_back(path + "/" + name);
-    else
+    else if (path + "/" + name != open_map)
       compare(value.second, properties[name], path + "/" + name, out);
   }
   for (const auto& property : properties)
@@ -61,6 +66,42 @@ TEST_CASE("values: the schema knows every value, and every value has its default
   std::vector<std::string> differences;
   compare(load("values.yaml"), load("values.schema.json"), "", differences);
   CHECK(joined(differences) == "");
+}
+
+TEST_CASE("values: the settings are the server's keys, with its ranges") {
+  // What has a value of its own, or is the chart's to say.
+  const std::set<std::string> elsewhere{"package-id",
+                                        "listen",
+                                        "peer",
+                                        "peer-name",
+                                        "tls",
+                                        "tls-key",
+                                        "tls-certificate",
+                                        "tls-client-roots",
+                                        "tls-clients",
+                                        "operations",
+                                        "log-level",
+                                        "log-file",
+                                        "drain",
+                                        "deadline",
+                                        "time-window",
+                                        "message-bytes",
+                                        "transactions"};
+  const auto known =
+      load("values.schema.json")["properties"]["server"]["properties"]["settings"]["properties"];
+  std::size_t count = 0;
+  for (const server::Option& option : server::options()) {
+    CAPTURE(option.name);
+    const YAML::Node one = known[option.name];
+    CHECK(one.IsDefined() != elsewhere.contains(option.name));
+    if (!one) continue;
+    ++count;
+    CHECK(one["type"].as<std::string>() == (option.range ? "integer" : "string"));
+    if (!option.range) continue;
+    CHECK(one["minimum"].as<std::int64_t>() == option.range->least);
+    CHECK(one["maximum"].as<std::int64_t>() == option.range->most);
+  }
+  CHECK(count == known.size());
 }
 
 TEST_CASE("values: each has a comment") {
