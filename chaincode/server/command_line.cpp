@@ -77,7 +77,7 @@ Result<> parse(CLI::App& app, const std::vector<std::string>& arguments, const s
 
 Result<CommandLine> parse_command_line(const Program& program,
                                        const std::vector<std::string>& arguments) {
-  CLI::App app{about(program)};
+  CLI::App app{about(program), program.name};
   const std::string version = program.name + " " + program.version;
   app.set_version_flag("--version", version);
   CommandLine out;

@@ -96,7 +96,7 @@ std::vector<Option> identity_options() {
                            "that is dialled",
                    .aliases = {"CORE_PEER_TLS_SERVERHOSTOVERRIDE"}},
                   &Config::peer_name),
-      run_text_option({.name = "msp",
+      run_text_option({.name = "msp-id",
                        .help = "organisation of the peer, for chaincodes that keep private data "
                                "of their own organisation",
                        .aliases = {"CORE_PEER_LOCALMSPID"}},

@@ -38,7 +38,8 @@ TEST_CASE("process options: the peer that is dialled") {
 }
 
 TEST_CASE("process options: who we are, and who may call") {
-  const auto config = config_of({{"msp", "OneMSP"}, {"chaincode", "basic"}, {"callers", "b,a,,b"}});
+  const auto config =
+      config_of({{"msp-id", "OneMSP"}, {"chaincode", "basic"}, {"callers", "b,a,,b"}});
   CHECK(config.run.msp == "OneMSP");
   CHECK(config.run.chaincode == "basic");
   CHECK(config.run.callers == std::set<std::string>{"a", "b"});

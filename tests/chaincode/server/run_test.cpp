@@ -50,6 +50,7 @@ TEST_CASE("run: the program is called by its own name") {
   const auto help = run({"--help"});
   CHECK(help.status == 0);
   CHECK(help.out.starts_with("toy: a toy.\n"));
+  CHECK(help.out.find("Usage: toy [OPTIONS]") != std::string::npos);
   CHECK(help.out.find("Example: toy --package-id ") != std::string::npos);
   const auto wrong = run({"--lisen", "x"});
   CHECK(wrong.status == 2);

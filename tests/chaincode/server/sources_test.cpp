@@ -23,6 +23,9 @@ TEST_CASE("sources: the names of every family mean the same") {
                       {"CORE_TLS_CLIENT_KEY_FILE", "tls-key"},
                       {"CORE_TLS_CLIENT_CERT_FILE", "tls-certificate"},
                       {"CORE_PEER_TLS_ROOTCERT_FILE", "tls-client-roots"},
+                      // client mode
+                      {"CORE_PEER_LOCALMSPID", "msp-id"},
+                      {"CORE_PEER_TLS_SERVERHOSTOVERRIDE", "peer-name"},
                       // Node
                       {"CORE_CHAINCODE_ADDRESS", "listen"},
                       {"CORE_CHAINCODE_ID", "package-id"},
@@ -52,6 +55,16 @@ TEST_CASE("sources: our own name comes first, then the others in order; empty sa
   CHECK(environment_values({{"CHAINCODE_ID", ""}, {"CORE_CHAINCODE_ID", "2"}}).value() ==
         Values{{"package-id", "2"}});
   CHECK(environment_values({{"PATH", "x"}, {"TRADELANE_OTHER", "x"}}).value().empty());
+}
+
+TEST_CASE("sources: what the client commands are told in the same shell is not for a server") {
+  // The `tradelane` command's profile and MSP folder, and the address that Fabric's peer command
+  // calls: a server that listens must not take it for a peer to dial.
+  CHECK(environment_values({{"TRADELANE_MSP", "org/users/User1/msp"},
+                            {"TRADELANE_PROFILE", "connection.json"},
+                            {"CORE_PEER_ADDRESS", "peer0.example:7051"}})
+            .value()
+            .empty());
 }
 
 TEST_CASE("sources: TLS by the switches of both families") {
