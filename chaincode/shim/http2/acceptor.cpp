@@ -33,6 +33,7 @@ Result<Descriptor> bind_to(const Listener& listener) {
   if (!listener.tls && !address->is_loopback())
     return cannot(listener, "plain text is for loopback addresses only");
   Descriptor socket(::socket(address->family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  if (socket.get() < 0) return cannot(listener, std::system_category().message(errno));
   const int on = 1;
   ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   if (::bind(socket.get(), address->raw(), address->size()) != 0 ||

@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "chaincode/shim/http2/tls_source.hpp"
@@ -213,6 +214,17 @@ TEST_CASE_FIXTURE(Fixture, "http2: plain text is refused anywhere but on loopbac
         "cannot listen on 0.0.0.0:0: plain text is for loopback addresses only");
   Server nowhere({{.host = "localhost"}}, "/x", {}, log);
   CHECK_FALSE(nowhere.start().ok());
+}
+
+TEST_CASE("http2: a process that may open no more files is told so") {
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+  const rlimit none{.rlim_cur = 3, .rlim_max = before.rlim_max};
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+  const auto bound = bind_to({});
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+  REQUIRE_FALSE(bound.ok());
+  CHECK(bound.error().detail == "cannot listen on 127.0.0.1:0: Too many open files");
 }
 
 TEST_CASE_FIXTURE(Fixture, "http2: a port that is taken is named") {
