@@ -4,6 +4,7 @@
 // no stream and no byte of a message is left. The bytes say what is sent: raw
 // bytes, or frames that are right but for what the fuzzer turns.
 #include <array>
+#include <cerrno>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -93,10 +94,20 @@ struct Server {
   Server() { thread.start(); }
 };
 
+/// libFuzzer's watch over slow inputs is a signal, which ends whatever system call waits.
+template <class Call>
+auto uninterrupted(Call&& call) {
+  for (;;) {
+    const auto result = call();
+    if (result >= 0 || errno != EINTR) return result;
+  }
+}
+
 /// Sends as far as the server reads; false when it has closed.
 bool send_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
-    const auto sent = ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const auto sent =
+        uninterrupted([&] { return ::send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL); });
     if (sent < 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
@@ -108,8 +119,9 @@ void drain(int fd) {
   std::array<char, 4096> buffer;
   for (;;) {
     pollfd wait{.fd = fd, .events = POLLIN, .revents = 0};
-    require(::poll(&wait, 1, 10'000) == 1, "a connection ends when its client has gone");
-    if (::recv(fd, buffer.data(), buffer.size(), 0) <= 0) return;
+    require(uninterrupted([&] { return ::poll(&wait, 1, 10'000); }) == 1,
+            "a connection ends when its client has gone");
+    if (uninterrupted([&] { return ::recv(fd, buffer.data(), buffer.size(), 0); }) <= 0) return;
   }
 }
 

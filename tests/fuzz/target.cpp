@@ -18,6 +18,8 @@ constexpr std::array all{
     Target{"json_reader", json_reader},
     Target{"jws", jws},
     Target{"message_codec", message_codec},
+    Target{"stream", stream},
+    Target{"stub_answers", stub_answers},
 };
 
 [[noreturn]] void end(const char* why, std::string_view what) {

@@ -54,5 +54,7 @@ void json_canonical(std::string_view bytes);
 void json_reader(std::string_view bytes);
 void jws(std::string_view bytes);
 void message_codec(std::string_view bytes);
+void stream(std::string_view bytes);
+void stub_answers(std::string_view bytes);
 
 }  // namespace tradelane::fuzz
