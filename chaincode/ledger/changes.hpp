@@ -65,6 +65,11 @@ class [[nodiscard]] Changes {
     endorse({"", key.text()}, std::move(policy));
     return std::move(*this);
   }
+  /// The same in a collection, in place of the collection's policy.
+  Changes endorse_private_by(std::string collection, std::string key, EndorsementPolicy policy) && {
+    endorse({std::move(collection), std::move(key)}, std::move(policy));
+    return std::move(*this);
+  }
   /// The first entry also becomes the response of the transaction.
   Changes emit(Entry entry) && {
     entries_.push_back(std::move(entry));

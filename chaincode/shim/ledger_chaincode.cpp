@@ -46,6 +46,9 @@ Response LedgerChaincode::invoke(Stub& stub) const {
                     .payload = std::move(outcome.payload)};
   if (!response.is_success()) return response;
   for (const auto& [place, change] : outcome.changes.writes()) write(stub, place, change);
+  // A key must be there before its policy: the peer drops the policy of one that is not.
+  for (const auto& [place, policy] : outcome.changes.policies())
+    stub.set_validation_parameter({place.collection, place.key}, policy.bytes());
   if (!outcome.changes.event_name().empty())
     stub.set_event(outcome.changes.event_name(), outcome.changes.event_payload());
   return response;

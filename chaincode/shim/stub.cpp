@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "chaincode/ledger/endorsement_policy.hpp"
+
 namespace tradelane::shim {
 namespace {
 
@@ -194,6 +196,9 @@ std::optional<Bytes> Stub::validation_parameter(const StatePlace& place) {
 }
 
 void Stub::set_validation_parameter(const StatePlace& place, Bytes policy) {
+  if (!policy.empty())
+    if (const auto read = ledger::EndorsementPolicy::parse(policy); !read)
+      throw Misuse(read.error().message());
   write({.type = MessageType::put_state_metadata,
          .collection = std::string(place.collection),
          .key = std::string(place.key),

@@ -152,7 +152,9 @@ class Stub : public ledger::ReadView {
   /// An empty `collection` is public state. Reading it is a read of the key.
   std::optional<Bytes> validation_parameter(const StatePlace& place);
   /// Takes the place of the chaincode's or collection's policy for this key; an empty policy gives
-  /// it back. A key that does not exist keeps none.
+  /// it back. A key that does not exist keeps none. A peer takes any bytes, and with bytes that no
+  /// endorsers can meet nobody could change the key ever again: `Misuse` that begins with
+  /// ARG_MALFORMED, unless they are an `ledger::EndorsementPolicy`.
   void set_validation_parameter(const StatePlace& place, Bytes policy);
 
   // Other chaincodes -----------------------------------------------------------------------------

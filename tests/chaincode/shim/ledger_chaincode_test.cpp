@@ -35,6 +35,18 @@ ledger::Changes all_kinds() {
   return changes;
 }
 
+/// Also with keys that this transaction does not write.
+ledger::Changes with_policies() {
+  const auto policy = *ledger::EndorsementPolicy::parse(test::key_policy);
+  ledger::Changes changes;
+  changes.endorse({"", "a"}, policy);
+  changes.endorse({"", "c"}, policy);
+  changes.endorse({"col", "d"}, policy);
+  changes.write({"", "c"}, {ledger::Changes::Kind::put, "1"});
+  changes.write({"col", "d"}, {ledger::Changes::Kind::put, "2"});
+  return changes;
+}
+
 }  // namespace
 
 TEST_CASE("ledger chaincode: gets the call as it was proposed") {
@@ -83,6 +95,37 @@ TEST_CASE("ledger chaincode: changes are written in the order of their places, b
   CHECK(response == Response{.status = 409, .message = "m"});
   (void)refused.complete(response);
   CHECK(peer.take() == "");
+}
+
+TEST_CASE("ledger chaincode: policies of keys follow the writes, in a batch and one by one") {
+  Scripted scripted;
+  scripted.act = [&](const ledger::Invocation&, ledger::ReadView&) {
+    return ledger::Outcome{.changes = with_policies()};
+  };
+  const LedgerChaincode chaincode(scripted);
+  StubPeer old(test::v2_5);
+  Stub& one_by_one = old.stub();
+  (void)one_by_one.complete(chaincode.invoke(one_by_one));
+  CHECK(old.take() ==
+        "PUT_STATE {key: \"c\" value: \"1\"}\n"
+        "PUT_STATE {key: \"d\" value: \"2\" collection: \"col\"}\n"
+        "PUT_STATE_METADATA {key: \"a\" metadata { metakey: \"VALIDATION_PARAMETER\" value: "
+        "\"(policy)\" }}\n"
+        "PUT_STATE_METADATA {key: \"c\" metadata { metakey: \"VALIDATION_PARAMETER\" value: "
+        "\"(policy)\" }}\n"
+        "PUT_STATE_METADATA {key: \"d\" collection: \"col\" metadata { metakey: "
+        "\"VALIDATION_PARAMETER\" value: \"(policy)\" }}\n");
+  StubPeer modern(v3_1);
+  Stub& batch = modern.stub();
+  (void)batch.complete(chaincode.invoke(batch));
+  CHECK(
+      modern.take() ==
+      "WRITE_BATCH_STATE {rec { key: \"c\" value: \"1\" type: PUT_STATE } rec { key: \"d\" value: "
+      "\"2\" collection: \"col\" type: PUT_STATE } rec { key: \"a\" metadata { metakey: "
+      "\"VALIDATION_PARAMETER\" value: \"(policy)\" } type: PUT_STATE_METADATA } rec { key: \"c\" "
+      "metadata { metakey: \"VALIDATION_PARAMETER\" value: \"(policy)\" } type: "
+      "PUT_STATE_METADATA } rec { key: \"d\" collection: \"col\" metadata { metakey: "
+      "\"VALIDATION_PARAMETER\" value: \"(policy)\" } type: PUT_STATE_METADATA }}\n");
 }
 
 TEST_CASE(

@@ -64,6 +64,38 @@ TEST_CASE_FIXTURE(Fixture, "server: registers, reads, writes, ranges and sends i
   }
 }
 
+TEST_CASE("server: policies of keys reach the ledger, those of private data as well") {
+  struct Endorsed : ledger::Chaincode {
+    ledger::EndorsementPolicy policy =
+        *ledger::EndorsementPolicy::of_all({{*MspId::parse("OneMSP")}, {*MspId::parse("TwoMSP")}});
+    ledger::Outcome invoke(const ledger::Invocation&, ledger::ReadView&) const override {
+      ledger::Outcome out;
+      out.changes.write({"", "k"}, {ledger::Changes::Kind::put, "v"});
+      out.changes.write({"_implicit_org_OneMSP", "p"}, {ledger::Changes::Kind::put, "w"});
+      out.changes.endorse({"", "k"}, policy);
+      out.changes.endorse({"_implicit_org_OneMSP", "p"}, policy);
+      return out;
+    }
+  };
+  const Endorsed chaincode;
+  Log log{2, LogLevel::error};
+  Server server(chaincode, {.package_id = "toy_1:abc"}, shim::http2::Listener{},
+                shim::http2::Limits{}, log);
+  REQUIRE(server.start().ok());
+  for (const bool modern : {false, true}) {
+    CAPTURE(modern);
+    ScriptedPeer peer("127.0.0.1:" + std::to_string(server.port()));
+    peer.handshake(modern);
+    CHECK(test::response_of(peer.invoke(call({"endorse"}))).status() == 200);
+    const test::Metadata expected{{"VALIDATION_PARAMETER", chaincode.policy.bytes()}};
+    const auto& space = peer.peer.ledger.of("trade", "tradelane");
+    CHECK(space.values.at("k") == "v");
+    CHECK(space.metadata.at("k") == expected);
+    CHECK(space.private_data.at("_implicit_org_OneMSP").at("p").metadata == expected);
+    CHECK(peer.violations().empty());
+  }
+}
+
 TEST_CASE_FIXTURE(Fixture, "server: a refusal is COMPLETED and writes nothing, a fault is ERROR") {
   serve();
   ScriptedPeer peer(target());

@@ -54,7 +54,7 @@ TEST_CASE("stub limits: writes of a transaction") {
       [](Stub& s) {
         s.put("k", "v");
         s.del("k");
-        s.set_validation_parameter({"", "k"}, "p");
+        s.set_validation_parameter({"", "k"}, test::key_policy);
       },
       [](Stub& s) { s.put("l", "v"); });
 }

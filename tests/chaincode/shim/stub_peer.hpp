@@ -6,6 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include <google/protobuf/stubs/strutil.h>
+
+#include "chaincode/ledger/endorsement_policy.hpp"
 #include "chaincode/shim/stub.hpp"
 #include "proto/ledger/query_result.pb.h"
 #include "proto/peer/shim.pb.h"
@@ -17,13 +20,26 @@ namespace tradelane::test {
 inline constexpr shim::PeerAbilities v2_5{};
 inline constexpr shim::PeerAbilities v3_1{.write_batch = 1000, .get_multiple = 1000};
 
+/// A policy of one key: a peer of OneMSP must endorse.
+inline const Bytes key_policy =
+    ledger::EndorsementPolicy::of_all({{*MspId::parse("OneMSP")}})->bytes();
+
+/// With "(policy)" for the bytes of `key_policy`.
+inline std::string with_named_policy(std::string text) {
+  const std::string printed = google::protobuf::CEscape(key_policy);
+  for (auto at = text.find(printed); at != std::string::npos; at = text.find(printed))
+    text.replace(at, printed.size(), "(policy)");
+  return text;
+}
+
 /// `TYPE {fields of its payload}`, as Protocol Buffers print them.
 inline std::string text_of_request(const Bytes& bytes) {
   protos::ChaincodeMessage message;
   if (!message.ParseFromString(bytes)) return "(unreadable)";
   const auto show = [&]<class Payload>(Payload payload) {
     const bool readable = payload.ParseFromString(message.payload());
-    const std::string fields = readable ? payload.ShortDebugString() : "(unreadable)";
+    const std::string fields =
+        readable ? with_named_policy(payload.ShortDebugString()) : "(unreadable)";
     return protos::ChaincodeMessage::Type_Name(message.type()) + " {" + fields + "}";
   };
   using Message = protos::ChaincodeMessage;

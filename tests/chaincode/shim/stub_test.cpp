@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "chaincode/ledger/policy_wire.hpp"
 #include "tests/chaincode/shim/stub_peer.hpp"
 
 using namespace tradelane;
@@ -97,16 +98,17 @@ TEST_CASE("stub: what each write says, on its own to a peer of either line") {
        "PURGE_PRIVATE_DATA {key: \"k\" collection: \"col\"}\n"},
       {"set_validation_parameter",
        [](Stub& s) {
-         s.set_validation_parameter({"", "k"}, "p");
+         s.set_validation_parameter({"", "k"}, test::key_policy);
        },
-       "PUT_STATE_METADATA {key: \"k\" metadata { metakey: \"VALIDATION_PARAMETER\" value: \"p\" "
+       "PUT_STATE_METADATA {key: \"k\" metadata { metakey: \"VALIDATION_PARAMETER\" value: "
+       "\"(policy)\" "
        "}}\n"},
       {"set_validation_parameter of private data",
        [](Stub& s) {
-         s.set_validation_parameter({"col", "k"}, "p");
+         s.set_validation_parameter({"col", "k"}, test::key_policy);
        },
        "PUT_STATE_METADATA {key: \"k\" collection: \"col\" metadata { metakey: "
-       "\"VALIDATION_PARAMETER\" value: \"p\" }}\n"}};
+       "\"VALIDATION_PARAMETER\" value: \"(policy)\" }}\n"}};
   for (const Row& row : rows)
     for (const auto& abilities : {v2_5, v3_1}) {
       CAPTURE(row.name);
@@ -123,12 +125,42 @@ TEST_CASE("stub: what each write says, on its own to a peer of either line") {
     }
 }
 
+TEST_CASE("stub: a policy that nobody could meet is refused, none at all gives the key back") {
+  struct Row {
+    const char* name;
+    Bytes policy;
+  };
+  const ledger::EndorsementRule nobody =
+      ledger::EndorsementRule::signed_by({*MspId::parse("OneMSP"), ledger::MspRole::client});
+  const Row rows[] = {{"no policy at all", "p"},
+                      {"cut short", test::key_policy.substr(0, test::key_policy.size() - 1)},
+                      {"with more behind it", test::key_policy + "x"},
+                      {"clients do not endorse", ledger::encode_policy(nobody)},
+                      {"none of one", ledger::encode_policy({.count = 0, .rules = {nobody}})}};
+  for (const Row& row : rows)
+    for (const char* collection : {"", "col"}) {
+      CAPTURE(row.name);
+      StubPeer peer;
+      Stub& stub = peer.stub();
+      CHECK_THROWS_WITH_AS(stub.set_validation_parameter({collection, "k"}, row.policy),
+                           doctest::Contains("ARG_MALFORMED: "), Misuse);
+      CHECK_NOTHROW((void)stub.complete({}));
+      CHECK(peer.take() == "");
+    }
+  StubPeer peer;
+  Stub& stub = peer.stub();
+  stub.set_validation_parameter({"", "k"}, "");
+  (void)stub.complete({});
+  CHECK(peer.take() ==
+        "PUT_STATE_METADATA {key: \"k\" metadata { metakey: \"VALIDATION_PARAMETER\" }}\n");
+}
+
 TEST_CASE("stub: writes stay in order, in one message where the peer can, else one by one") {
   const auto write_some = [](Stub& stub) {
     stub.put("b", "1");
     stub.put_private("col", "c", "2");
     stub.del("a");
-    stub.set_validation_parameter({"", "b"}, "p");
+    stub.set_validation_parameter({"", "b"}, test::key_policy);
     stub.purge_private("col", "d");
     stub.put("b", "3");
     (void)stub.complete({});
@@ -138,7 +170,7 @@ TEST_CASE("stub: writes stay in order, in one message where the peer can, else o
   CHECK(modern.take() ==
         "WRITE_BATCH_STATE {rec { key: \"b\" value: \"1\" type: PUT_STATE } rec { key: \"c\" "
         "value: \"2\" collection: \"col\" type: PUT_STATE } rec { key: \"a\" type: DEL_STATE } rec "
-        "{ key: \"b\" metadata { metakey: \"VALIDATION_PARAMETER\" value: \"p\" } type: "
+        "{ key: \"b\" metadata { metakey: \"VALIDATION_PARAMETER\" value: \"(policy)\" } type: "
         "PUT_STATE_METADATA } rec { key: \"d\" collection: \"col\" type: PURGE_PRIVATE_DATA } rec "
         "{ key: \"b\" value: \"3\" type: PUT_STATE }}\n");
   StubPeer old(v2_5);
@@ -147,7 +179,8 @@ TEST_CASE("stub: writes stay in order, in one message where the peer can, else o
         "PUT_STATE {key: \"b\" value: \"1\"}\n"
         "PUT_STATE {key: \"c\" value: \"2\" collection: \"col\"}\n"
         "DEL_STATE {key: \"a\"}\n"
-        "PUT_STATE_METADATA {key: \"b\" metadata { metakey: \"VALIDATION_PARAMETER\" value: \"p\" "
+        "PUT_STATE_METADATA {key: \"b\" metadata { metakey: \"VALIDATION_PARAMETER\" value: "
+        "\"(policy)\" "
         "}}\n"
         "PURGE_PRIVATE_DATA {key: \"d\" collection: \"col\"}\n"
         "PUT_STATE {key: \"b\" value: \"3\"}\n");
