@@ -17,7 +17,7 @@ void Dialogue::require_intact() const {
   if (broken_) std::rethrow_exception(broken_);
 }
 
-PeerMessage Dialogue::ask(Bytes message) {
+PeerMessage Dialogue::ask_message(Bytes message) {
   require_intact();
   close_left_queries();
   PeerMessage answer = exchange(std::move(message), {});
@@ -25,10 +25,10 @@ PeerMessage Dialogue::ask(Bytes message) {
   return answer;
 }
 
-PeerMessage Dialogue::call(Bytes message, const std::string& callee) {
+PeerMessage Dialogue::call(const codec::InvokeChaincode& request, const std::string& callee) {
   require_intact();
   close_left_queries();
-  return exchange(std::move(message), callee);
+  return exchange(codec::encode_request(transaction_, request), callee);
 }
 
 PeerMessage Dialogue::exchange(Bytes message, const std::string& callee) {
@@ -56,7 +56,7 @@ void Dialogue::close_left_queries() {
     const std::string query = std::move(to_close_.back());
     to_close_.pop_back();
     const PeerMessage answer =
-        exchange(cursor_message(MessageType::query_state_close, id_, query), {});
+        exchange(codec::encode_request(transaction_, codec::QueryStateClose{.name = query}), {});
     if (answer.type() == MessageType::error) fail(PeerError(std::string(answer.payload())));
   }
 }

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "chaincode/shim/codec/encode.hpp"
+#include "chaincode/shim/codec/requests.hpp"
 #include "chaincode/shim/errors.hpp"
 #include "chaincode/shim/message.hpp"
 #include "chaincode/shim/settings.hpp"
@@ -33,16 +35,21 @@ struct Tally {
 /// cannot go on as if nothing had happened. Used by one transaction on one thread.
 class Dialogue {
  public:
-  /// `settings` and `port` outlive the dialogue.
-  Dialogue(TransactionId id, PeerAbilities abilities, const Settings& settings, PeerPort& port)
-      : id_(std::move(id)), abilities_(abilities), settings_(settings), port_(port) {}
+  /// What `transaction` views, `settings` and `port` outlive the dialogue.
+  Dialogue(const codec::TransactionRef& transaction, PeerAbilities abilities,
+           const Settings& settings, PeerPort& port)
+      : transaction_(transaction), abilities_(abilities), settings_(settings), port_(port) {}
   Dialogue(const Dialogue&) = delete;
   Dialogue& operator=(const Dialogue&) = delete;
 
-  /// The answer to a request about the ledger; an ERROR is thrown as `PeerError`.
-  PeerMessage ask(Bytes message);
+  /// The answer to a request about the ledger, one of codec/requests.hpp; an ERROR is thrown as
+  /// `PeerError`.
+  template <class Request>
+  PeerMessage ask(const Request& request) {
+    return ask_message(codec::encode_request(transaction_, request));
+  }
   /// The answer to a call of `callee`: RESPONSE or ERROR.
-  PeerMessage call(Bytes message, const std::string& callee);
+  PeerMessage call(const codec::InvokeChaincode& request, const std::string& callee);
 
   /// Throws what has broken this transaction, if anything has.
   void require_intact() const;
@@ -63,16 +70,17 @@ class Dialogue {
   /// frees it on the peer anyhow.
   void close_later(std::string query) { to_close_.push_back(std::move(query)); }
 
-  const TransactionId& id() const { return id_; }
+  const codec::TransactionRef& transaction() const { return transaction_; }
   const PeerAbilities& abilities() const { return abilities_; }
   const Settings& settings() const { return settings_; }
   Tally& tally() { return tally_; }
 
  private:
+  PeerMessage ask_message(Bytes message);
   PeerMessage exchange(Bytes message, const std::string& callee);
   void close_left_queries();
 
-  TransactionId id_;
+  codec::TransactionRef transaction_;
   PeerAbilities abilities_;
   const Settings& settings_;
   PeerPort& port_;

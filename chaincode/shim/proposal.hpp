@@ -2,7 +2,6 @@
 #pragma once
 #include <map>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,11 +13,11 @@ namespace tradelane::shim {
 
 /// Who proposed the transaction, also for a chaincode that another one calls.
 struct Creator {
-  std::string msp = {};
+  std::string_view msp = {};
   /// A certificate in PEM, or what an idemix identity consists of.
-  Bytes certificate = {};
+  std::string_view certificate = {};
   /// The serialised identity that holds both, as the client signed it.
-  Bytes bytes = {};
+  std::string_view bytes = {};
 };
 
 /// The client's claim, the same on every endorser.
@@ -29,7 +28,8 @@ struct ProposalTime {
 
 /// What the client proposed and signed. Each part is read when it is first asked for, and throws
 /// `Fault` when it cannot be read or, for all that depends on the creator, when the txid is not the
-/// SHA-256 of nonce and creator. Used by one transaction on one thread.
+/// SHA-256 of nonce and creator. All it gives out are views into the message. Used by one
+/// transaction on one thread.
 class Proposal {
  public:
   /// `message` outlives the proposal.
@@ -41,33 +41,35 @@ class Proposal {
   std::string_view signature() const { return message_.proposal_signature(); }
 
   /// Where the client sent it. Another channel or chaincode than ours when we are called by one.
-  const std::string& channel() const { return channel_part().channel; }
-  const std::string& chaincode() const { return channel_part().chaincode; }
+  std::string_view channel() const { return channel_part().channel; }
+  std::string_view chaincode() const { return channel_part().chaincode; }
   ProposalTime time() const { return channel_part().time; }
 
   const Creator& creator() const { return signature_part().creator; }
-  const Bytes& nonce() const { return signature_part().nonce; }
+  std::string_view nonce() const { return signature_part().nonce; }
   /// SHA-256 of nonce, creator and epoch, the latter as 8 bytes in little-endian order.
   Bytes binding() const;
 
   /// What the client sent besides the arguments and what is not recorded on the ledger.
-  const std::map<std::string, Bytes>& transient() const { return payload_part().transient; }
+  const std::map<std::string_view, std::string_view>& transient() const {
+    return payload_part().transient;
+  }
   /// The arguments that the client signed; absent when the proposal names none.
-  const std::optional<std::vector<Bytes>>& args() const { return payload_part().args; }
+  const std::optional<std::vector<std::string_view>>& args() const { return payload_part().args; }
 
  private:
   struct ChannelPart {
-    std::string channel, chaincode;
+    std::string_view channel, chaincode;
     ProposalTime time;
     std::uint64_t epoch = 0;
   };
   struct SignaturePart {
     Creator creator;
-    Bytes nonce;
+    std::string_view nonce;
   };
   struct PayloadPart {
-    std::map<std::string, Bytes> transient;
-    std::optional<std::vector<Bytes>> args;
+    std::map<std::string_view, std::string_view> transient;
+    std::optional<std::vector<std::string_view>> args;
   };
 
   const ChannelPart& channel_part() const;

@@ -1,11 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "chaincode/shim/dialogue.hpp"
 #include "chaincode/shim/message.hpp"
 
 namespace tradelane::shim {
+
+/// One page of a query, as the peer sent it. Its rows are taken one by one.
+class QueryPage {
+ public:
+  /// Throws `Fault` when `answer` cannot be read.
+  explicit QueryPage(PeerMessage answer);
+
+  /// Of all rows, also those taken.
+  std::size_t size() const { return page_.rows.size(); }
+  /// The next row as it is on the wire, a view into the page; only while there is one.
+  std::string_view take_row();
+  std::size_t left() const { return left_; }
+  bool has_more() const { return page_.has_more; }
+  /// By which the peer knows the query.
+  std::string_view id() const { return page_.id; }
+  /// What it takes of memory, about.
+  std::size_t bytes() const { return answer_.bytes().size(); }
+  /// Of a page that was asked for as such.
+  std::int32_t fetched() const { return paging_.fetched_records_count; }
+  std::string_view bookmark() const { return paging_.bookmark; }
+
+ private:
+  PeerMessage answer_;
+  codec::QueryResponse page_;
+  codec::QueryResponseMetadata paging_;
+  codec::List<codec::QueryRow>::Iterator next_;
+  std::size_t left_;
+};
+
+struct KeyValue {
+  std::string key = {};
+  Bytes value = {};
+};
+
+struct KeyModification {
+  std::string txid = {};
+  Bytes value = {};
+  std::int64_t seconds = 0;
+  std::int32_t nanos = 0;
+  bool is_delete = false;
+};
 
 /// The rows of a query, fetched from the peer in pages as they are asked for:
 ///
@@ -34,13 +77,12 @@ class Query {
   bool may_be_truncated() const;
 
  private:
-  void fetch(QueryPage page);
+  void account();
   void leave();
 
   Dialogue* dialogue_;  // null: moved away
   QueryPage page_;
   Row row_ = {};
-  std::size_t at_ = 0;
   std::size_t fetched_ = 0;
 };
 
@@ -55,6 +97,12 @@ struct PagedRows {
   std::int32_t fetched = 0;
   /// For the page after this one; "" after the last.
   std::string bookmark = {};
+};
+
+/// Which page is wanted.
+struct PageRequest {
+  std::int32_t size = 0;
+  std::string_view bookmark = {};
 };
 
 }  // namespace tradelane::shim

@@ -7,9 +7,14 @@
 #include <unordered_map>
 
 #include "chaincode/base/bytes.hpp"
-#include "chaincode/shim/message.hpp"
 
 namespace tradelane::shim {
+
+/// Where a value lives; the empty collection is public state.
+struct StatePlace {
+  std::string_view collection = {};
+  std::string_view key = {};
+};
 
 /// What a transaction has read already. Its state is a snapshot, so a second look at a key gives
 /// the same; its own writes are not seen by reads and do not come here. Used on one thread.

@@ -42,12 +42,12 @@ class Runner::Core : private Session::Port,
 
  private:
   void send(Bytes message) override;
-  void begin(Active& active, PeerMessage message) override;
+  void begin(Active& active) override;
   void answer(Active& active, PeerMessage message) override;
   void ignored(const PeerMessage& message, Ignored why) override;
-  void duplicate(const TransactionId& id) override;
+  void duplicate(const codec::TransactionRef& id) override;
 
-  bool is_admitted(const TransactionId& id, bool is_nested);
+  bool is_admitted(const codec::TransactionRef& id, bool is_nested);
   void deliver(Active& active, Delivery delivery);
   void follow(Active& active, Step step);
   void follow_all(std::vector<Workers::Done> steps);
@@ -178,7 +178,7 @@ void Runner::Core::ignored(const PeerMessage& message, Ignored why) {
                                 {"why", ignored_names.at(reason)}});
 }
 
-void Runner::Core::duplicate(const TransactionId& id) {
+void Runner::Core::duplicate(const codec::TransactionRef& id) {
   add(counters_.duplicates);
   add(counters_.failed);
   log_.warn("duplicate_transaction", {{"channel", id.channel}, {"txid", id.txid}});
@@ -186,7 +186,7 @@ void Runner::Core::duplicate(const TransactionId& id) {
 
 /// Who calls back into a transaction that is running is let in always: the transaction waits for
 /// it.
-bool Runner::Core::is_admitted(const TransactionId& id, bool is_nested) {
+bool Runner::Core::is_admitted(const codec::TransactionRef& id, bool is_nested) {
   if (is_nested) return true;
   const bool draining = counters_.draining;
   if (!draining && session_.transactions() <= settings_.transactions) return true;
@@ -197,21 +197,21 @@ bool Runner::Core::is_admitted(const TransactionId& id, bool is_nested) {
   return false;
 }
 
-void Runner::Core::begin(Active& active, PeerMessage message) {
+void Runner::Core::begin(Active& active) {
   std::vector<ChaincodePlace> callers;
-  const auto same_txid = session_.find_all(active.id.txid);
+  const auto same_txid = session_.find_all(active.id().txid);
   for (const Active* other : same_txid) {
     if (other == &active || other->callee.empty()) continue;
     const auto& above = other->transaction->callers();
     callers.insert(callers.end(), above.begin(), above.end());
     callers.push_back(place_of(other->callee));
   }
-  if (!is_admitted(active.id, same_txid.size() > 1)) {
+  if (!is_admitted(active.id(), same_txid.size() > 1)) {
     const char* why = counters_.draining ? "draining: this chaincode server is about to end"
                                          : "busy: too many transactions";
-    return session_.end(active, error_message(active.id, why));
+    return session_.end(active, codec::encode_error(active.id(), why));
   }
-  active.transaction = std::make_shared<Transaction>(environment_, std::move(message),
+  active.transaction = std::make_shared<Transaction>(environment_, active.call,
                                                      session_.abilities(), std::move(callers));
   if (workers_ != nullptr) active.worker = workers_->pick();
   deliver(active, {.kind = Delivery::Kind::begin});

@@ -5,7 +5,7 @@
 
 namespace tradelane::shim {
 
-void Session::open() { port_.send(register_message(package_id_)); }
+void Session::open() { port_.send(codec::encode_register(package_id_)); }
 
 void Session::receive_garbage() {
   if (state_ != State::over) break_off("a message cannot be decoded");
@@ -56,14 +56,13 @@ void Session::receive_ready(PeerMessage message) {
 
 void Session::begin(PeerMessage message) {
   if (message.txid().empty()) return port_.ignored(message, Ignored::without_txid);
-  TransactionId id = message.id();
+  const codec::TransactionRef id = message.transaction();
   if (place_of(id.channel, id.txid) != active_.end()) {
-    port_.send(error_message(id, "the transaction is being executed on this stream already"));
+    port_.send(codec::encode_error(id, "the transaction is being executed on this stream already"));
     return port_.duplicate(id);
   }
-  std::string txid = id.txid;
-  const auto at = active_.emplace(std::move(txid), Active{.id = std::move(id)});
-  port_.begin(at->second, std::move(message));
+  const auto at = active_.emplace(id.txid, Active{.call = std::move(message)});
+  port_.begin(at->second);
 }
 
 void Session::answer(PeerMessage message) {
@@ -84,7 +83,8 @@ bool Session::ask(Active& active, Bytes message) {
 }
 
 void Session::end(Active& active, Bytes message) {
-  const auto at = place_of(active.id.channel, active.id.txid);
+  const codec::TransactionRef id = active.id();
+  const auto at = place_of(id.channel, id.txid);
   if (at == active_.end()) return;
   const auto node = active_.extract(at);
   if (state_ == State::ready && !message.empty()) port_.send(std::move(message));
@@ -92,7 +92,7 @@ void Session::end(Active& active, Bytes message) {
 
 Session::ByTxid::iterator Session::place_of(std::string_view channel, std::string_view txid) {
   auto [at, end] = active_.equal_range(txid);
-  while (at != end && at->second.id.channel != channel) ++at;
+  while (at != end && at->second.id().channel != channel) ++at;
   return at == end ? active_.end() : at;
 }
 

@@ -19,7 +19,8 @@ class Transaction;
 
 /// A transaction that the peer has begun on a stream and that has not ended.
 struct Active {
-  TransactionId id = {};
+  /// INIT or TRANSACTION.
+  PeerMessage call;
   /// It has a request under way.
   bool is_asking = false;
   /// When that request was sent.
@@ -29,6 +30,8 @@ struct Active {
   /// What runs it, and on which worker; the session does not look at them.
   std::shared_ptr<Transaction> transaction = {};
   std::size_t worker = 0;
+
+  codec::TransactionRef id() const { return call.transaction(); }
 };
 
 /// One stream's side of the chaincode protocol, as a state machine without transport, threads or
@@ -42,8 +45,8 @@ class Session {
    public:
     virtual ~Port() = default;
     virtual void send(Bytes message) = 0;
-    /// A new transaction; `message` is INIT or TRANSACTION.
-    virtual void begin(Active& active, PeerMessage message) = 0;
+    /// A new transaction.
+    virtual void begin(Active& active) = 0;
     /// The peer's answer to the one request of `active` that is under way: RESPONSE or ERROR.
     virtual void answer(Active& active, PeerMessage message) = 0;
     /// Ends the stream.
@@ -51,7 +54,7 @@ class Session {
     /// Something that a peer should not have sent, and that does no harm.
     virtual void ignored(const PeerMessage& message, Ignored why) = 0;
     /// A transaction that was answered ERROR at once: it is running on this stream already.
-    virtual void duplicate(const TransactionId& id) = 0;
+    virtual void duplicate(const codec::TransactionRef& id) = 0;
   };
 
   Session(std::string package_id, Port& port) : package_id_(std::move(package_id)), port_(port) {}
@@ -86,14 +89,9 @@ class Session {
  private:
   enum class State : std::uint8_t { created, established, ready, over };
 
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>{}(text);
-    }
-  };
-  // By txid: a chaincode that is called again on another channel has the same.
-  using ByTxid = std::unordered_multimap<std::string, Active, Hash, std::equal_to<>>;
+  // By txid, which is a view into the call: a chaincode that is called again on another channel has
+  // the same.
+  using ByTxid = std::unordered_multimap<std::string_view, Active>;
 
   void receive_created(const PeerMessage& message);
   void receive_established(const PeerMessage& message);

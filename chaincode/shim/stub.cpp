@@ -13,11 +13,11 @@ namespace {
 /// decides on the size of the next ones.
 constexpr std::size_t first_chunk = 100;
 
-constexpr const char* policy_name = "VALIDATION_PARAMETER";
+constexpr std::string_view policy_name = "VALIDATION_PARAMETER";
 
-std::optional<Bytes> present(Bytes value) {
+std::optional<Bytes> present(std::string_view value) {
   if (value.empty()) return std::nullopt;
-  return value;
+  return Bytes(value);
 }
 
 }  // namespace
@@ -25,7 +25,7 @@ std::optional<Bytes> present(Bytes value) {
 Stub::Stub(StubParts parts, PeerPort& port)
     : parts_(std::move(parts)),
       proposal_(parts_.message),
-      dialogue_(parts_.message.id(), parts_.abilities, parts_.settings, port),
+      dialogue_(parts_.message.transaction(), parts_.abilities, parts_.settings, port),
       cache_(parts_.settings.limits.cache_bytes),
       writes_(dialogue_) {
   dialogue_.hold(parts_.message.bytes().size());
@@ -65,8 +65,8 @@ std::optional<Bytes> Stub::read_one(const StatePlace& place) {
 
 std::optional<Bytes> Stub::ask_one(const StatePlace& place) {
   const PeerMessage answer =
-      dialogue_.ask(get_message(MessageType::get_state, dialogue_.id(), place));
-  auto value = present(Bytes(answer.payload()));
+      dialogue_.ask(codec::GetState{.key = place.key, .collection = place.collection});
+  auto value = present(answer.payload());
   dialogue_.hold(answer.payload().size());
   cache_.keep(place, value);
   return value;
@@ -85,7 +85,7 @@ std::vector<std::optional<Bytes>> Stub::get_all_private(std::string_view collect
 std::vector<std::optional<Bytes>> Stub::read_all(std::string_view collection,
                                                  const std::vector<std::string>& keys) {
   std::vector<std::optional<Bytes>> out(keys.size());
-  std::vector<std::string> missing;
+  std::vector<std::string_view> missing;
   std::vector<std::size_t> places;
   for (const std::string& key : keys) check_key(key);
   dialogue_.count_reads(keys.size());
@@ -107,31 +107,31 @@ std::vector<std::optional<Bytes>> Stub::read_all(std::string_view collection,
   for (std::size_t at = 0; at < missing.size();) {
     const auto count =
         std::min<std::size_t>({missing.size() - at, chunk, dialogue_.abilities().get_multiple});
-    auto values = read_chunk(collection, {&missing[at], count});
+    const std::span<const std::string_view> some(&missing[at], count);
+    const PeerMessage answer =
+        dialogue_.ask(codec::GetStateMultiple{.keys = some, .collection = collection});
     std::size_t bytes = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      bytes += values[i].size();
-      auto& value = out[places[at + i]] = present(std::move(values[i]));
+    for (const std::string_view found : read_chunk(answer, count).values) {
+      bytes += found.size();
+      auto& value = out[places[at]] = present(found);
       // Of private data absence is not certain here.
-      if (value || collection.empty()) cache_.keep({collection, missing[at + i]}, value);
+      if (value || collection.empty()) cache_.keep({collection, missing[at]}, value);
+      ++at;
     }
-    at += count;
     chunk = std::max<std::size_t>(1, parts_.settings.message_bytes / (2 * (bytes / count + 1)));
   }
   return out;
 }
 
-std::vector<Bytes> Stub::read_chunk(std::string_view collection,
-                                    std::span<const std::string> keys) {
-  const PeerMessage answer = dialogue_.ask(get_multiple_message(dialogue_.id(), collection, keys));
+codec::GetStateMultipleResult Stub::read_chunk(const PeerMessage& answer, std::size_t keys) {
   dialogue_.hold(answer.payload().size());
-  dialogue_.tally().saved_by_multi_get += keys.size() - 1;
-  auto values = read_multiple(answer);
+  dialogue_.tally().saved_by_multi_get += keys - 1;
+  const auto result = read_answer<codec::GetStateMultipleResult>(answer);
   // Peers up to v3.1.5 answer with an empty list when their database fails.
-  if (values.size() != keys.size())
-    dialogue_.fail(Fault("the peer answered a request for " + std::to_string(keys.size()) +
-                         " keys with " + std::to_string(values.size()) + " values"));
-  return values;
+  if (result.values.size() != keys)
+    dialogue_.fail(Fault("the peer answered a request for " + std::to_string(keys) + " keys with " +
+                         std::to_string(result.values.size()) + " values"));
+  return result;
 }
 
 void Stub::write(PendingWrite write) {
@@ -179,19 +179,17 @@ std::optional<Bytes> Stub::private_hash(std::string_view collection, std::string
   require_collection(collection);
   check_key(key);
   dialogue_.count_reads(1);
-  return present(Bytes(
-      dialogue_
-          .ask(get_message(MessageType::get_private_data_hash, dialogue_.id(), {collection, key}))
-          .payload()));
+  return present(
+      dialogue_.ask(codec::GetPrivateDataHash{.key = key, .collection = collection}).payload());
 }
 
 std::optional<Bytes> Stub::validation_parameter(const StatePlace& place) {
   check_place(place);
   dialogue_.count_reads(1);
   const PeerMessage answer =
-      dialogue_.ask(get_message(MessageType::get_state_metadata, dialogue_.id(), place));
-  for (auto& [name, value] : read_metadata(answer))
-    if (name == policy_name) return present(std::move(value));
+      dialogue_.ask(codec::GetStateMetadata{.key = place.key, .collection = place.collection});
+  for (const auto& [name, value] : read_answer<codec::StateMetadataResult>(answer).entries)
+    if (name == policy_name) return present(value);
   return std::nullopt;
 }
 
@@ -203,7 +201,7 @@ void Stub::set_validation_parameter(const StatePlace& place, Bytes policy) {
          .collection = std::string(place.collection),
          .key = std::string(place.key),
          .value = std::move(policy),
-         .metakey = policy_name});
+         .metakey = std::string(policy_name)});
 }
 
 Bytes Stub::complete(const Response& response) {
@@ -211,8 +209,13 @@ Bytes Stub::complete(const Response& response) {
   if (response.status < 200 || response.status > 599)
     throw Misuse("a response has the status " + std::to_string(response.status));
   require_text(response.message, "the message of a response");
-  if (response.status >= 400) return completed_message(dialogue_.id(), response, std::nullopt);
-  Bytes message = completed_message(dialogue_.id(), response, event_);
+  const codec::Response wire{
+      .status = response.status, .message = response.message, .payload = response.payload};
+  if (response.status >= 400)
+    return codec::encode_completed(dialogue_.transaction(), wire, codec::ChaincodeEvent{});
+  codec::ChaincodeEvent event;
+  if (event_) event = {.name = event_->name, .payload = event_->payload};
+  Bytes message = codec::encode_completed(dialogue_.transaction(), wire, event);
   if (message.size() > parts_.settings.message_bytes)
     throw LimitExceeded("the answer is larger than the limit of " +
                         std::to_string(parts_.settings.message_bytes));

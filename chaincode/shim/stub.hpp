@@ -26,6 +26,11 @@ struct ChaincodePlace {
   bool operator==(const ChaincodePlace&) const = default;
 };
 
+struct Event {
+  std::string name = {};
+  Bytes payload = {};
+};
+
 /// Everything that a stub is made of. What is referred to outlives it.
 struct StubParts {
   const PeerMessage& message;
@@ -64,19 +69,23 @@ class Stub : public ledger::ReadView {
   Bytes args_joined() const;
   /// True for the call that initialises a chaincode which was defined with `--init-required`.
   bool is_init() const { return parts_.input.is_init; }
-  const std::string& channel() const { return dialogue_.id().channel; }
-  const std::string& txid() const { return dialogue_.id().txid; }
+  std::string_view channel() const { return parts_.message.channel(); }
+  std::string_view txid() const { return parts_.message.txid(); }
   /// What the peer itself has added; empty when another chaincode calls.
-  const std::map<std::string, Bytes>& decorations() const { return parts_.input.decorations; }
+  const std::map<std::string_view, std::string_view>& decorations() const {
+    return parts_.input.decorations;
+  }
   /// The organisation of the peer, whose implicit collection is `_implicit_org_<MSP>`. `Misuse`
   /// when the server was not told (CORE_PEER_LOCALMSPID).
   const std::string& own_msp() const;
 
-  /// The signed proposal with creator, transient data, time and binding; read when asked for. A
-  /// chaincode that is called by another one sees the proposal of the first.
+  /// The signed proposal with creator, transient data, time and binding; read when asked for, and
+  /// views as well. A chaincode that is called by another one sees the proposal of the first.
   const Proposal& proposal() const { return proposal_; }
   const Creator& creator() const { return proposal_.creator(); }
-  const std::map<std::string, Bytes>& transient() const { return proposal_.transient(); }
+  const std::map<std::string_view, std::string_view>& transient() const {
+    return proposal_.transient();
+  }
   ProposalTime time() const { return proposal_.time(); }
   Bytes binding() const { return proposal_.binding(); }
   /// The creator's certificate, parsed once per creator. AUTH_DENIED when it cannot be.
@@ -180,10 +189,11 @@ class Stub : public ledger::ReadView {
   std::optional<Bytes> ask_one(const StatePlace& place);
   std::vector<std::optional<Bytes>> read_all(std::string_view collection,
                                              const std::vector<std::string>& keys);
-  std::vector<Bytes> read_chunk(std::string_view collection, std::span<const std::string> keys);
+  codec::GetStateMultipleResult read_chunk(const PeerMessage& answer, std::size_t keys);
   void write(PendingWrite write);
-  Rows open_range(const RangeRequest& request);
-  PagedRows open_page(Bytes message);
+  Rows open_range(const codec::GetStateByRange& request);
+  template <class Request>
+  PagedRows open_page(Request request, const PageRequest& page);
   ChaincodePlace resolve(const ChaincodePlace& callee) const;
   void refuse_caller(const ChaincodePlace& callee) const;
 

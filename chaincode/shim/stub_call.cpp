@@ -27,14 +27,12 @@ Result<std::shared_ptr<const crypto::ClientIdentity>> Stub::identity() const {
 }
 
 std::optional<ChaincodePlace> Stub::called_via() const {
-  const ChaincodePlace called{proposal_.chaincode(), proposal_.channel()};
+  const ChaincodePlace called{std::string(proposal_.chaincode()), std::string(proposal_.channel())};
   if (called.channel != channel()) return called;
   const std::string& own_name = parts_.settings.chaincode;
   if (!own_name.empty() && called.chaincode != own_name) return called;
   const auto& signed_args = proposal_.args();
-  if (signed_args &&
-      !std::equal(args().begin(), args().end(), signed_args->begin(), signed_args->end()))
-    return called;
+  if (signed_args && *signed_args != args()) return called;
   return std::nullopt;
 }
 
@@ -80,8 +78,11 @@ Response Stub::try_invoke_chaincode(const ChaincodePlace& wanted, std::span<cons
   writes_.flush();
   const std::string target =
       callee.channel == channel() ? callee.chaincode : callee.chaincode + "/" + callee.channel;
-  const PeerMessage answer = dialogue_.call(invoke_message(dialogue_.id(), target, args),
-                                            callee.chaincode + "/" + callee.channel);
+  const std::vector<std::string_view> views(args.begin(), args.end());
+  const PeerMessage answer = dialogue_.call(
+      {.chaincode = codec::ChaincodeID{.name = target},
+       .input = codec::ChaincodeInput{.args = std::span<const std::string_view>(views)}},
+      callee.chaincode + "/" + callee.channel);
   dialogue_.hold(answer.payload().size());
   if (answer.type() == MessageType::error)
     return Response::refusal(500, utf8_or_marked(answer.payload()));

@@ -23,16 +23,20 @@ void require_selector(std::string_view selector) {
 
 }  // namespace
 
-Rows Stub::open_range(const RangeRequest& request) {
-  return Rows(dialogue_, QueryPage(dialogue_.ask(range_message(dialogue_.id(), request))));
+Rows Stub::open_range(const codec::GetStateByRange& request) {
+  return Rows(dialogue_, QueryPage(dialogue_.ask(request)));
 }
 
 /// The peer must know by now whether this transaction writes.
-PagedRows Stub::open_page(Bytes message) {
+template <class Request>
+PagedRows Stub::open_page(Request request, const PageRequest& wanted) {
+  const Bytes metadata =
+      codec::encode(codec::QueryMetadata{.page_size = wanted.size, .bookmark = wanted.bookmark});
+  request.metadata = metadata;
   writes_.flush();
-  QueryPage page(dialogue_.ask(std::move(message)));
+  QueryPage page(dialogue_.ask(request));
   const auto fetched = page.fetched();
-  std::string bookmark = page.bookmark();
+  std::string bookmark(page.bookmark());
   return {.rows = Rows(dialogue_, std::move(page)),
           .fetched = fetched,
           .bookmark = std::move(bookmark)};
@@ -52,46 +56,45 @@ Rows Stub::query_range(std::string_view start, std::string_view end) {
 
 Rows Stub::query_composite(std::string_view type, const std::vector<std::string>& parts) {
   const std::string prefix = create_composite_key(type, parts);
-  return open_range({.start = prefix, .end = end_of_prefix(prefix)});
+  const std::string end = end_of_prefix(prefix);
+  return open_range({.start = prefix, .end = end});
 }
 
 Rows Stub::query_rich(std::string_view selector) {
   require_selector(selector);
-  return Rows(dialogue_,
-              QueryPage(dialogue_.ask(rich_query_message(dialogue_.id(), {.query = selector}))));
+  return Rows(dialogue_, QueryPage(dialogue_.ask(codec::GetQueryResult{.query = selector})));
 }
 
 History Stub::history(std::string_view key) {
   check_key(key);
-  return History(dialogue_, QueryPage(dialogue_.ask(history_message(dialogue_.id(), key))));
+  return History(dialogue_, QueryPage(dialogue_.ask(codec::GetHistoryForKey{.name = key})));
 }
 
 PagedRows Stub::page_range(std::string_view start, std::string_view end, const PageRequest& page) {
   require_range(start, end);
   require_page(page);
-  return open_page(
-      range_message(dialogue_.id(), {.start = start_of(start), .end = end, .page = page}));
+  return open_page(codec::GetStateByRange{.start = start_of(start), .end = end}, page);
 }
 
 PagedRows Stub::page_composite(std::string_view type, const std::vector<std::string>& parts,
                                const PageRequest& page) {
   require_page(page);
   const std::string prefix = create_composite_key(type, parts);
-  return open_page(
-      range_message(dialogue_.id(), {.start = prefix, .end = end_of_prefix(prefix), .page = page}));
+  const std::string end = end_of_prefix(prefix);
+  return open_page(codec::GetStateByRange{.start = prefix, .end = end}, page);
 }
 
 PagedRows Stub::page_all_composite(const PageRequest& page) {
   require_page(page);
   const std::string first(1, '\0');
-  return open_page(
-      range_message(dialogue_.id(), {.start = first, .end = end_of_prefix(first), .page = page}));
+  const std::string end = end_of_prefix(first);
+  return open_page(codec::GetStateByRange{.start = first, .end = end}, page);
 }
 
 PagedRows Stub::page_rich(std::string_view selector, const PageRequest& page) {
   require_selector(selector);
   require_page(page);
-  return open_page(rich_query_message(dialogue_.id(), {.query = selector, .page = page}));
+  return open_page(codec::GetQueryResult{.query = selector}, page);
 }
 
 Rows Stub::query_private_range(std::string_view collection, std::string_view start,
@@ -99,23 +102,25 @@ Rows Stub::query_private_range(std::string_view collection, std::string_view sta
   require_collection(collection);
   require_range(start, end);
   writes_.flush();
-  return open_range({.collection = collection, .start = start_of(start), .end = end});
+  return open_range({.start = start_of(start), .end = end, .collection = collection});
 }
 
 Rows Stub::query_private_composite(std::string_view collection, std::string_view type,
                                    const std::vector<std::string>& parts) {
   require_collection(collection);
   const std::string prefix = create_composite_key(type, parts);
+  const std::string end = end_of_prefix(prefix);
   writes_.flush();
-  return open_range({.collection = collection, .start = prefix, .end = end_of_prefix(prefix)});
+  return open_range({.start = prefix, .end = end, .collection = collection});
 }
 
 Rows Stub::query_private_rich(std::string_view collection, std::string_view selector) {
   require_collection(collection);
   require_selector(selector);
   writes_.flush();
-  return Rows(dialogue_, QueryPage(dialogue_.ask(rich_query_message(
-                             dialogue_.id(), {.collection = collection, .query = selector}))));
+  return Rows(
+      dialogue_,
+      QueryPage(dialogue_.ask(codec::GetQueryResult{.query = selector, .collection = collection})));
 }
 
 }  // namespace tradelane::shim

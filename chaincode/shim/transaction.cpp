@@ -116,7 +116,7 @@ Bytes Transaction::outcome() {
   }
   status_ = 0;
   code_ = utf8_or_marked(std::string_view(fault).substr(0, longest_logged));
-  return error_message(message_.id(), fault);
+  return codec::encode_error(message_.transaction(), utf8_or_marked(fault));
 }
 
 Bytes Transaction::execute() {

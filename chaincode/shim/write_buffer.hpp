@@ -1,12 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "chaincode/shim/dialogue.hpp"
-#include "chaincode/shim/message.hpp"
 
 namespace tradelane::shim {
+
+/// A write that waits to be sent.
+struct PendingWrite {
+  MessageType type =
+      MessageType::put_state;  // or del_state, purge_private_data, put_state_metadata
+  std::string collection = {};
+  std::string key = {};
+  Bytes value = {};
+  std::string metakey = {};  // of put_state_metadata
+  /// On the wire, at most.
+  std::size_t bytes() const {
+    return collection.size() + key.size() + value.size() + metakey.size() + 64;
+  }
+};
 
 /// The writes of one transaction in the order in which they were asked for: to the peer several at
 /// once where it can take them, one by one where it cannot. What is never flushed never happens.
@@ -23,7 +37,7 @@ class WriteBuffer {
 
  private:
   void send_batch();
-  void send_each();
+  void send(const PendingWrite& write);
 
   Dialogue& dialogue_;
   std::vector<PendingWrite> writes_ = {};

@@ -64,7 +64,7 @@ TEST_CASE("checks: who may include whom") {
       {"chaincode/contracts/ebl/a.cpp", "chaincode/contracts/consent/effects.hpp", 0},
       {"chaincode/contracts/ebl/a.cpp", "chaincode/contracts/consent/transactions.hpp", 1},
       {"chaincode/shim/a.cpp", "chaincode/contract/router.hpp", 1},
-      {"chaincode/shim/codec/a.cpp", "proto/peer/shim.pb.h", 1},
+      {"chaincode/shim/a.cpp", "proto/peer/shim.pb.h", 1},
       {"chaincode/operations/a.cpp", "chaincode/ledger/key.hpp", 1},
       {"chaincode/server/a.cpp", "chaincode/shim/server.hpp", 0},
       {"chaincode/server/a.cpp", "chaincode/contract/router.hpp", 1},

@@ -28,7 +28,7 @@ const std::vector<Layer>& layers() {
         "chaincode/contracts/<>/effects.hpp"}},
       {"chaincode/shim/codec/", {"chaincode/base/"}},
       {"chaincode/shim/",
-       {"chaincode/ledger/", "chaincode/crypto/", "chaincode/codec/", "chaincode/base/", "proto/"}},
+       {"chaincode/ledger/", "chaincode/crypto/", "chaincode/codec/", "chaincode/base/"}},
       {"chaincode/devpeer/",
        {"chaincode/ledger/", "chaincode/crypto/", "chaincode/codec/", "chaincode/base/", "proto/",
         "chaincode/shim/http2/", "chaincode/operations/"}},
@@ -69,8 +69,7 @@ const std::vector<Library>& libraries() {
   static const std::vector<Library> all{
       {"openssl/", {"chaincode/crypto/", "chaincode/shim/http2/", "adapters/http/", "tests/"}},
       {"grpc", {"adapters/gateway/", "chaincode/devpeer/", "tests/"}},
-      {"google/protobuf",
-       {"adapters/gateway/", "chaincode/devpeer/", "chaincode/shim/", "proto/", "tests/"}},
+      {"google/protobuf", {"adapters/gateway/", "chaincode/devpeer/", "proto/", "tests/"}},
       {"nghttp2/", {"chaincode/shim/http2/", "tests/"}},
       {"boost/json", {"chaincode/codec/", "chaincode/crypto/", "tests/"}},
       {"boost/context", {"chaincode/shim/", "tests/"}},

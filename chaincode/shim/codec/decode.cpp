@@ -31,6 +31,7 @@ template std::optional<ChaincodeHeaderExtension> decode(std::string_view);
 template std::optional<SignatureHeader> decode(std::string_view);
 template std::optional<SerializedIdentity> decode(std::string_view);
 template std::optional<ChaincodeProposalPayload> decode(std::string_view);
+template std::optional<ChaincodeInvocationSpec> decode(std::string_view);
 
 template std::optional<ChaincodeAdditionalParams> decode(std::string_view);
 template std::optional<GetStateMultipleResult> decode(std::string_view);
@@ -41,5 +42,8 @@ template std::optional<KV> decode(std::string_view);
 template std::optional<KeyModification> decode(std::string_view);
 template std::optional<StateMetadata> decode(std::string_view);
 template std::optional<StateMetadataResult> decode(std::string_view);
+
+// A list can be of either side, so what it may hold is read here.
+template std::optional<WriteRecord> decode(std::string_view);
 
 }  // namespace tradelane::shim::codec

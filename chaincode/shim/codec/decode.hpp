@@ -10,9 +10,9 @@ namespace tradelane::shim::codec {
 ///
 /// What is a message is exactly what protobuf's generated parsers take for one: the last of equal
 /// fields counts, messages in pieces are merged, unknown fields, groups and fields of another wire
-/// type are skipped, texts are UTF-8, 100 levels may be nested. One exception, towards the peer's
-/// side only: a list inside a message that came in two pieces is refused, since it cannot be kept
-/// as a view (an INVOKE_CHAINCODE with two `input`s, which no shim sends).
+/// type are skipped, texts are UTF-8, 100 levels may be nested. One exception: a list inside a
+/// message that came in two pieces is refused, since it cannot be kept as a view (a ChaincodeSpec
+/// with two `input`s, which nobody sends).
 ///
 /// For every message of messages.hpp, proposal.hpp and answers.hpp; those of requests.hpp are read
 /// by a peer only (peer.hpp).

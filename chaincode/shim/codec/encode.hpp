@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <optional>
 #include <string_view>
 
 #include "chaincode/base/bytes.hpp"
@@ -19,22 +18,17 @@ struct TransactionRef {
   std::string_view txid = {};
 };
 
-/// What stands in front of the message: nothing, or the five bytes of gRPC's frame, filled in.
-enum class Front : std::uint8_t { none, grpc_frame };
-
-/// Any request of requests.hpp, and WRITE_BATCH_STATE in write_batch.hpp.
+/// Any request of requests.hpp.
 template <class Request>
-Bytes encode_request(const TransactionRef& tx, const Request& request, Front front = Front::none);
+Bytes encode_request(const TransactionRef& tx, const Request& request);
 
 /// The first message on a stream.
-Bytes encode_register(std::string_view package_id, Front front = Front::none);
-/// What a KEEPALIVE is answered with.
-Bytes encode_keepalive(Front front = Front::none);
+Bytes encode_register(std::string_view package_id);
 /// The end of a transaction, with its event when `event` has a name.
 Bytes encode_completed(const TransactionRef& tx, const Response& response,
-                       const ChaincodeEvent& event, Front front = Front::none);
+                       const ChaincodeEvent& event);
 /// The end of a transaction that failed: ERROR.
-Bytes encode_error(const TransactionRef& tx, std::string_view text, Front front = Front::none);
+Bytes encode_error(const TransactionRef& tx, std::string_view text);
 
 /// A message that is a field of bytes in another, such as a QueryMetadata.
 template <class M>

@@ -177,20 +177,14 @@ void append(Bytes& out, const M& message) {
       M::fields());
 }
 
-/// gRPC's length prefix for a message of `size` bytes.
-void append_frame_head(Bytes& out, std::size_t size);
-
-/// Memory for a message of `size` bytes, and its frame head if one is wanted.
-Bytes begin(std::size_t size, bool with_frame_head);
-
 /// `head`, whose payload is empty, with `payload` in its place. One allocation.
 template <class Payload>
-Bytes envelope(const MessageView& head, const Payload& payload, bool with_frame_head) {
+Bytes envelope(const MessageView& head, const Payload& payload) {
   constexpr std::uint32_t payload_number = 3;
   const std::size_t inner = size_of(payload);
   const std::size_t around = size_of(head);
-  Bytes out =
-      begin(around + (inner == 0 ? 0 : wire::bytes_size(payload_number, inner)), with_frame_head);
+  Bytes out;
+  out.reserve(around + (inner == 0 ? 0 : wire::bytes_size(payload_number, inner)));
   std::apply(
       [&]<class... F>(const F&... fields) {
         const auto write = [&]<class G>(const G& field) {

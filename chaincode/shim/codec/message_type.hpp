@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
+#include <string>
 
 namespace tradelane::shim::codec {
 
@@ -32,5 +33,8 @@ enum class MessageType : std::int32_t {
   write_batch_state = 24,
   get_state_multiple = 25
 };
+
+/// Fabric's name, "GET_STATE"; the number of a type that has none.
+std::string name_of(MessageType type);
 
 }  // namespace tradelane::shim::codec

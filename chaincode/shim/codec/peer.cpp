@@ -7,16 +7,16 @@
 
 namespace tradelane::shim::codec {
 
-Bytes encode_message(const MessageView& message, Front front) {
+Bytes encode_message(const MessageView& message) {
   MessageView head = message;
   head.payload = {};
-  return engine::envelope(head, message.payload, front == Front::grpc_frame);
+  return engine::envelope(head, message.payload);
 }
 
 template <class Payload>
-Bytes encode_message(MessageView head, const Payload& payload, Front front) {
+Bytes encode_message(MessageView head, const Payload& payload) {
   head.payload = {};
-  return engine::envelope(head, payload, front == Front::grpc_frame);
+  return engine::envelope(head, payload);
 }
 
 template <class M>
@@ -28,7 +28,8 @@ std::optional<M> decode(std::string_view bytes) {
 
 template <class M>
 Bytes encode(const M& message) {
-  Bytes out = engine::begin(engine::size_of(message), false);
+  Bytes out;
+  out.reserve(engine::size_of(message));
   engine::append(out, message);
   return out;
 }
@@ -41,7 +42,6 @@ template std::optional<PurgePrivateData> decode(std::string_view);
 template std::optional<GetStateMultiple> decode(std::string_view);
 template std::optional<PutState> decode(std::string_view);
 template std::optional<PutStateMetadata> decode(std::string_view);
-template std::optional<WriteRecord> decode(std::string_view);
 template std::optional<WriteBatchState> decode(std::string_view);
 template std::optional<QueryMetadata> decode(std::string_view);
 template std::optional<GetStateByRange> decode(std::string_view);
@@ -51,12 +51,12 @@ template std::optional<QueryStateNext> decode(std::string_view);
 template std::optional<QueryStateClose> decode(std::string_view);
 template std::optional<InvokeChaincode> decode(std::string_view);
 
-template Bytes encode_message(MessageView, const ChaincodeAdditionalParams&, Front);
-template Bytes encode_message(MessageView, const ChaincodeInput&, Front);
-template Bytes encode_message(MessageView, const GetStateMultipleResult&, Front);
-template Bytes encode_message(MessageView, const QueryResponse&, Front);
-template Bytes encode_message(MessageView, const StateMetadataResult&, Front);
-template Bytes encode_message(MessageView, const MessageView&, Front);
+template Bytes encode_message(MessageView, const ChaincodeAdditionalParams&);
+template Bytes encode_message(MessageView, const ChaincodeInput&);
+template Bytes encode_message(MessageView, const GetStateMultipleResult&);
+template Bytes encode_message(MessageView, const QueryResponse&);
+template Bytes encode_message(MessageView, const StateMetadataResult&);
+template Bytes encode_message(MessageView, const MessageView&);
 
 template Bytes encode(const Proposal&);
 template Bytes encode(const Header&);

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "chaincode/shim/codec/messages.hpp"
+#include "chaincode/shim/codec/requests.hpp"
 
 /// What the client signed: one message in the bytes of another, so that each layer is read only
 /// when it is asked for. Views, as in messages.hpp.
@@ -31,6 +31,10 @@ struct Header {
                    field<Kind::bytes, 2>(&Header::signature_header));
   }
 };
+
+/// `type` of those that call a chaincode.
+constexpr std::int32_t config_header = 1;
+constexpr std::int32_t endorser_header = 3;
 
 struct ChannelHeader {
   std::int32_t type = 0;
@@ -89,6 +93,14 @@ struct ChaincodeProposalPayload {
   static constexpr auto fields() {
     return listing(field<Kind::bytes, 1>(&ChaincodeProposalPayload::input),
                    field<Kind::list, 2>(&ChaincodeProposalPayload::transient));
+  }
+};
+
+struct ChaincodeInvocationSpec {
+  std::optional<InvokeChaincode> spec = {};
+
+  static constexpr auto fields() {
+    return listing(field<Kind::message, 1>(&ChaincodeInvocationSpec::spec));
   }
 };
 

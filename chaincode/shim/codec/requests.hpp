@@ -83,6 +83,16 @@ struct WriteRecord {
   }
 };
 
+/// Peers from v3.1 on. They keep the order of the records.
+struct WriteBatchState {
+  static constexpr MessageType type = MessageType::write_batch_state;
+  List<WriteRecord> records = {};
+
+  static constexpr auto fields() {
+    return listing(field<Kind::list, 1>(&WriteBatchState::records));
+  }
+};
+
 /// Pages of a paginated query; the payload of `metadata` below.
 struct QueryMetadata {
   std::int32_t page_size = 0;

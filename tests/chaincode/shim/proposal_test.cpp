@@ -52,14 +52,14 @@ TEST_CASE("proposal: everything that the client proposed") {
   CHECK(proposal.creator().msp == "OneMSP");
   CHECK(proposal.creator().certificate == parts.certificate);
   msp::SerializedIdentity identity;
-  CHECK(identity.ParseFromString(proposal.creator().bytes));
+  CHECK(identity.ParseFromString(std::string(proposal.creator().bytes)));
   CHECK(identity.mspid() == "OneMSP");
   CHECK(proposal.nonce() == parts.nonce);
-  CHECK(proposal.transient() == std::map<std::string, Bytes>{{"k", "v"}});
+  CHECK(proposal.transient() == std::map<std::string_view, std::string_view>{{"k", "v"}});
   CHECK(proposal.bytes() == wire.proposal().proposal_bytes());
   CHECK(proposal.signature() == "sig");
   CHECK(proposal.binding() ==
-        crypto::sha256(parts.nonce + proposal.creator().bytes + Bytes(8, '\0')));
+        crypto::sha256(parts.nonce + Bytes(proposal.creator().bytes) + Bytes(8, '\0')));
 }
 
 TEST_CASE("proposal: the epoch is bound in little-endian order, the time has its nanoseconds") {
@@ -70,7 +70,7 @@ TEST_CASE("proposal: the epoch is bound in little-endian order, the time has its
   });
   const Proposal proposal(message);
   CHECK(proposal.time().nanos == 5);
-  CHECK(proposal.binding() == crypto::sha256(parts.nonce + proposal.creator().bytes +
+  CHECK(proposal.binding() == crypto::sha256(parts.nonce + Bytes(proposal.creator().bytes) +
                                              std::string("\x02\x01\0\0\0\0\0\0", 8)));
 }
 
@@ -86,7 +86,7 @@ TEST_CASE("proposal: the arguments that were signed, when there are any") {
   spec.mutable_chaincode_spec()->mutable_input()->add_args("f");
   spec.mutable_chaincode_spec()->mutable_input()->add_args("\xff");
   const PeerMessage some = with_input(spec.SerializeAsString());
-  CHECK(Proposal(some).args() == std::vector<Bytes>{"f", "\xff"});
+  CHECK(Proposal(some).args() == std::vector<std::string_view>{"f", "\xff"});
   const PeerMessage none = with_input("");
   CHECK(Proposal(none).args() == std::nullopt);
   const PeerMessage garbage = with_input("\xff\xff\xff");

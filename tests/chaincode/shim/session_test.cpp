@@ -19,13 +19,16 @@ struct Recorder : Session::Port {
   void send(Bytes bytes) override {
     log.push_back("send " + name_of(PeerMessage::decode(std::move(bytes))->type()));
   }
-  void begin(Active& active, PeerMessage) override { log.push_back("begin " + active.id.txid); }
-  void answer(Active& active, PeerMessage) override { log.push_back("answer " + active.id.txid); }
+  void begin(Active& active) override { write("begin ", active.id()); }
+  void answer(Active& active, PeerMessage) override { write("answer ", active.id()); }
   void finish(http2::Status, const std::string&) override { log.push_back("finish"); }
   void ignored(const PeerMessage&, Ignored why) override {
     log.push_back(std::string("ignored ") + ignored_names.at(static_cast<std::size_t>(why)));
   }
-  void duplicate(const TransactionId& id) override { log.push_back("duplicate " + id.txid); }
+  void duplicate(const codec::TransactionRef& id) override { write("duplicate ", id); }
+  void write(const char* what, const codec::TransactionRef& id) {
+    log.push_back(what + std::string(id.txid));
+  }
   std::string take() {
     std::string out;
     for (const std::string& line : log) out += (out.empty() ? "" : ", ") + line;

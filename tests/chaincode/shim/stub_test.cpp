@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads, writes, metadata, and what is refused before it is sent.
-// Tests also: chaincode/shim/dialogue.cpp, chaincode/shim/write_buffer.cpp
+// Tests also: chaincode/shim/dialogue.cpp
 #include "chaincode/shim/stub.hpp"
 
 #include <doctest/doctest.h>

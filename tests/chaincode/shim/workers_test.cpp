@@ -79,7 +79,7 @@ TEST_CASE_FIXTURE(Fixture, "workers: a transaction stays on its thread, others r
     const auto thread = std::this_thread::get_id();
     for (const char* key : {"a", "b", "c"}) {
       (void)stub.get(key);
-      if (std::this_thread::get_id() != thread) moved.insert(stub.txid());
+      if (std::this_thread::get_id() != thread) moved.emplace(stub.txid());
     }
     const std::lock_guard guard(lock);
     threads.insert(thread);

@@ -243,3 +243,17 @@ TEST_CASE("decode: an entry of a map may lack its key, its value, or its order")
   for (const MapEntry& entry : payload->transient) entries.emplace_back(entry.key, entry.value);
   CHECK(entries == decltype(entries){{"k", ""}, {"", "v"}, {"k", "w"}, {"", ""}});
 }
+
+TEST_CASE("decode: the arguments that a client signed") {
+  protos::ChaincodeInvocationSpec generated;
+  generated.mutable_chaincode_spec()->mutable_chaincode_id()->set_name("tradelane");
+  for (const char* arg : {"f", "", "x"})
+    generated.mutable_chaincode_spec()->mutable_input()->add_args(arg);
+  const Bytes bytes = generated.SerializeAsString();
+  const auto read = decode<ChaincodeInvocationSpec>(bytes);
+  REQUIRE((read && read->spec && read->spec->input));
+  CHECK(texts(read->spec->input->args) == std::vector<std::string>{"f", "", "x"});
+  CHECK(read->spec->chaincode->name == "tradelane");
+  CHECK_FALSE(decode<ChaincodeInvocationSpec>("")->spec);
+  CHECK_FALSE(decode<ChaincodeInvocationSpec>("\xff\xff\xff"));
+}

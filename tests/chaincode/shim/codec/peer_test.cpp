@@ -5,8 +5,6 @@
 
 #include <doctest/doctest.h>
 
-#include "chaincode/shim/codec/write_batch.hpp"
-#include "chaincode/shim/http2/grpc_frame.hpp"
 #include "proto/ledger/query_result.pb.h"
 #include "proto/peer/shim.pb.h"
 #include "tests/chaincode/shim/codec/canonical.hpp"
@@ -74,7 +72,6 @@ TEST_CASE("peer: answers") {
   MessageView value = head(MessageType::response);
   value.payload = "value";
   CHECK(encode_message(value) == expected(Generated::RESPONSE, "value"));
-  CHECK(encode_message(value, Front::grpc_frame) == http2::frame_message(encode_message(value)));
 
   protos::GetStateMultipleResult several;
   several.add_values("");
@@ -120,12 +117,13 @@ TEST_CASE("peer: reads what a chaincode writes") {
   CHECK(request->value == "v");
   CHECK(request->collection == "p");
 
-  WriteBatch batch;
-  batch.add({.key = "a", .value = "1", .kind = MessageType::put_state});
-  batch.add({.key = "b",
-             .metadata = StateMetadata{.metakey = "m", .value = "2"},
-             .kind = MessageType::put_state_metadata});
-  const Bytes bytes = batch.take(tx);
+  const std::array<WriteRecord, 2> batch{
+      WriteRecord{.key = "a", .value = "1", .kind = MessageType::put_state},
+      WriteRecord{.key = "b",
+                  .metadata = StateMetadata{.metakey = "m", .value = "2"},
+                  .kind = MessageType::put_state_metadata}};
+  const Bytes bytes =
+      encode_request(tx, WriteBatchState{.records = std::span<const WriteRecord>(batch)});
   const auto read = decode<WriteBatchState>(decode<MessageView>(bytes)->payload);
   REQUIRE(read);
   REQUIRE(read->records.size() == 2);
