@@ -5,6 +5,7 @@
 
 #include "chaincode/shim/http2/client.hpp"
 #include "chaincode/shim/http2/grpc_frame.hpp"
+#include "tests/chaincode/shim/http2/attacks.hpp"
 #include "tests/support/echo.hpp"
 #include "tests/support/eventually.hpp"
 #include "tests/support/raw_http2.hpp"
@@ -22,9 +23,9 @@ constexpr std::uint32_t enhance_your_calm = 11;
 /// A well behaved client of the same server, before, while and after somebody else misbehaves.
 class Bystander {
  public:
-  explicit Bystander(std::uint16_t port)
-      : client_(thread_, {.port = port, .path = test::echo_path}, {}, {}, stream_.accept(),
-                stream_.ended(), log_) {
+  explicit Bystander(std::uint16_t port, std::shared_ptr<TlsSource> tls = nullptr)
+      : client_(thread_, {.port = port, .path = test::echo_path, .tls = std::move(tls)}, {}, {},
+                stream_.accept(), stream_.ended(), log_) {
     thread_.start();
     client_.start();
   }
@@ -63,19 +64,6 @@ std::optional<std::uint32_t> goodbye(RawHttp2& client) {
   return out;
 }
 
-/// Sends `piece` until the other end has had enough; how many bytes it took.
-std::size_t send_for_ever(RawHttp2& client, const Bytes& piece, std::size_t most) {
-  std::size_t sent = 0;
-  while (sent < most && client.send(piece)) sent += piece.size();
-  return sent;
-}
-
-Bytes repeat(const Bytes& piece, std::size_t count) {
-  Bytes out;
-  for (std::size_t i = 0; i < count; ++i) out += piece;
-  return out;
-}
-
 Bytes message_frame(std::uint32_t stream, std::string_view message, std::uint8_t flags = 0) {
   return RawHttp2::frame({.type = RawHttp2::data,
                           .flags = flags,
@@ -91,10 +79,10 @@ TEST_CASE("flood: frames without payload, at the limit and one above, in one pac
   EchoServer echo(nullptr, {.idle_frames = 5});
   // The preface has one of the five.
   RawHttp2 good(echo.port());
-  REQUIRE(good.send(RawHttp2::hello() + repeat(RawHttp2::frame(ping), 4)));
+  REQUIRE(good.send(RawHttp2::hello() + test::repeat(RawHttp2::frame(ping), 4)));
   for (int i = 0; i < 4; ++i) CHECK(good.read_until(RawHttp2::ping)->flags == RawHttp2::ack);
   RawHttp2 bad(echo.port());
-  REQUIRE(bad.send(RawHttp2::hello() + repeat(RawHttp2::frame(ping), 5)));
+  REQUIRE(bad.send(RawHttp2::hello() + test::repeat(RawHttp2::frame(ping), 5)));
   CHECK(goodbye(bad) == enhance_your_calm);
 }
 
@@ -105,100 +93,62 @@ TEST_CASE("flood: a stream that works earns the frames that come with it") {
   const Bytes update =
       RawHttp2::frame({.type = RawHttp2::window_update, .payload = RawHttp2::number(10)});
   for (int i = 0; i < 100; ++i) {
-    REQUIRE(client.send(repeat(update, 2) + RawHttp2::frame(ping) + message_frame(1, "a")));
+    REQUIRE(client.send(test::repeat(update, 2) + RawHttp2::frame(ping) + message_frame(1, "a")));
     REQUIRE(client.read_until(RawHttp2::data));
   }
 }
 
-TEST_CASE("flood: every kind of frame without payload is cut off, and nobody else notices") {
-  const auto window_update = [](std::uint32_t stream) {
-    return RawHttp2::frame(
-        {.type = RawHttp2::window_update, .stream = stream, .payload = RawHttp2::number(1)});
-  };
-  struct Row {
-    const char* name;
-    Bytes piece;
-  };
-  const Row rows[] = {
-      {"SETTINGS", RawHttp2::frame({.type = RawHttp2::settings})},
-      {"PING", RawHttp2::frame(ping)},
-      {"PING answers",
-       RawHttp2::frame({.type = RawHttp2::ping, .flags = RawHttp2::ack, .payload = "12345678"})},
-      {"PRIORITY",
-       RawHttp2::frame(
-           {.type = RawHttp2::priority, .stream = 3, .payload = RawHttp2::number(1) + "\x10"})},
-      {"WINDOW_UPDATE of the connection", window_update(0)},
-      {"WINDOW_UPDATE of a stream", window_update(1)},
-      {"empty DATA", RawHttp2::frame({.type = RawHttp2::data, .stream = 1})},
-  };
-  for (const Row& row : rows) {
-    CAPTURE(row.name);
+TEST_CASE("flood: every attack is cut off, nobody else notices, and nothing is left of it") {
+  for (const test::Attack& attack : test::attacks()) {
+    CAPTURE(attack.name);
     EchoServer echo;
-    survives(echo, [&] {
-      RawHttp2 client(echo.port());
-      REQUIRE(client.send(RawHttp2::hello() + RawHttp2::request(1, test::echo_path)));
-      REQUIRE(client.read_until(RawHttp2::headers));
-      constexpr std::size_t most = 64 * 1024 * 1024;
-      CHECK(send_for_ever(client, repeat(row.piece, 1000), most) < most);
-    });
+    survives(echo, [&] { attack.run(echo.port()); });
+    CHECK(test::eventually([&] { return echo.server.streams() == 0; }));
   }
 }
 
-TEST_CASE("flood: a hundred thousand rapid resets") {
-  std::atomic<std::size_t> opened = 0;
-  Log log{2, LogLevel::error};
-  const auto accept = [&](Outlet& outlet, const Remote&, Loop&) {
-    ++opened;
-    return std::make_unique<test::Echo>(outlet);
-  };
-  Server server(test::one(nullptr, accept), test::echo_path, {}, log);
-  REQUIRE(server.start().ok());
-  Bystander before(server.port());
+TEST_CASE("flood: handshakes that are begun and never ended") {
+  const test::TlsParty party;
+  EchoServer echo(party.server_source(),
+                  {.connections_per_address = 200, .handshake = std::chrono::seconds(1)});
+  Bystander before(echo.port(), party.client_source());
   REQUIRE(before.is_served());
-  constexpr std::uint32_t all = 100'000;
-  constexpr std::uint32_t of_one_packet = 100;
-  for (std::uint32_t sent = 0; sent < all;) {
-    RawHttp2 client(server.port());
-    bool is_open = client.send(RawHttp2::hello());
-    for (std::uint32_t id = 1; is_open && sent < all; sent += of_one_packet) {
-      Bytes packet;
-      for (std::uint32_t i = 0; i < of_one_packet; ++i, id += 2)
-        packet += RawHttp2::request(id, test::echo_path) +
-                  RawHttp2::frame(
-                      {.type = RawHttp2::rst_stream, .stream = id, .payload = RawHttp2::number(8)});
-      is_open = client.send(packet);
-    }
+  std::vector<RawHttp2> half_open;
+  for (int i = 0; i < 150; ++i) {
+    half_open.emplace_back(echo.port());
+    // A record of a ClientHello that has five hundred bytes, and the first of them.
+    REQUIRE(half_open.back().send(Bytes("\x16\x03\x01\x01\xf4\x01\x00", 7)));
   }
   CHECK(before.is_served());
-  Bystander after(server.port());
+  for (RawHttp2& one : half_open) one.read_all();
+  CHECK(before.is_served());
+  Bystander after(echo.port(), party.client_source());
   CHECK(after.is_served());
-  CHECK(test::eventually([&] { return server.streams() == 2; }));
-  CHECK(server.assembled_bytes() == 0);
+  CHECK(test::eventually([&] { return echo.server.connections() == 2; }));
 }
 
-TEST_CASE("flood: a header block without end is cut off early") {
-  EchoServer echo;
-  struct Row {
-    const char* name;
-    Bytes begin;
-  };
-  // The value of a field that says it has four hundred million bytes.
-  const Bytes endless = Bytes("\0\4name\x7f", 7) + "\x81\x86\xdf\xbe\x01";
-  const Row rows[] = {{"many fields", RawHttp2::field("a", "b")}, {"one value", endless}};
-  for (const Row& row : rows) {
-    CAPTURE(row.name);
-    survives(echo, [&] {
-      RawHttp2 client(echo.port());
-      REQUIRE(client.send(
-          RawHttp2::hello() +
-          RawHttp2::frame({.type = RawHttp2::headers, .stream = 1, .payload = row.begin})));
-      const Bytes piece = RawHttp2::frame({.type = RawHttp2::continuation,
-                                           .stream = 1,
-                                           .payload = repeat(RawHttp2::field("a", "b"), 3000)});
-      constexpr std::size_t most = 64 * 1024 * 1024;
-      CHECK(send_for_ever(client, piece, most) < most);
-    });
-  }
+TEST_CASE("flood: as many slow readers as one address may have") {
+  constexpr std::size_t window = 200'000;
+  constexpr std::size_t readers = 14;
+  EchoServer echo(nullptr, {.message_bytes = 10'000,
+                            .queued_bytes = window / 2,
+                            .window_bytes = window,
+                            .stalled = std::chrono::milliseconds(1)});
+  survives(echo, [&] {
+    // They let the server send nothing, and send all that it takes.
+    const Bytes deaf = Bytes("\0\4", 2) + RawHttp2::number(0);
+    std::vector<RawHttp2> slow;
+    for (std::size_t i = 0; i < readers; ++i) {
+      slow.emplace_back(echo.port());
+      REQUIRE(slow.back().send(
+          RawHttp2::magic + RawHttp2::frame({.type = RawHttp2::settings, .payload = deaf}) +
+          RawHttp2::accept_settings() + RawHttp2::request(1, test::echo_path)));
+      for (int k = 0; k < 19; ++k)
+        REQUIRE(slow.back().send(message_frame(1, std::string(10'000, 'x'))));
+      CHECK(echo.server.assembled_bytes() <= readers * window);
+    }
+    for (RawHttp2& one : slow) CHECK(one.read_until(RawHttp2::rst_stream));
+  });
 }
 
 TEST_CASE("flood: what is being received is bounded for all connections together") {

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "tests/chaincode/shim/http2/attacks.hpp"
 #include "tests/support/echo.hpp"
 #include "tests/support/eventually.hpp"
 #include "tests/support/process.hpp"
@@ -103,4 +104,21 @@ TEST_CASE("memory: three hundred idle connections at a low limit of descriptors"
   Caller after(echo.port);
   CHECK(after.is_served());
   CHECK(echo.folder.read("log").find("out_of_descriptors") != std::string::npos);
+}
+
+TEST_CASE("memory: attacks cost a server next to nothing, and it serves as before") {
+  constexpr std::size_t slack = 8 * 1024 * 1024;
+  EchoProcess echo;
+  Caller before(echo.port);
+  REQUIRE(before.is_served());
+  const std::size_t peak = peak_of(echo.process.pid());
+  for (const test::Attack& attack : test::attacks()) {
+    CAPTURE(attack.name);
+    attack.run(echo.port);
+    before.stream.messages.clear();
+    CHECK(before.is_served());
+    Caller after(echo.port);
+    CHECK(after.is_served());
+    if (counts_memory) CHECK(peak_of(echo.process.pid()) < peak + slack);
+  }
 }
