@@ -71,26 +71,25 @@ std::vector<Option> run_options() {
 
 std::vector<Option> transaction_options() {
   using Limits = shim::TransactionLimits;
-  return {
-      count_option(
-          {.name = "message-bytes",
-           .help = "largest message, either way",
-           .aliases = {"MAX_INBOUND_MESSAGE_SIZE"}},
-          "bytes", message_bytes, [](auto& c) -> auto& { return c.run.message_bytes; }),
-      limit("args", "arguments of a call", "count", {1, 10'000}, &Limits::args),
-      limit("arg-bytes", "largest argument", "bytes", message_bytes, &Limits::arg_bytes),
-      limit("key-bytes", "largest key", "bytes", {1, mib}, &Limits::key_bytes),
-      limit("value-bytes", "largest value that is written", "bytes", message_bytes,
-            &Limits::value_bytes),
-      limit("writes", "writes", "count", {1, 1'000'000}, &Limits::writes),
-      limit("reads", "keys asked for and rows received", "count", {1, 10'000'000}, &Limits::reads),
-      limit("event-bytes", "largest event", "bytes", message_bytes, &Limits::event_bytes),
-      limit("memory-bytes", "arguments, answers, open queries and writes together", "bytes",
-            {1, 4 * gib}, &Limits::memory_bytes),
-      limit("cache-bytes", "of these, values kept so that a key is asked for once", "bytes",
-            {0, 4 * gib}, &Limits::cache_bytes),
-      limit("query-rows", "rows at which peers end a query, their totalQueryLimit", "count",
-            {1, 10'000'000}, &Limits::query_rows)};
+  return {count_option(
+              {.name = "message-bytes",
+               .help = "largest message, either way",
+               .aliases = {"MAX_INBOUND_MESSAGE_SIZE"}},
+              "bytes", message_bytes, [](auto& c) -> auto& { return c.run.message_bytes; }),
+          limit("args", "arguments of a call", "count", {1, 10'000}, &Limits::args),
+          limit("arg-bytes", "largest argument", "bytes", message_bytes, &Limits::arg_bytes),
+          limit("key-bytes", "largest key", "bytes", {1, mib}, &Limits::key_bytes),
+          limit("value-bytes", "largest value that is written", "bytes", message_bytes,
+                &Limits::value_bytes),
+          limit("writes", "writes", "count", {1, 1'000'000}, &Limits::writes),
+          limit("reads", "keys read and rows received", "count", {1, 10'000'000}, &Limits::reads),
+          limit("event-bytes", "largest event", "bytes", message_bytes, &Limits::event_bytes),
+          limit("memory-bytes", "arguments, answers, open queries and writes together", "bytes",
+                {1, 4 * gib}, &Limits::memory_bytes),
+          limit("cache-bytes", "of these, values kept so that a key is asked for once", "bytes",
+                {0, 4 * gib}, &Limits::cache_bytes),
+          limit("query-rows", "rows at which peers end a query, their totalQueryLimit", "count",
+                {1, 10'000'000}, &Limits::query_rows)};
 }
 
 std::vector<Option> transport_options() {
