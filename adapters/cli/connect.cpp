@@ -2,6 +2,7 @@
 #include "adapters/cli/connect.hpp"
 
 #include "adapters/cli/input.hpp"
+#include "adapters/cli/pem.hpp"
 #include "adapters/cli/problem.hpp"
 #include "adapters/gateway/profile.hpp"
 
@@ -11,7 +12,10 @@ namespace {
 
 template <class T>
 T need(Result<T> result, const std::string& next) {
-  if (!result) throw Problem(Exit::bad_input, result.error().message(), next);
+  if (!result) {
+    const Error& error = result.error();
+    throw Problem(Exit::bad_input, error.detail.empty() ? error.message() : error.detail, next);
+  }
   return std::move(*result);
 }
 
@@ -39,6 +43,18 @@ gateway::Profile profile_of(const ConnectionFlags& flags) {
   return profile;
 }
 
+/// gRPC would only say that there is no address to connect to.
+void check_tls(const gateway::ConnectionOptions& connection) {
+  if (connection.plaintext) return;
+  if (!connection.tls_roots.empty())
+    check_certificate(connection.tls_roots, "--tls-roots (or tlsCACerts of the profile)");
+  const std::string own = "--tls-cert (or client.tlsCerts of the profile)";
+  if (connection.client_certificate.empty() || connection.client_key.empty()) return;
+  check_certificate(connection.client_certificate, own);
+  check_key(connection.client_key, connection.client_certificate,
+            "--tls-key (or client.tlsCerts of the profile)");
+}
+
 }  // namespace
 
 std::unique_ptr<gateway::Gateway> connect(const ConnectionFlags& flags) {
@@ -53,6 +69,8 @@ std::unique_ptr<gateway::Gateway> connect(const ConnectionFlags& flags) {
                            "Give a folder with signcerts and keystore with --msp.");
   const auto signer =
       need(gateway::signer_from_pem(folder.key), "Look into the keystore of the MSP folder.");
+  check_key(folder.key, folder.certificate, flags.msp_folder + "/keystore");
+  check_tls(profile.connection);
   const auto connection =
       need(gateway::Connection::open(profile.connection),
            "Give --profile, or --peer with --tls-roots (on loopback: --plaintext).");

@@ -9,12 +9,11 @@
 
 #include "adapters/cli/archive.hpp"
 #include "adapters/cli/input.hpp"
+#include "adapters/cli/pem.hpp"
 #include "adapters/cli/problem.hpp"
 #include "chaincode/base/id.hpp"
 #include "chaincode/codec/json.hpp"
-#include "chaincode/crypto/certificate_check.hpp"
 #include "chaincode/crypto/digest.hpp"
-#include "chaincode/crypto/private_key.hpp"
 
 namespace tradelane::cli {
 
@@ -65,24 +64,14 @@ void check(const Package& command) {
 std::string certificate(const std::string& path) {
   if (path.empty()) return "";
   std::string pem = read_file(path);
-  if (!crypto::key_of_certificate(pem))
-    throw Problem(Exit::bad_input, path + " holds no certificate that can be used.",
-                  "Give a PEM file that starts with the certificate.");
+  check_certificate(pem, path);
   return pem;
 }
 
 std::string key_of(const std::string& path, const std::string& certificate_pem) {
   if (path.empty()) return "";
   std::string pem = read_file(path);
-  const auto key = crypto::PrivateKey::from_pem(pem);
-  if (!key)
-    throw Problem(Exit::bad_input, path + " holds no key that can be used.",
-                  "Give a PEM file without pass phrase.");
-  const crypto::Jwk own = key->public_key().jwk();
-  const crypto::Jwk certified = crypto::key_of_certificate(certificate_pem)->jwk();
-  if (own.x != certified.x || own.y != certified.y || own.n != certified.n)
-    throw Problem(Exit::bad_input, path + " is not the key of the client certificate.",
-                  "Give the two that were made together.");
+  check_key(pem, certificate_pem, path);
   return pem;
 }
 

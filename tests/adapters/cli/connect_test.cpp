@@ -31,14 +31,16 @@ TEST_CASE("flags are enough, and win over the profile") {
 
 TEST_CASE("files named by flags are read") {
   const test::MspFiles files(test::person("BankHMSP"), "127.0.0.1:1");
-  files.folder.write("tls.pem", "PEM");
-  const std::string pem = files.folder.file("tls.pem");
+  const test::TlsFiles pem = test::make_tls("peer");
+  files.folder.write("roots.pem", pem.roots);
+  files.folder.write("tls.pem", pem.client_certificate);
+  files.folder.write("tls.key", pem.client_key);
   const cli::ConnectionFlags tls{.msp_folder = files.flags().msp_folder,
                                  .msp = "BankHMSP",
                                  .peer = "peer.example:7051",
-                                 .tls_roots = pem,
-                                 .tls_certificate = pem,
-                                 .tls_key = pem,
+                                 .tls_roots = files.folder.file("roots.pem"),
+                                 .tls_certificate = files.folder.file("tls.pem"),
+                                 .tls_key = files.folder.file("tls.key"),
                                  .server_name = "peer"};
   CHECK(cli::connect(tls) != nullptr);
   for (std::string cli::ConnectionFlags::*member :
@@ -48,7 +50,14 @@ TEST_CASE("files named by flags are read") {
     missing.*member = files.folder.file("missing.pem");
     check_bad_input([&] { cli::connect(missing); }, "cannot be read");
     missing.*member = "";
-    check_bad_input([&] { cli::connect(missing); }, "GW_CONFIG");
+    check_bad_input([&] { cli::connect(missing); }, member == &cli::ConnectionFlags::tls_roots
+                                                        ? "roots are missing"
+                                                        : "and its key go together");
+    missing.*member = files.folder.file("msp/keystore/priv_sk");
+    check_bad_input([&] { cli::connect(missing); },
+                    member == &cli::ConnectionFlags::tls_roots ? "--tls-roots (or tlsCACerts"
+                    : member == &cli::ConnectionFlags::tls_key ? "--tls-key (or client.tlsCerts"
+                                                               : "--tls-cert (or client.tlsCerts");
   }
 }
 
@@ -64,6 +73,9 @@ TEST_CASE("what is missing is named") {
   check_bad_input([&] { cli::connect(flags); }, "nowhere.json");
   flags.profile = "";
   check_bad_input([&] { cli::connect(flags); }, "MSP id");
+  const test::MspFiles other(test::person("BankHMSP"), "127.0.0.1:1");
+  other.folder.write("msp/keystore/priv_sk", test::person("BankHMSP").key.pem());
+  check_bad_input([&] { cli::connect(other.flags()); }, "is not the key of its certificate");
   const test::MspFiles foreign(test::person("BankHMSP", crypto::KeyKind::sm2), "127.0.0.1:1");
   check_bad_input([&] { cli::connect(foreign.flags()); }, "P-256");
 }

@@ -125,7 +125,7 @@ TEST_CASE_FIXTURE(PemFiles, "packages that no peer would take, or could use, are
       {&cli::Package::root_certificate, folder.file("peer.key"), "no certificate"},
       {&cli::Package::client_certificate, folder.file("peer.key"), "no certificate"},
       {&cli::Package::client_key, folder.file("peer.pem"), "no key"},
-      {&cli::Package::client_key, folder.file("other.key"), "not the key of the client"},
+      {&cli::Package::client_key, folder.file("other.key"), "not the key of its certificate"},
       {&cli::Package::client_key, folder.file("missing"), "cannot be read"},
       {&cli::Package::out, folder.file("no/folder"), "cannot be written"},
   };

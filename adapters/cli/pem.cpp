@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/cli/pem.hpp"
+
+#include "adapters/cli/problem.hpp"
+#include "chaincode/crypto/certificate_check.hpp"
+#include "chaincode/crypto/private_key.hpp"
+
+namespace tradelane::cli {
+
+namespace {
+
+bool same(const crypto::Jwk& one, const crypto::Jwk& other) {
+  return one.kty == other.kty && one.crv == other.crv && one.x == other.x && one.y == other.y &&
+         one.n == other.n && one.e == other.e;
+}
+
+}  // namespace
+
+void check_certificate(const std::string& pem, const std::string& what) {
+  if (crypto::key_of_certificate(pem)) return;
+  throw Problem(Exit::bad_input, what + " holds no certificate that can be used.",
+                "Give a PEM file that starts with the certificate.");
+}
+
+void check_key(const std::string& key, const std::string& certificate, const std::string& what) {
+  const auto own = crypto::PrivateKey::from_pem(key);
+  if (!own)
+    throw Problem(Exit::bad_input, what + " holds no key that can be used.",
+                  "Give a PEM file without pass phrase.");
+  const auto certified = crypto::key_of_certificate(certificate);
+  if (!certified || !same(own->public_key().jwk(), certified->jwk()))
+    throw Problem(Exit::bad_input, what + " is not the key of its certificate.",
+                  "Give the two that were made together.");
+}
+
+}  // namespace tradelane::cli

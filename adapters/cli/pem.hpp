@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+
+/// PEM texts that users name: a wrong one is refused here, where it has a name, because whoever
+/// uses it later only tells that a handshake failed. `what` names it in messages. All throw
+/// `Problem` (bad_input).
+namespace tradelane::cli {
+
+/// `pem` begins with a certificate whose key is of a kind that we know.
+void check_certificate(const std::string& pem, const std::string& what);
+
+/// `key` is the private key of the first certificate in `certificate`, without a pass phrase.
+void check_key(const std::string& key, const std::string& certificate, const std::string& what);
+
+}  // namespace tradelane::cli
