@@ -2,11 +2,13 @@
 #include "chaincode/server/process.hpp"
 
 #include <chrono>
+#include <semaphore>
 
 #include <doctest/doctest.h>
 
 #include "chaincode/crypto/certificate_authority.hpp"
 #include "chaincode/server/contracts.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/raw_http.hpp"
 #include "tests/support/scripted_peer.hpp"
 #include "tests/support/temp_folder.hpp"
@@ -36,6 +38,16 @@ class Echo : public shim::Chaincode {
     stub.put("last", Bytes(stub.function()));
     return shim::Response::success(Bytes(stub.function()));
   }
+};
+
+/// Keeps its thread until it is let go.
+class Blocking : public shim::Chaincode {
+ public:
+  shim::Response invoke(shim::Stub&) const override {
+    goes_on.acquire();
+    return shim::Response::success();
+  }
+  mutable std::binary_semaphore goes_on{0};
 };
 
 test::ProposalParts bootstrap() {
@@ -103,6 +115,25 @@ TEST_CASE("process: ready until it drains, healthy all the time") {
   CHECK(test::http_get(port, "/readyz") == "503 draining\n");
   CHECK(test::http_get(port, "/healthz") == "200 ok\n");
   CHECK((*process)->is_drained());
+}
+
+TEST_CASE("process: neither well nor ready while a thread does not come out of a transaction") {
+  const Blocking blocking;
+  Config config{.package_id = "t:1", .tls = false, .log_level = LogLevel::error};
+  config.run.workers = 1;
+  config.run.stuck = std::chrono::milliseconds(1);
+  const auto process = Process::start({.name = "blocking", .version = "1"}, blocking, config);
+  REQUIRE(process.ok());
+  const auto port = (*process)->operations_port();
+  test::ScriptedPeer peer("127.0.0.1:" + std::to_string((*process)->port()));
+  CHECK(peer.handshake() == "t:1");
+  peer.send(test::transaction_message(bootstrap()));
+  const std::string stuck = "503 a thread does not come out of a transaction\n";
+  CHECK(test::eventually([&] { return test::http_get(port, "/healthz") == stuck; }));
+  CHECK(test::http_get(port, "/readyz") == stuck);
+  blocking.goes_on.release();
+  CHECK(test::eventually([&] { return test::http_get(port, "/healthz") == "200 ok\n"; }));
+  CHECK(test::http_get(port, "/readyz") == "200 ready\n");
 }
 
 TEST_CASE("process: only the peers that are listed get in, of all that the authority has issued") {
