@@ -7,7 +7,7 @@
 
 #include "chaincode/contract/keys.hpp"
 #include "chaincode/contract/metadata.hpp"
-#include "chaincode/server/process.hpp"
+#include "chaincode/server/contracts.hpp"
 #include "tests/adapters/cli/expect.hpp"
 #include "tests/adapters/cli/msp_files.hpp"
 #include "tests/support/world.hpp"
@@ -20,7 +20,7 @@ namespace {
 
 /// What the chaincode server runs.
 const contract::Router& router() {
-  static const contract::Router all = server::make_router();
+  static const contract::Router all = server::every_contract();
   return all;
 }
 
