@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <ostream>
+#include <stdexcept>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -82,6 +84,26 @@ std::string missing_part(const Contestant& contestant) {
   if (!fs::exists(node_folder + "/node_modules/fabric-shim"))
     return "fabric-shim is not installed (ctest -R interop_shim installs it)";
   return "";
+}
+
+std::vector<Contestant> contestants_of(const std::vector<std::string>& known,
+                                       const std::vector<std::string>& others, std::ostream& out) {
+  std::vector<Contestant> all;
+  for (const auto& name : known) {
+    const auto one = known_contestant(name);
+    if (!one) throw std::invalid_argument("no server is called " + name);
+    if (const auto missing = missing_part(*one); missing.empty()) {
+      all.push_back(*one);
+    } else {
+      out << "not run: " << name << ": " << missing << "\n";
+    }
+  }
+  for (const auto& text : others) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos) throw std::invalid_argument("--against wants NAME=COMMAND");
+    all.push_back({.name = text.substr(0, equals), .command = text.substr(equals + 1)});
+  }
+  return all;
 }
 
 BenchTls::BenchTls() {

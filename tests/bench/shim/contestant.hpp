@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
+#include <iosfwd>
 #include <map>
 #include <optional>
 #include <string>
@@ -27,6 +28,11 @@ struct Contestant {
 std::optional<Contestant> known_contestant(const std::string& name);
 /// Why `contestant` cannot run here, in one sentence; empty when it can.
 std::string missing_part(const Contestant& contestant);
+
+/// Those of `known` by name, but for those that cannot run here, which `out` is told; then those of
+/// `others`, each NAME=COMMAND. Throws `std::invalid_argument` for what is neither.
+std::vector<Contestant> contestants_of(const std::vector<std::string>& known,
+                                       const std::vector<std::string>& others, std::ostream& out);
 
 /// Certificates of both sides, as files in a folder that goes with it and as texts.
 class BenchTls {

@@ -73,25 +73,6 @@ void declare(CLI::App& app, Options& options) {
   app.add_option("--out", options.out, "file to which the JSON lines are added");
 }
 
-std::vector<Contestant> contestants_of(const Options& options) {
-  std::vector<Contestant> out;
-  for (const auto& name : options.servers) {
-    const auto known = known_contestant(name);
-    if (!known) throw std::invalid_argument("no server is called " + name);
-    if (const auto missing = missing_part(*known); missing.empty()) {
-      out.push_back(*known);
-    } else {
-      std::cout << "not run: " << name << ": " << missing << "\n";
-    }
-  }
-  for (const auto& text : options.against) {
-    const auto equals = text.find('=');
-    if (equals == std::string::npos) throw std::invalid_argument("--against wants NAME=COMMAND");
-    out.push_back({.name = text.substr(0, equals), .command = text.substr(equals + 1)});
-  }
-  return out;
-}
-
 std::chrono::milliseconds millis(double seconds) {
   return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
 }
@@ -144,7 +125,7 @@ Run quiet_run(const Contestant& contestant, const Case& what, const BenchTls& tl
 }
 
 int bench(const Options& options) {
-  const auto contestants = contestants_of(options);
+  const auto contestants = contestants_of(options.servers, options.against, std::cout);
   const auto cases = cases_of(options);
   const BenchTls tls;
   const std::string git = git_id();

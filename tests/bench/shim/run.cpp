@@ -6,8 +6,6 @@
 
 #include <unistd.h>
 
-#include "tests/bench/shim/meter.hpp"
-
 namespace tradelane::bench {
 namespace {
 
@@ -15,17 +13,18 @@ constexpr unsigned server_cpu = 0;
 constexpr unsigned driver_cpu = 1;
 constexpr double mib = 1024.0 * 1024.0;
 
-struct Sample {
-  Usage server;
-  Usage driver;
-  std::uint64_t busy;
-};
+double micros(std::uint64_t nanos) { return static_cast<double>(nanos) / 1000; }
+
+std::unique_ptr<Link> dial(const Contestant& contestant, std::uint16_t port, const LinkTls& tls) {
+  if (contestant.speaks == Contestant::Speaks::echo_over_socket) return dial_socket(port);
+  return dial_grpc(port, tls);
+}
+
+}  // namespace
 
 Sample sample(pid_t server) {
   return {.server = usage_of(server), .driver = usage_of(::getpid()), .busy = busy_nanos()};
 }
-
-double micros(std::uint64_t nanos) { return static_cast<double>(nanos) / 1000; }
 
 Run run_of(const LoadResult& load, const Sample& from, const Sample& to) {
   if (load.transactions == 0) throw RunFailed("not one transaction ended while it was measured");
@@ -48,13 +47,6 @@ Run run_of(const LoadResult& load, const Sample& from, const Sample& to) {
           .peak_rss_mib = static_cast<double>(to.server.peak_rss_bytes) / mib,
           .threads = to.server.threads};
 }
-
-std::unique_ptr<Link> dial(const Contestant& contestant, std::uint16_t port, const LinkTls& tls) {
-  if (contestant.speaks == Contestant::Speaks::echo_over_socket) return dial_socket(port);
-  return dial_grpc(port, tls);
-}
-
-}  // namespace
 
 std::string Case::title() const {
   std::string out = workload.name + (tls ? " tls" : " plain") + (modern ? " v3.1" : " v2.5");

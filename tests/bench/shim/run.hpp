@@ -4,6 +4,7 @@
 
 #include "tests/bench/shim/contestant.hpp"
 #include "tests/bench/shim/load.hpp"
+#include "tests/bench/shim/meter.hpp"
 
 namespace tradelane::bench {
 
@@ -39,6 +40,17 @@ struct Run {
   double peak_rss_mib = 0;
   std::uint64_t threads = 0;
 };
+
+/// A look at a server, at this process and at the machine.
+struct Sample {
+  Usage server = {};
+  Usage driver = {};
+  std::uint64_t busy = 0;
+};
+Sample sample(pid_t server);
+
+/// What a load and the looks at its edges come to. Throws `RunFailed` when nothing has ended.
+Run run_of(const LoadResult& load, const Sample& from, const Sample& to);
 
 /// Throws `RunFailed` when the server does not do what a chaincode must do.
 Run run_once(const Contestant& contestant, const Case& what, const BenchTls& tls);
