@@ -44,6 +44,7 @@ TEST_CASE("links: a peer is dialled, and called from there") {
   CHECK((*process)->ready_line() == R"({"operations":"127.0.0.1:)" + std::to_string(port) +
                                         R"(","packageId":"toy:1.0","peer":"127.0.0.1:)" +
                                         std::to_string(peer.port()) + "\"}");
+  CHECK_FALSE((*process)->is_drained());
   (*process)->drain();
   CHECK(test::eventually([&] { return (*process)->is_drained(); }));
   CHECK(peer.wait_gone());
