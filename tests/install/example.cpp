@@ -63,7 +63,7 @@ std::vector<std::string> blocks_of_readme(const std::string& language) {
 Example::Example() {
   std::filesystem::create_directories(folder_ + "/build");
   std::filesystem::create_directory_symlink(source, folder_ + "/fixtures");
-  for (const char* part : {"base", "chaincode", "tools"})
+  for (const char* part : {"base", "chaincode", "gateway", "tools"})
     must("cmake --install", run({TRADELANE_CMAKE, "--install", TRADELANE_BUILD_DIR, "--component",
                                  part, "--prefix", prefix_}));
   variables_ = {{"PREFIX", prefix_},
