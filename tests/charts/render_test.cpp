@@ -137,6 +137,11 @@ TEST_CASE("helm: the image is named by its digest") {
   CHECK(text(pod("locked-down")["imagePullSecrets"][0]["name"]) == "registry-login");
 }
 
+TEST_CASE("helm: the program is ours, or any other that is configured in the same way") {
+  CHECK(text(container("least")["command"][0]) == "tradelane-chaincode");
+  CHECK(text(container("failover")["command"][0]) == "asset-transfer");
+}
+
 TEST_CASE("helm: every flag and variable is one of the server's") {
   const auto server = container("failover");
   CHECK(server["env"].size() == 7);
