@@ -42,6 +42,15 @@ std::string body_of(std::uint16_t port, const std::string& path) {
   return body == std::string::npos ? "" : answer.substr(body + 4);
 }
 
+/// The number of the first metric of that name with `label` in its braces; "" when there is none.
+std::string metric_at(std::uint16_t port, const std::string& name, const std::string& label) {
+  std::istringstream lines(body_of(port, "/metrics"));
+  for (std::string line; std::getline(lines, line);)
+    if (line.starts_with(name + "{") && line.find(label) != std::string::npos)
+      return line.substr(line.rfind(' ') + 1);
+  return "";
+}
+
 std::string last_line(const std::string& path) {
   std::string text = tail(path);
   while (!text.empty() && text.back() == '\n') text.pop_back();
@@ -100,7 +109,9 @@ void Drill::serve(const std::string& msp, const TlsFiles& files, const std::stri
   Command command{.argv = {test::program(settings_.program), "--package-id", package_id, "--listen",
                            address(ports.listen), "--operations", address(ports.operations),
                            "--tls-certificate", files.certificate, "--tls-key", files.key,
-                           "--tls-client-roots", files.roots}};
+                           "--tls-client-roots", files.roots,
+                           // Where a chaincode asks for ever, its time is to run out first.
+                           "--reads", "10000000"}};
   command.argv.insert(command.argv.end(), flags.begin(), flags.end());
   servers_.erase(msp);
   Child& server = servers_.emplace(msp, Child(command, server_log_path(msp))).first->second;
@@ -145,9 +156,9 @@ std::string Drill::peer_log(const std::string& msp) const {
   return tail(plan().log(msp), whole_log);
 }
 
-std::int64_t Drill::counted(const std::string& msp, const std::string& what) const {
-  const std::string body = body_of(plan().server_ports(msp).operations, "/counters");
-  return parse_json(body).value().find(what)->as_integer().value();
+int Drill::counted(const std::string& msp, const std::string& name,
+                   const std::string& label) const {
+  return std::stoi(metric_at(plan().server_ports(msp).operations, "tradelane_" + name, label));
 }
 
 std::unique_ptr<gateway::Gateway> Drill::client(const std::string& msp) const {
@@ -187,11 +198,7 @@ gateway::Committed must_add(gateway::Gateway& client, const Drill& drill, const 
 
 std::string metric(const Plan& plan, const std::string& msp, const std::string& name,
                    const std::string& label) {
-  std::istringstream lines(body_of(plan.peer_ports(msp).operations, "/metrics"));
-  for (std::string line; std::getline(lines, line);)
-    if (line.starts_with(name + "{") && line.find(label) != std::string::npos)
-      return line.substr(line.rfind(' ') + 1);
-  return "";
+  return metric_at(plan.peer_ports(msp).operations, name, label);
 }
 
 std::size_t count_of(const std::string& text, const std::string& words) {

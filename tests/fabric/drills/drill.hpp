@@ -62,8 +62,8 @@ class Drill {
   /// All that the server has written.
   std::string server_log(const std::string& msp) const;
   std::string peer_log(const std::string& msp) const;
-  /// One of the numbers of /counters.
-  std::int64_t counted(const std::string& msp, const std::string& what) const;
+  /// A number of the server's metrics, without `tradelane_` in front.
+  int counted(const std::string& msp, const std::string& name, const std::string& label = "") const;
 
   /// A client at the organisation's own peer. Safe from any thread.
   std::unique_ptr<gateway::Gateway> client(const std::string& msp) const;
@@ -85,7 +85,8 @@ class Drill {
 /// One attempt, which must succeed.
 gateway::Committed must_add(gateway::Gateway& client, const Drill& drill, const std::string& key);
 
-/// The number of the first metric of that name with `label` in its braces; "" when there is none.
+/// The number of a peer's first metric of that name with `label` in its braces; "" when there is
+/// none.
 std::string metric(const Plan& plan, const std::string& msp, const std::string& name,
                    const std::string& label = "");
 

@@ -52,16 +52,17 @@ TEST_CASE("drill: two peers on one chaincode server, of which one is killed mean
   drill.serve("OneMSP");
   drill.define_chaincode();
   wait_for_endorsers(drill.plan(), drill.definition());
-  CHECK(drill.counted("OneMSP", "streams") == 2);
+  CHECK(drill.counted("OneMSP", "ready_streams") == 2);
   Load load(drill);
   load.wait_until_done(load.total() / 4);
   drill.kill_node("TwoMSP");
-  wait_until("the server has noticed", [&] { return drill.counted("OneMSP", "streams") == 1; });
+  wait_until("the server has noticed",
+             [&] { return drill.counted("OneMSP", "ready_streams") == 1; });
   drill.network().restart("TwoMSP");
   CHECK(load.finish() == "");
   CHECK(difference(drill, load) == "");
-  CHECK(drill.counted("OneMSP", "streams") == 2);
-  CHECK(drill.counted("OneMSP", "inFlight") == 0);
+  CHECK(drill.counted("OneMSP", "ready_streams") == 2);
+  CHECK(drill.counted("OneMSP", "transactions_in_flight") == 0);
 }
 
 TEST_CASE("drill: a wrong package id is told to the client, and with how to mend it") {

@@ -26,7 +26,7 @@ void check_timed_out(const gateway::Outcome<gateway::Committed>& outcome) {
 
 void wait_for_idle_server(const Drill& drill) {
   wait_until("the chaincode server has let go of all",
-             [&] { return drill.counted("OneMSP", "inFlight") == 0; });
+             [&] { return drill.counted("OneMSP", "transactions_in_flight") == 0; });
 }
 
 }  // namespace
@@ -40,8 +40,9 @@ TEST_CASE("drill: a contract that asks for ever is cut off, and the others do no
   CHECK(load.finish() == "");
   CHECK(difference(drill, load) == "");
   wait_for_idle_server(drill);
-  CHECK(drill.counted("OneMSP", "abandoned") == 1);  // an answer would be for nobody
-  CHECK(drill.counted("OneMSP", "failed") == 0);
+  CHECK(drill.counted("OneMSP", "transactions_total", "abandoned") ==
+        1);  // an answer would be for nobody
+  CHECK(drill.counted("OneMSP", "transactions_total", "failed") == 0);
   CHECK(count_of(drill.server_log("OneMSP"), "stream_opened") == 1);
   CHECK(metric(drill.plan(), "OneMSP", "chaincode_execute_timeouts") == "1");
 }
@@ -53,7 +54,7 @@ TEST_CASE("drill: a chaincode server whose deadline is the shorter one lets go b
   const auto client = drill.client("OneMSP");
   check_timed_out(gateway::invoke(*client, drill.call("ask_for_ever", {"k"})));
   wait_for_idle_server(drill);
-  CHECK(drill.counted("OneMSP", "abandoned") == 1);
+  CHECK(drill.counted("OneMSP", "transactions_total", "abandoned") == 1);
   must_add(*client, drill, "k");
 }
 
