@@ -27,8 +27,8 @@ class Example {
   const std::map<std::string, std::string>& variables() const { return variables_; }
   /// The chaincode's program.
   std::string program() const { return folder_ + "/build/my-chaincode/build/asset-transfer"; }
-  /// A program that was installed.
-  std::string tool(const std::string& name) const { return prefix_ + "/bin/" + name; }
+  /// A file that was installed, such as `bin/tradelane`.
+  std::string installed(const std::string& path) const { return prefix_ + "/" + path; }
 
  private:
   TempFolder temporary_;

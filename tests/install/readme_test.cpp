@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the README of fixtures/asset-transfer says, done as it stands there, and what its chaincode
 // answers on the embedded peer.
+#include <sstream>
+
 #include <doctest/doctest.h>
 
 #include "chaincode/codec/json.hpp"
 #include "tests/install/example.hpp"
 #include "tests/support/free_ports.hpp"
+#include "tests/support/log_file.hpp"
 
 using namespace tradelane;
 using test::example;
@@ -38,6 +41,20 @@ std::string script_of(const std::vector<Call>& calls) {
     out += "status=0; said=$(tradelane " + std::string(call.verb) + " " + call.function + " '" +
            call.arguments + "' --output json --channel mychannel --chaincode basic" + both +
            " 2>&1) || status=$?\necho \"-----$status $said\"\n";
+  }
+  return out;
+}
+
+/// What stands between back quotes and could be a function's name.
+std::vector<std::string> names_in(const std::string& text) {
+  std::vector<std::string> out;
+  for (auto at = text.find('`'); at != std::string::npos;) {
+    const auto end = text.find('`', at + 1);
+    const std::string quoted = text.substr(at + 1, end - at - 1);
+    if (quoted.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos &&
+        quoted != "optional")
+      out.push_back(quoted);
+    at = text.find('`', end + 1);
   }
   return out;
 }
@@ -121,6 +138,23 @@ TEST_CASE("install: the code in the README is the code of the example") {
     CAPTURE(block);
     CHECK(code.find(block) != std::string::npos);
   }
+}
+
+TEST_CASE("install: what the README says to somebody from Go is there, in the installed headers") {
+  const std::string folder = example().installed("include/tradelane/chaincode/shim/");
+  std::string headers;
+  for (const char* name : {"stub.hpp", "key_rules.hpp"}) headers += test::content_of(folder + name);
+  std::istringstream lines(test::file_of_example("README.md"));
+  std::size_t found = 0;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("| `")) continue;
+    for (const std::string& name : names_in(line.substr(line.find(" | ")))) {
+      CAPTURE(name);
+      CHECK(headers.find(" " + name + "(") != std::string::npos);
+      ++found;
+    }
+  }
+  CHECK(found > 25);
 }
 
 TEST_CASE("install: a program of others is called by its own name") {
