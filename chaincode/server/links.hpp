@@ -51,7 +51,6 @@ class Links {
  private:
   template <class Count>
   std::size_t sum(Count count) const;
-  Result<> listen();
 
   const Config config_;
   Log& log_;
