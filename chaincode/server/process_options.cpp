@@ -74,23 +74,37 @@ Option run_text_option(Named named, std::string shim::Settings::*member) {
                      [member](const Config& config) { return config.run.*member; });
 }
 
+Option listen_option() {
+  Option out = make_option({.name = "listen",
+                            .help = "where peers connect; port 0 takes a free one; given several "
+                                    "times, each with its package id",
+                            .aliases = {"CHAINCODE_SERVER_ADDRESS", "CORE_CHAINCODE_ADDRESS"}},
+                           "ADDRESS:PORT[=PACKAGE-ID]", set_listen, text_of_listen);
+  out.is_repeatable = true;
+  return out;
+}
+
+// CORE_PEER_ADDRESS means the same to other shims, and the peer to call to Fabric's own commands:
+// in a shell that is set up for those it would turn a server into a client.
+Option peer_option() {
+  Option out = make_option({.name = "peer",
+                            .help = "peer to dial instead, at its chaincode address; for dev mode "
+                                    "and builders that run chaincode themselves"},
+                           "ADDRESS:PORT", set_peer, text_of_peer);
+  out.flags = {"peer.address"};
+  return out;
+}
+
 }  // namespace
 
 std::vector<Option> identity_options() {
-  std::vector<Option> all{
+  return {
       text_option({.name = "package-id",
                    .help = "package id that the peer has given, label:hash",
                    .aliases = {"CHAINCODE_ID", "CORE_CHAINCODE_ID_NAME", "CORE_CHAINCODE_ID"}},
                   &Config::package_id),
-      make_option({.name = "listen",
-                   .help = "where peers connect; port 0 takes a free one; given several times, "
-                           "each with its package id",
-                   .aliases = {"CHAINCODE_SERVER_ADDRESS", "CORE_CHAINCODE_ADDRESS"}},
-                  "ADDRESS:PORT[=PACKAGE-ID]", set_listen, text_of_listen),
-      make_option({.name = "peer",
-                   .help = "peer to dial instead, at its chaincode address; for dev mode and "
-                           "builders that run chaincode themselves"},
-                  "ADDRESS:PORT", set_peer, text_of_peer),
+      listen_option(),
+      peer_option(),
       text_option({.name = "peer-name",
                    .help = "name that the certificate of that peer bears; without it, the host "
                            "that is dialled",
@@ -110,9 +124,6 @@ std::vector<Option> identity_options() {
            .help = "chaincodes of the same channel that may call this one; given several "
                    "times"},
           "NAME", [](auto& c) -> auto& { return c.run.callers; })};
-  all[1].is_repeatable = true;
-  all[2].flags = {"peer.address"};
-  return all;
 }
 
 std::vector<Option> tls_options() {
