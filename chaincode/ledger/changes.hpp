@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "chaincode/codec/fields.hpp"
@@ -96,6 +97,8 @@ class [[nodiscard]] Changes {
     return writes_.empty() && policies_.empty() && entries_.empty() && event_name_.empty();
   }
   const std::map<Place, Write>& writes() const { return writes_; }
+  /// Moves them out.
+  std::map<Place, Write> take_writes() { return std::exchange(writes_, {}); }
   /// To be written after `writes`: a new key must be there first.
   const std::map<Place, EndorsementPolicy>& policies() const { return policies_; }
   const std::vector<Entry>& entries() const { return entries_; }

@@ -6,7 +6,7 @@
 namespace tradelane::shim {
 namespace {
 
-void write(Stub& stub, const ledger::Changes::Place& place, ledger::Changes::Write write) {
+void write(Stub& stub, const ledger::Changes::Place& place, ledger::Changes::Write&& write) {
   const bool is_private = !place.collection.empty();
   switch (write.kind) {
     case ledger::Changes::Kind::put:
@@ -46,7 +46,7 @@ Response LedgerChaincode::invoke(Stub& stub) const {
                     .message = std::move(outcome.message),
                     .payload = std::move(outcome.payload)};
   if (!response.is_success()) return response;
-  for (const auto& [place, change] : outcome.changes.writes()) write(stub, place, change);
+  for (auto& [place, change] : outcome.changes.take_writes()) write(stub, place, std::move(change));
   // A key must be there before its policy: the peer drops the policy of one that is not.
   for (const auto& [place, policy] : outcome.changes.policies())
     stub.set_validation_parameter({place.collection, place.key}, policy.bytes());

@@ -16,17 +16,17 @@ std::string name_of_place(const StatePlace& place) {
 
 }  // namespace
 
-const ReadCache::Value* ReadCache::find(const StatePlace& place) const {
-  if (values_.empty()) return nullptr;
+std::optional<std::string_view> ReadCache::find(const StatePlace& place) const {
+  if (values_.empty()) return std::nullopt;
   const auto at = values_.find(name_of_place(place));
-  return at == values_.end() ? nullptr : &at->second;
+  if (at == values_.end()) return std::nullopt;
+  return at->second.value;
 }
 
-bool ReadCache::keep(const StatePlace& place, const Value& value) {
-  const std::size_t size =
-      node_bytes + place.collection.size() + place.key.size() + (value ? value->size() : 0);
+bool ReadCache::keep(const StatePlace& place, std::string_view value, const PeerMessage& answer) {
+  const std::size_t size = node_bytes + place.collection.size() + place.key.size() + value.size();
   if (bytes_ + size > capacity_) return false;
-  if (!values_.emplace(name_of_place(place), value).second) return false;
+  if (!values_.emplace(name_of_place(place), Kept{value, answer}).second) return false;
   bytes_ += size;
   return true;
 }

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <unordered_map>
 
-#include "chaincode/base/bytes.hpp"
+#include "chaincode/shim/message.hpp"
 
 namespace tradelane::shim {
 
@@ -17,23 +17,26 @@ struct StatePlace {
 };
 
 /// What a transaction has read already. Its state is a snapshot, so a second look at a key gives
-/// the same; its own writes are not seen by reads and do not come here. Used on one thread.
+/// the same; its own writes are not seen by reads and do not come here. Values stay where they came
+/// in. Used on one thread.
 class ReadCache {
  public:
-  using Value = std::optional<Bytes>;  // absent: there is no such key
-
   /// Keeps at most about `capacity` bytes: what comes later is not kept.
   explicit ReadCache(std::size_t capacity) : capacity_(capacity) {}
 
-  /// Null when the place has not been read yet, or was not kept.
-  const Value* find(const StatePlace& place) const;
-  /// True when it is kept.
-  bool keep(const StatePlace& place, const Value& value);
+  /// "" when there is no such key; absent when the place has not been read yet, or was not kept.
+  std::optional<std::string_view> find(const StatePlace& place) const;
+  /// True when it is kept. `value` lies in `answer`; it is "" when there is no such key.
+  bool keep(const StatePlace& place, std::string_view value, const PeerMessage& answer);
 
  private:
   std::size_t capacity_;
   std::size_t bytes_ = 0;
-  std::unordered_map<std::string, Value> values_ = {};
+  struct Kept {
+    std::string_view value;
+    PeerMessage answer;
+  };
+  std::unordered_map<std::string, Kept> values_ = {};
 };
 
 }  // namespace tradelane::shim

@@ -199,14 +199,14 @@ bool Runner::Core::is_admitted(const codec::TransactionRef& id, bool is_nested) 
 
 void Runner::Core::begin(Active& active) {
   std::vector<ChaincodePlace> callers;
-  const auto same_txid = session_.find_all(active.id().txid);
-  for (const Active* other : same_txid) {
-    if (other == &active || other->callee.empty()) continue;
+  const auto others = session_.others_of(active);
+  for (const Active* other : others) {
+    if (other->callee.empty()) continue;
     const auto& above = other->transaction->callers();
     callers.insert(callers.end(), above.begin(), above.end());
     callers.push_back(place_of(other->callee));
   }
-  if (!is_admitted(active.id(), same_txid.size() > 1)) {
+  if (!is_admitted(active.id(), !others.empty())) {
     const char* why = counters_.draining ? "draining: this chaincode server is about to end"
                                          : "busy: too many transactions";
     return session_.end(active, codec::encode_error(active.id(), why));
@@ -260,7 +260,7 @@ void Runner::Core::follow(Active& active, Step step) {
     case Step::Kind::ask:
       if (gone_) return;  // it has been abandoned since
       active.callee = std::move(step.callee);
-      active.asked = Clock::now();
+      active.asked = step.asked;
       if (!session_.ask(active, std::move(step.message)))
         return deliver(active, {.kind = Delivery::Kind::abandoned});
       return fault_point("shim.asked");

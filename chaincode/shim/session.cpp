@@ -101,10 +101,11 @@ Active* Session::find(std::string_view channel, std::string_view txid) {
   return at == active_.end() ? nullptr : &at->second;
 }
 
-std::vector<Active*> Session::find_all(std::string_view txid) {
+std::vector<Active*> Session::others_of(const Active& active) {
   std::vector<Active*> out;
-  auto [at, end] = active_.equal_range(txid);
-  for (; at != end; ++at) out.push_back(&at->second);
+  auto [at, end] = active_.equal_range(active.id().txid);
+  for (; at != end; ++at)
+    if (&at->second != &active) out.push_back(&at->second);
   return out;
 }
 

@@ -74,8 +74,8 @@ class Session {
 
   /// Null when there is no such transaction.
   Active* find(std::string_view channel, std::string_view txid);
-  /// Every transaction with this txid, whatever its channel.
-  std::vector<Active*> find_all(std::string_view txid);
+  /// Every other transaction with the same txid, on other channels.
+  std::vector<Active*> others_of(const Active& active);
   void for_each(const std::function<void(Active&)>& visit);
 
   const std::string& package_id() const { return package_id_; }

@@ -56,9 +56,9 @@ std::optional<Bytes> Stub::read_one(const StatePlace& place) {
   dialogue_.require_intact();
   // What the cache answers counts too: no round trip interrupts a chaincode that only looks there.
   dialogue_.count_reads(1);
-  if (const auto* known = cache_.find(place)) {
+  if (const auto known = cache_.find(place)) {
     ++dialogue_.tally().saved_by_cache;
-    return *known;
+    return present(*known);
   }
   return ask_one(place);
 }
@@ -66,10 +66,9 @@ std::optional<Bytes> Stub::read_one(const StatePlace& place) {
 std::optional<Bytes> Stub::ask_one(const StatePlace& place) {
   const PeerMessage answer =
       dialogue_.ask(codec::GetState{.key = place.key, .collection = place.collection});
-  auto value = present(answer.payload());
   dialogue_.hold(answer.payload().size());
-  cache_.keep(place, value);
-  return value;
+  cache_.keep(place, answer.payload(), answer);
+  return present(answer.payload());
 }
 
 std::vector<std::optional<Bytes>> Stub::get_all(const std::vector<std::string>& keys) {
@@ -90,9 +89,9 @@ std::vector<std::optional<Bytes>> Stub::read_all(std::string_view collection,
   for (const std::string& key : keys) check_key(key);
   dialogue_.count_reads(keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (const auto* known = cache_.find({collection, keys[i]})) {
+    if (const auto known = cache_.find({collection, keys[i]})) {
       ++dialogue_.tally().saved_by_cache;
-      out[i] = *known;
+      out[i] = present(*known);
     } else {
       missing.push_back(keys[i]);
       places.push_back(i);
@@ -111,11 +110,12 @@ std::vector<std::optional<Bytes>> Stub::read_all(std::string_view collection,
     const PeerMessage answer =
         dialogue_.ask(codec::GetStateMultiple{.keys = some, .collection = collection});
     std::size_t bytes = 0;
-    for (const std::string_view found : read_chunk(answer, count).values) {
-      bytes += found.size();
-      auto& value = out[places[at]] = present(found);
+    for (const std::string_view value : read_chunk(answer, count).values) {
+      bytes += value.size();
+      out[places[at]] = present(value);
       // Of private data absence is not certain here.
-      if (value || collection.empty()) cache_.keep({collection, missing[at]}, value);
+      if (!value.empty() || collection.empty())
+        cache_.keep({collection, missing[at]}, value, answer);
       ++at;
     }
     chunk = std::max<std::size_t>(1, parts_.settings.message_bytes / (2 * (bytes / count + 1)));

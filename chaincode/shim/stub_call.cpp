@@ -27,13 +27,15 @@ Result<std::shared_ptr<const crypto::ClientIdentity>> Stub::identity() const {
 }
 
 std::optional<ChaincodePlace> Stub::called_via() const {
-  const ChaincodePlace called{std::string(proposal_.chaincode()), std::string(proposal_.channel())};
-  if (called.channel != channel()) return called;
   const std::string& own_name = parts_.settings.chaincode;
-  if (!own_name.empty() && called.chaincode != own_name) return called;
-  const auto& signed_args = proposal_.args();
-  if (signed_args && *signed_args != args()) return called;
-  return std::nullopt;
+  const auto is_this = [&] {
+    if (proposal_.channel() != channel()) return false;
+    if (!own_name.empty() && proposal_.chaincode() != own_name) return false;
+    const auto& signed_args = proposal_.args();
+    return !signed_args || *signed_args == args();
+  };
+  if (is_this()) return std::nullopt;
+  return ChaincodePlace{std::string(proposal_.chaincode()), std::string(proposal_.channel())};
 }
 
 void Stub::set_event(std::string name, Bytes payload) {

@@ -62,6 +62,7 @@ Transaction::Step Transaction::take(Delivery delivery) {
     fiber_.emplace([this] { run(); });
   }
   delivery_ = std::move(delivery);
+  delivered_ = Clock::now();
   step_ = {};
   fiber_->resume();
   if (fiber_->done()) {
@@ -73,11 +74,13 @@ Transaction::Step Transaction::take(Delivery delivery) {
 
 PeerMessage Transaction::ask(Bytes message, const std::string& callee) {
   Fiber::require_suspendable();
-  if (is_over()) throw Abandoned("the transaction is over");
-  step_ = {.kind = Step::Kind::ask, .message = std::move(message), .callee = callee};
+  const auto asked = Clock::now();
+  if (is_over(asked)) throw Abandoned("the transaction is over");
+  step_ = {
+      .kind = Step::Kind::ask, .message = std::move(message), .callee = callee, .asked = asked};
   Fiber::suspend();
   Delivery delivery = *std::exchange(delivery_, std::nullopt);
-  if (is_over()) throw Abandoned("the transaction is over");
+  if (is_over(delivered_)) throw Abandoned("the transaction is over");
   if (delivery.kind == Delivery::Kind::unanswered)
     throw Unanswered("the peer has not answered within " +
                      std::to_string(environment_.settings.request_deadline.count()) + " ms");
@@ -85,15 +88,16 @@ PeerMessage Transaction::ask(Bytes message, const std::string& callee) {
   return std::move(*delivery.answer);
 }
 
-bool Transaction::is_over() const {
-  return abandoned_ || Clock::now() - begun_ > environment_.settings.deadline;
+bool Transaction::is_over(Clock::time_point now) const {
+  return abandoned_ || now - begun_ > environment_.settings.deadline;
 }
 
 /// The body of the fiber. No exception leaves it.
 void Transaction::run() {
-  Bytes reply = is_over() ? Bytes() : outcome();
-  if (is_over()) reply.clear();
-  count(reply);
+  Bytes reply = is_over(delivered_) ? Bytes() : outcome();
+  const auto end = Clock::now();
+  if (is_over(end)) reply.clear();
+  count(reply, end);
   fault_point("shim.executed");
   step_ = {.kind = Step::Kind::end, .message = std::move(reply)};
 }
@@ -165,7 +169,7 @@ bool Transaction::is_outside_window(const Stub& stub) const {
   return std::abs(apart) > settings.time_window.count();
 }
 
-void Transaction::count(const Bytes& reply) {
+void Transaction::count(const Bytes& reply, Clock::time_point end) {
   Counters& counters = environment_.counters;
   const bool is_error = !reply.empty() && status_ == 0;
   add(reply.empty()   ? counters.abandoned
@@ -173,7 +177,7 @@ void Transaction::count(const Bytes& reply) {
       : status_ < 400 ? counters.completed
                       : counters.refused);
   const std::int64_t micros =
-      std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun_).count();
+      std::chrono::duration_cast<std::chrono::microseconds>(end - begun_).count();
   add(counters.durations.at(bucket_of(micros)));
   add(counters.duration_micros, static_cast<std::uint64_t>(micros));
   const std::string_view function(function_);

@@ -60,6 +60,8 @@ class Transaction : private PeerPort {
     Bytes message = {};
     /// `name/channel` of a chaincode that the request calls.
     std::string callee = {};
+    /// When it was made.
+    Clock::time_point asked = {};
   };
   Step take(Delivery delivery);
 
@@ -74,13 +76,13 @@ class Transaction : private PeerPort {
 
  private:
   PeerMessage ask(Bytes message, const std::string& callee) override;
-  bool is_over() const;
+  bool is_over(Clock::time_point now) const;
   void run();
   Bytes outcome();
   Bytes execute();
   Input read_call();
   bool is_outside_window(const Stub& stub) const;
-  void count(const Bytes& reply);
+  void count(const Bytes& reply, Clock::time_point end);
 
   Environment& environment_;
   PeerMessage message_;
@@ -91,6 +93,7 @@ class Transaction : private PeerPort {
 
   std::optional<Fiber> fiber_ = {};
   std::optional<Delivery> delivery_ = {};
+  Clock::time_point delivered_ = {};
   Step step_ = {};
   bool ended_ = false;
 

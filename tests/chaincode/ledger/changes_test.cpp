@@ -15,6 +15,12 @@ TEST_CASE("changes: ordered by collection and key whatever the order they were m
   CHECK(one.writes().begin()->first.key == toy("a").text());
 }
 
+TEST_CASE("changes: the writes can be moved out, once") {
+  Changes changes = Changes{}.put(toy("a"), Toy{1});
+  CHECK(changes.take_writes().begin()->first.key == toy("a").text());
+  CHECK(changes.writes().empty());
+}
+
 TEST_CASE("changes: a key written twice and an empty value are faults") {
   CHECK_THROWS_AS((void)Changes{}.put(toy("a"), Toy{1}).erase(toy("a")), Fault);
   CHECK_THROWS_AS((void)Changes{}.put_private("c", "k", ""), Fault);

@@ -157,7 +157,8 @@ TEST_CASE_FIXTURE(Fixture, "session: the same txid on two channels is two transa
   CHECK(on(Message::TRANSACTION) == "begin t");
   CHECK(on(Message::TRANSACTION, "t", "d") == "begin t");
   CHECK(session.transactions() == 2);
-  CHECK(session.find_all("t").size() == 2);
+  CHECK(session.others_of(active()) == std::vector<Active*>{&active("d")});
+  CHECK(session.others_of(active("d")) == std::vector<Active*>{&active()});
   CHECK(session.ask(active("d"), bytes_of(Message::GET_STATE, "t")));
   CHECK(port.take() == "send GET_STATE");
   CHECK(on(Message::RESPONSE) == "ignored not_waited_for");
