@@ -85,7 +85,7 @@ Printed type(const Example& example, const std::string& script,
   for (const auto* variables : {&example.variables(), &more})
     for (const auto& [name, value] : *variables) all += "export " + name + "='" + value + "'\n";
   // Whoever waits for a server that has not begun would wait for ever.
-  return run({"/usr/bin/timeout", "120", "/bin/bash", "-c", all + script});
+  return run({"/usr/bin/timeout", "400", "/bin/bash", "-c", all + script});
 }
 
 }  // namespace tradelane::test
