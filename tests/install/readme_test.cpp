@@ -157,6 +157,14 @@ TEST_CASE("install: what the README says to somebody from Go is there, in the in
   CHECK(found > 25);
 }
 
+TEST_CASE("install: a chaincode needs neither gRPC nor protobuf") {
+  const auto needs = test::type(example(), "ldd build/my-chaincode/build/asset-transfer");
+  CAPTURE(needs.text);
+  CHECK(needs.text.find("nghttp2") != std::string::npos);
+  for (const char* library : {"grpc", "protobuf"})
+    CHECK(needs.text.find(library) == std::string::npos);
+}
+
 TEST_CASE("install: a program of others is called by its own name") {
   const auto answer = test::type(
       example(), "build/my-chaincode/build/asset-transfer --tls off --package-id wrong || echo $?");
