@@ -12,9 +12,21 @@ namespace {
 constexpr const char* description =
     "tradelane: trade documents, consent, evidence and finance on Hyperledger Fabric";
 constexpr const char* exit_codes =
-    "Exit status: 0 done; 1 a contract refused; 2 wrong command line or file, nothing was sent;\n"
-    "3 a peer could not do it; 4 on the ledger and invalid; 5 sent, outcome unknown yet.\n"
-    "JSON arguments are given as text, or as @FILE. `tradelane COMMAND --help` has an example.";
+    "Exit status: 0 done; 1 a contract refused; 2 wrong command line or file, nothing\n"
+    "was sent; 3 a peer could not do it; 4 on the ledger and invalid; 5 sent, outcome\n"
+    "unknown yet. JSON arguments are given as text, or as @FILE. `tradelane COMMAND\n"
+    "--help` has an example.";
+
+// CLI11 would tell the range of a double, in 300 digits.
+const CLI::Validator whole_number(
+    [](const std::string& text) {
+      const bool digits =
+          !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+      return digits ? std::string() : text + " is no whole number from 0 on";
+    },
+    "");
+const CLI::Validator not_empty(
+    [](const std::string& text) { return text.empty() ? "is empty" : std::string(); }, "");
 
 void add_output(CLI::App& app, Output& output) {
   app.add_option_function<std::string>(
@@ -50,15 +62,13 @@ void add_connection(CLI::App& app, ConnectionFlags& flags) {
 
 void add_arguments(CLI::App& app, ArgumentFlags& flags) {
   app.add_option("function", flags.function, "contract:Transaction")->required();
-  app.add_option("args", flags.args, "argument object, or an array of texts: JSON or @FILE")
+  app.add_option("args", flags.args, "argument object, or texts: JSON or @FILE")
       ->capture_default_str();
-  app.add_option("--transient", flags.transient,
-                 "private input by name: JSON or @FILE, or what `commit` printed");
-  app.add_option("--openings", flags.openings,
-                 "what `commit` printed: FILE; goes to transient and args.commitments");
+  app.add_option("--transient", flags.transient, "private input: JSON or @FILE, also of `commit`");
+  app.add_option("--openings", flags.openings, "FILE of `commit`; to transient, args.commitments");
   app.add_option("--relay-openings", flags.relay_openings,
-                 "the same, to transient and args.relay.commitments");
-  app.add_option("--signature", flags.signatures, "what `act sign` printed: FILE");
+                 "the same, to transient, args.relay.commitments");
+  app.add_option("--signature", flags.signatures, "FILE of `act sign`; for args.signatures");
 }
 
 // As `run` prints every other problem.
@@ -136,23 +146,22 @@ class Parser {
     CLI::App& app = add(app_, "invoke", "endorse, submit and wait for the commit", invoke_);
     add_connection(app, invoke_.at);
     add_arguments(app, invoke_.what);
-    app.add_option("--endorser", invoke_.endorsers,
-                   "MSP id of an endorser; repeat. They alone see the private input")
-        ->required();
+    app.add_option("--endorser", invoke_.endorsers, "MSP id; repeat. They alone see private input")
+        ->required()
+        ->check(not_empty);
     one_each(app);
     app.footer(
-        "Example:\n  tradelane invoke party:AcceptTerms @terms.json --profile "
-        "connection-BankHMSP.json \\\n    --msp BankHMSP/users/BKH/msp --endorser OperatorMSP "
-        "--endorser "
-        "BankHMSP");
+        "Example:\n  tradelane invoke party:AcceptTerms @terms.json \\\n"
+        "    --endorser OperatorMSP --endorser BankHMSP \\\n"
+        "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
   }
 
   void add_query() {
     CLI::App& app = add(app_, "query", "ask a contract; nothing is written", query_);
     add_connection(app, query_.at);
     add_arguments(app, query_.what);
-    app.add_option("--target", query_.targets,
-                   "MSP id of who shall answer; repeat. Default: your own organisation");
+    app.add_option("--target", query_.targets, "MSP id of who shall answer; default: your own")
+        ->check(not_empty);
     one_each(app);
     app.footer(
         "Example:\n  tradelane query ebl:Get '{\"billId\":\"HLCU/B1/1\"}' --output json \\\n"
@@ -167,8 +176,8 @@ class Parser {
         ->check(CLI::Range(1, 3600))
         ->capture_default_str();
     app.footer(
-        "Example:\n  tradelane status 4be1...9c --profile connection-BankHMSP.json --msp "
-        "BankHMSP/users/BKH/msp");
+        "Example:\n  tradelane status 4be1...9c \\\n"
+        "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
   }
 
   void add_events() {
@@ -176,14 +185,13 @@ class Parser {
         add(app_, "events", "print the chaincode's events as they are committed", events_);
     add_connection(app, events_.at);
     CLI::Option* from =
-        app.add_option("--from-block", events_.from_block, "past events too, from this block");
-    app.add_option("--checkpoint", events_.checkpoint,
-                   "file that keeps the position: go on where the last run stopped")
+        app.add_option("--from-block", events_.from_block, "past events too, from this block")
+            ->check(whole_number);
+    app.add_option("--checkpoint", events_.checkpoint, "file that keeps the position between runs")
         ->excludes(from);
-    app.add_option("--count", events_.count, "stop after so many events")
-        ->check(CLI::NonNegativeNumber);
+    app.add_option("--count", events_.count, "stop after so many events")->check(whole_number);
     app.add_option("--timeout", events_.timeout_s, "stop after so many seconds")
-        ->check(CLI::NonNegativeNumber);
+        ->check(whole_number);
     app.footer(
         "Example:\n  tradelane events --from-block 0 --timeout 5 \\\n"
         "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
@@ -197,8 +205,8 @@ class Parser {
         "Example:\n  tradelane acl --profile connection-BankHMSP.json --msp "
         "BankHMSP/users/BKH/msp\n"
         "The same from a file, with no network at hand:\n"
-        "  tradelane query org.hyperledger.fabric:GetMetadata --output json ... > metadata.json\n"
-        "  tradelane acl --metadata metadata.json");
+        "  tradelane query org.hyperledger.fabric:GetMetadata --output json ... > m.json\n"
+        "  tradelane acl --metadata m.json");
   }
 
   void add_package() {
@@ -209,14 +217,14 @@ class Parser {
     app.add_option("--dial-timeout", package_.dial_timeout, "as Go writes a duration")
         ->capture_default_str();
     app.add_option("--root-cert", package_.root_certificate,
-                   "PEM file: roots of the server's certificate; asks for TLS");
+                   "PEM file: roots of the server; asks for TLS");
     app.add_option("--client-cert", package_.client_certificate,
-                   "PEM file: the peer's certificate; asks for mutual TLS");
+                   "PEM file of the peer; asks for mutual TLS");
     app.add_option("--client-key", package_.client_key, "PEM file: its key");
     app.footer(
         "Example:\n  tradelane package --label tradelane_1 --address tradelane.bankh:9999 \\\n"
-        "    --root-cert ca.pem --client-cert peer.pem --client-key peer.key --out "
-        "tradelane.tar.gz");
+        "    --root-cert ca.pem --client-cert peer.pem --client-key peer.key \\\n"
+        "    --out tradelane.tar.gz");
   }
 
   void add_identity() {
@@ -235,25 +243,23 @@ class Parser {
     CLI::App& app = add(group, "sign", "sign an act; prints what goes into `signatures`", act_);
     app.add_option("transaction", act_.transaction, "contract:Transaction")->required();
     app.add_option("args", act_.args, "argument object: JSON or @FILE")->required();
-    app.add_option("--openings", act_.openings,
-                   "what `commit` printed: FILE; its commitments are part of the act");
+    app.add_option("--openings", act_.openings, "FILE of `commit`; for args.commitments");
     app.add_option("--subject", act_.subject, "party/ID consent/ID bill/ID loan/ID payment/UETR")
         ->required();
-    app.add_option("--seq", act_.seq, "the subject's present sequence number; 0 without a record")
+    app.add_option("--seq", act_.seq, "the subject's present seq; 0 without a record")
         ->required()
-        ->check(CLI::NonNegativeNumber);
+        ->check(whole_number);
     app.add_option("--party", act_.party, "party id of the signer")->required();
     app.add_option("--kid", act_.kid, "id of the key in the party's record")->required();
     app.add_option("--key", act_.key, "PEM file: P-256, SM2 or Ed25519")->required();
-    app.add_option("--not-after", act_.not_after,
-                   "until when the signature holds, RFC 3339 UTC; default: 24 hours");
+    app.add_option("--not-after", act_.not_after, "RFC 3339 UTC; default: in 24 hours");
     app.add_flag("--bytes", act_.bytes_only, "print the bytes to sign, for a device that signs");
     add_names(app, act_.channel, act_.chaincode);
     one_each(app);
     app.footer(
-        "Example:\n  tradelane act sign ebl:Transfer @transfer.json --subject bill/HLCU/B1/1 "
-        "--seq 1 \\\n    --party 00000000000000000000000EXP --kid exp-1 --key exp.pem > "
-        "signature.json");
+        "Example:\n  tradelane act sign ebl:Transfer @transfer.json \\\n"
+        "    --subject bill/HLCU/B1/1 --seq 1 --party 00000000000000000000000EXP \\\n"
+        "    --kid exp-1 --key exp.pem > signature.json");
   }
 
   void add_commit() {
@@ -266,14 +272,18 @@ class Parser {
     CLI::App& app =
         add(app_, "fingerprint", "make the keyed fingerprint of a document number", fingerprint_);
     app.add_option("type", fingerprint_.type, "DECL, BL, INV_STRICT or INV_LOOSE")->required();
-    app.add_option("parts", fingerprint_.parts,
-                   "DECL: entry id; BL: carrier code, number; INV: seller, buyer, number, date, "
-                   "currency, amount in minor units")
+    app.add_option("parts", fingerprint_.parts, "what the number consists of, as below")
         ->required();
     app.add_option("--key", fingerprint_.key, "file with the consortium's key in hexadecimal")
         ->required();
     app.add_option("--kid", fingerprint_.kid, "id of that key")->required();
-    app.footer("Example:\n  tradelane fingerprint DECL 220120261000000017 --key fp.hex --kid fp-1");
+    app.footer(
+        "Parts of a number:\n"
+        "  DECL        entry id\n"
+        "  BL          carrier code, number\n"
+        "  INV_STRICT  seller, buyer, number, date, currency, amount in minor units\n"
+        "  INV_LOOSE   the same; of the number only letters and digits count\n"
+        "Example:\n  tradelane fingerprint DECL 220120261000000017 --key fp.hex --kid fp-1");
   }
 
   CLI::App app_;

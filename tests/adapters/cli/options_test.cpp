@@ -24,6 +24,15 @@ Parsed parse(const Words& words) {
   return {std::move(result), out.str(), err.str()};
 }
 
+/// In a terminal of 80 columns.
+void check_fits(const std::string& help) {
+  std::istringstream lines(help);
+  for (std::string line; std::getline(lines, line);) {
+    CAPTURE(line);
+    CHECK(line.size() <= 80);
+  }
+}
+
 template <class T>
 T command(const Words& words) {
   const Parsed parsed = parse(words);
@@ -52,6 +61,7 @@ TEST_CASE("every command explains itself with an example") {
     REQUIRE(std::holds_alternative<Exit>(parsed.result));
     CHECK(static_cast<int>(std::get<Exit>(parsed.result)) == 0);
     CHECK(parsed.out.find("Example:\n  tradelane" + name + " ") != std::string::npos);
+    check_fits(parsed.out);
   }
 }
 
@@ -59,6 +69,7 @@ TEST_CASE("the command itself lists commands and exit statuses") {
   const Parsed parsed = parse({"--help"});
   CHECK(parsed.out.find("fingerprint") != std::string::npos);
   CHECK(parsed.out.find("Exit status:") != std::string::npos);
+  check_fits(parsed.out);
   CHECK(parse({"--version"}).out.find("tradelane ") == 0);
 }
 
@@ -109,6 +120,12 @@ TEST_CASE("what is wrong is one line, and the next names the help of the very co
       {{"act", "sing"}, "There is no command sing.\nnext: see `tradelane --help`.\n"},
       {{"act"}, "A subcommand is required.\nnext: see `tradelane act --help`.\n"},
       {{"query"}, "function is required.\nnext: see `tradelane query --help`.\n"},
+      {{"events", "--count", "-1"},
+       "--count: -1 is no whole number from 0 on.\nnext: see `tradelane events --help`.\n"},
+      {{"events", "--from-block", "x"},
+       "--from-block: x is no whole number from 0 on.\nnext: see `tradelane events --help`.\n"},
+      {{"invoke", "a:B", "--endorser", ""},
+       "--endorser: is empty.\nnext: see `tradelane invoke --help`.\n"},
       {{"identity", "list"}, "folder is required.\nnext: see `tradelane identity list --help`.\n"},
   };
   for (const Row& row : rows) {
