@@ -21,6 +21,13 @@ constexpr std::int64_t day_s = 24 * 60 * 60;
   throw Problem(Exit::bad_input, message, next);
 }
 
+/// A signature over another name would verify nowhere.
+void check_transaction(std::string_view transaction) {
+  const auto colon = transaction.find(':');
+  if (colon == 0 || colon >= transaction.size() - 1)
+    bad("That is no transaction.", "Give contract:Transaction, such as ebl:Transfer.");
+}
+
 void check_subject(std::string_view subject) {
   constexpr std::array<std::string_view, 5> kinds{"party/", "consent/", "bill/", "loan/",
                                                   "payment/"};
@@ -33,7 +40,9 @@ void check_subject(std::string_view subject) {
 }
 
 contract::ActStatement statement_of(const ActSign& command, Timestamp now) {
+  check_transaction(command.transaction);
   check_subject(command.subject);
+  if (command.kid.empty()) bad("--kid is empty.", "Give the id of a key in the party's record.");
   const auto party = PartyId::parse(command.party);
   if (!party) bad("The party id is malformed.", "Give 26 digits or capital letters.");
   const auto not_after =

@@ -135,7 +135,7 @@ std::string fingerprint_value(std::string_view key, std::string_view input) {
 void run(const Fingerprint& command, std::ostream& out) {
   const auto input = fingerprint_input(command.type, command.parts);
   if (!input)
-    throw Problem(Exit::bad_input, input.error().message(),
+    throw Problem(Exit::bad_input, input.error().detail,
                   "See `tradelane fingerprint --help` for types and their parts.");
   print(out,
         Json::Object{{"kid", command.kid},

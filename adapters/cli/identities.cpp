@@ -55,7 +55,8 @@ void run(const IdentityList& command, std::ostream& out) {
   if (rows.empty())
     throw Problem(Exit::bad_input, "There is no certificate in " + command.folder + ".",
                   "Give an MSP folder (it has a folder signcerts), or one that holds some.");
-  print(out, rows, command.output);
+  if (command.output == Output::json) return print(out, rows, Output::json);
+  print_table(out, {"folder", "party", "subject", "notAfter", "key"}, rows);
 }
 
 }  // namespace tradelane::cli

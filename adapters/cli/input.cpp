@@ -87,7 +87,7 @@ Json read_json(std::string_view json_or_file, const std::string& what) {
       from_file ? read_file(std::string(json_or_file.substr(1))) : std::string(json_or_file);
   auto json = parse_json(text);
   if (!json)
-    bad(what + " is not acceptable JSON: " + json.error().message(),
+    bad(what + " cannot be taken: " + json.error().detail,
         "Correct it; numbers need 15 digits at most, names must not repeat.");
   return std::move(*json);
 }

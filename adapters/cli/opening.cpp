@@ -29,7 +29,10 @@ void run(const Commit& command, std::ostream& out) {
   for (const std::string& item : command.values) {
     const std::size_t equals = item.find('=');
     const std::string name = item.substr(0, equals);
-    if (equals == std::string::npos || name.empty() || name == "salt")
+    if (name == "salt")
+      throw Problem(Exit::bad_input, "No value may be called salt: each opening has one.",
+                    "Choose another name.");
+    if (equals == std::string::npos || name.empty())
       throw Problem(Exit::bad_input, "A value has no name: it must be NAME=JSON or NAME=@FILE.",
                     "Give for example identity=@identity.json.");
     const Opening opening =

@@ -11,6 +11,7 @@
 #include "adapters/gateway/advice.hpp"
 #include "adapters/gateway/checkpoint.hpp"
 #include "adapters/gateway/invoke.hpp"
+#include "chaincode/base/id.hpp"
 
 namespace tradelane::cli {
 
@@ -179,6 +180,9 @@ void run(const Query& command, std::ostream& out) {
 }
 
 void run(const Status& command, std::ostream& out) {
+  if (!Digest::parse(command.transaction_id))
+    throw Problem(Exit::bad_input, "That is no transaction id.",
+                  "Give the 64 hexadecimal digits that `tradelane invoke` printed.");
   const auto client = connect(command.at);
   const auto commit = client->commit_status({.transaction_id = command.transaction_id,
                                              .channel = command.at.channel,

@@ -88,12 +88,16 @@ TEST_CASE("acts that cannot be signed") {
     const char* message;
   };
   const Row rows[] = {
+      {&cli::ActSign::transaction, "Transfer", "no transaction"},
+      {&cli::ActSign::transaction, ":Transfer", "no transaction"},
+      {&cli::ActSign::transaction, "ebl:", "no transaction"},
+      {&cli::ActSign::kid, "", "--kid is empty"},
       {&cli::ActSign::subject, "bill/", "subject"},
       {&cli::ActSign::subject, "ship/1", "subject"},
       {&cli::ActSign::party, "short", "party id"},
       {&cli::ActSign::not_after, "tomorrow", "--not-after"},
       {&cli::ActSign::args, "[]", "not a JSON object"},
-      {&cli::ActSign::args, "{", "not acceptable JSON"},
+      {&cli::ActSign::args, "{", "the argument object cannot be taken: not JSON"},
       {&cli::ActSign::key, folder.file("p384.pem"), "ES256, EdDSA or SM2"},
       {&cli::ActSign::key, folder.file("bad.pem"), "holds no key"},
       {&cli::ActSign::key, folder.file("missing.pem"), "cannot be read"},

@@ -73,12 +73,12 @@ TEST_CASE("input that cannot be used is named") {
     const char* message;
   };
   const Row rows[] = {
-      {{.args = "{"}, "the argument object is not acceptable JSON"},
+      {{.args = "{"}, "the argument object cannot be taken: not JSON"},
       {{.args = "1"}, "not a JSON object"},
       {{.args = R"(["a",1])"}, "an argument is not a text"},
       {{.args = "[]", .openings = {openings}}, "not a JSON object"},
       {{.args = "@" + folder.file("missing")}, "cannot be read"},
-      {{.args = R"({"a":1,"a":2})"}, "not acceptable JSON"},
+      {{.args = R"({"a":1,"a":2})"}, "cannot be taken: duplicate name"},
       {{.transient = "{"}, "--transient"},
       {{.transient = "[]"}, "--transient"},
       {{.transient = R"({"a":{"b":1}})"}, "value of a is not a text"},

@@ -48,7 +48,7 @@ TEST_CASE("values that cannot be committed to") {
   };
   test::check_bad_input(commit({"{}"}), "has no name");
   test::check_bad_input(commit({"={}"}), "has no name");
-  test::check_bad_input(commit({"salt={}"}), "has no name");
+  test::check_bad_input(commit({"salt={}"}), "called salt");
   test::check_bad_input(commit({"a={"}), "the value of a");
   test::check_bad_input(commit({"a=1", "a=2"}), "given twice: a");
   CHECK(out.str().empty());

@@ -183,18 +183,27 @@ TEST_CASE("an invalid transaction is a problem of its own") {
 
 TEST_CASE("status tells what became of a transaction, or that nobody can tell yet") {
   Desk desk;
-  const cli::Status status{.at = desk.at(), .transaction_id = "abc"};
+  const std::string id(64, 'a');
+  const cli::Status status{.at = desk.at(), .transaction_id = id};
   const Json printed = json(output_of(status));
-  CHECK(*printed.find("transactionId") == Json("abc"));
+  CHECK(*printed.find("transactionId") == Json(id));
   CHECK(*printed.find("status") == Json("VALID"));
   CHECK(printed.find("result") == nullptr);
-  CHECK(desk.peer.statuses.at(0).transaction_id() == "abc");
+  CHECK(desk.peer.statuses.at(0).transaction_id() == id);
   desk.peer.on_commit_status = [](auto&) {
     return grpc::Status(grpc::StatusCode::DEADLINE_EXCEEDED, "not yet");
   };
   const auto problem = test::problem_in([&] { output_of(status); });
   REQUIRE(problem);
   CHECK(static_cast<int>(problem->exit) == static_cast<int>(Exit::unknown_outcome));
+}
+
+TEST_CASE("status: what is no transaction id is not asked for") {
+  Desk desk;
+  for (const std::string& id : {std::string("abc"), std::string(65, 'a'), std::string(64, 'A')})
+    test::check_bad_input([&] { output_of(cli::Status{.at = desk.at(), .transaction_id = id}); },
+                          "no transaction id");
+  CHECK(desk.peer.statuses.empty());
 }
 
 TEST_CASE("events are printed one a line, and go on at the checkpoint") {
