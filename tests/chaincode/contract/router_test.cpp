@@ -74,6 +74,8 @@ TEST_CASE_FIXTURE(Fixture, "router: a policy for a key that is not there is a fa
   CHECK(nowhere.changes.empty());
   world.state.apply(ledger::Changes{}.put(toy::box("lid"), toy::Box{}));
   CHECK(invoke({"toy:Fill", canonical(fill(71))}).status == 200);
+  // A public record of that name is no private one.
+  CHECK(invoke({"toy:Fill", canonical(fill(72))}).message.starts_with("INVARIANT_ENDORSED_KEY: "));
 }
 
 TEST_CASE_FIXTURE(Fixture, "router: A11, A12 and A13, by what is wrong with the call") {
@@ -94,7 +96,7 @@ TEST_CASE_FIXTURE(Fixture, "router: A11, A12 and A13, by what is wrong with the 
       {{"toy:Fill", "{}"}, "A11", 400},
       {{"toy:Fill", "[]"}, "A11", 400},
       {{"toy:Fill", "x"}, "A11", 400},
-      {{"toy:Fill", "{}", "{}"}, "A11", 400},
+      {{"toy:Fill", canonical(fill(5)), "{}"}, "A11", 400},
       {{"toy:Fill", R"({"box":"b","weight":1,"more":1})"}, "A11", 400},
       {{"toy:Fill", "{\"box\":\"" + too_long + "\",\"weight\":1}"}, "A13", 400},
   };

@@ -19,10 +19,11 @@ Result<Changes> fill(const Fill& in, const Context& tx) {
   if (in.weight == 99) return refuse(Code::fp_duplicate, "T2").with_data(R"({"level":"EXACT"})");
   Changes changes = Changes{}.put(
       box(in.box), Box{.weight = in.weight, .seq = subject.seq + 1, .last_act = act->digest});
-  if (in.weight == 70 || in.weight == 71) {
+  if (in.weight >= 70 && in.weight <= 72) {
     const auto policy = ledger::EndorsementPolicy::of_all({{*MspId::parse("OneMSP")}});
     if (!policy) return policy.error();
-    changes = std::move(changes).endorse_by(box(in.weight == 70 ? in.box : "lid"), *policy);
+    changes.endorse({in.weight == 72 ? "secret" : "", box(in.weight == 70 ? in.box : "lid").text()},
+                    *policy);
   }
   if (in.secret) {
     const auto opened = tx.openings.take<std::string>(*in.secret, "secret");

@@ -21,7 +21,8 @@ struct Box {
 inline ledger::Key<Box> box(const std::string& id) { return {"BOX", {id}}; }
 
 /// Weight 13 is written and then caught by the invariant; with 70 the box needs the endorsement of
-/// OneMSP from then on, with 71 the box "lid" does; `secret` is a private value to be opened.
+/// OneMSP from then on, with 71 the box "lid" does, with 72 a private record of its key; `secret`
+/// is a private value to be opened.
 struct Fill {
   static constexpr std::string_view name = "Fill";
   std::string box = {};

@@ -3,6 +3,9 @@
 #include "chaincode/crypto/public_key.hpp"
 
 #include <doctest/doctest.h>
+#include <openssl/rsa.h>
+
+#include "chaincode/crypto/public_key_impl.hpp"
 
 using namespace tradelane;
 using namespace tradelane::crypto;
@@ -23,6 +26,34 @@ const Jwk rfc_key{.kty = "EC",
                   .crv = "P-256",
                   .x = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
                   .y = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"};
+
+Bytes der(char tag, const Bytes& content) {
+  const auto size = content.size();
+  Bytes out(1, tag);
+  if (size < 0x80) return out + static_cast<char>(size) + content;
+  return out + '\x82' + static_cast<char>(size >> 8) + static_cast<char>(size & 0xff) + content;
+}
+
+/// A public key of RSA with the exponent 65537: SubjectPublicKeyInfo in PEM.
+std::string rsa_pem(const Bytes& modulus) {
+  const Bytes algorithm = *from_hex("300d06092a864886f70d0101010500");
+  const Bytes numbers = der('\x02', '\0' + modulus) + *from_hex("0203010001");
+  const Bytes info = der('\x30', algorithm + der('\x03', '\0' + der('\x30', numbers)));
+  return "-----BEGIN PUBLIC KEY-----\n" + to_base64(info) + "\n-----END PUBLIC KEY-----\n";
+}
+
+Bytes sign_pss(EVP_PKEY* key, std::string_view message, int salt_length) {
+  const openssl::MdCtx context(EVP_MD_CTX_new());
+  EVP_PKEY_CTX* inner = nullptr;
+  REQUIRE(EVP_DigestSignInit(context.get(), &inner, EVP_sha256(), nullptr, key) == 1);
+  REQUIRE(EVP_PKEY_CTX_set_rsa_padding(inner, RSA_PKCS1_PSS_PADDING) == 1);
+  REQUIRE(EVP_PKEY_CTX_set_rsa_pss_saltlen(inner, salt_length) == 1);
+  Bytes out(256, '\0');
+  std::size_t size = out.size();
+  REQUIRE(EVP_DigestSign(context.get(), openssl::data(out), &size, openssl::data(message),
+                         message.size()) == 1);
+  return out;
+}
 
 }  // namespace
 
@@ -96,6 +127,31 @@ TEST_CASE("public key: what is no key of ours") {
   CHECK(refused(rsa_of("\x01", 1024)));                   // 8193
   CHECK(refused({}));
   CHECK_FALSE(PublicKey::from_pem("no pem"));
+}
+
+TEST_CASE("public key: the limits of RSA hold for PEM too") {
+  const auto refused = [](std::size_t bytes, const Bytes& first) {
+    return !PublicKey::from_pem(rsa_pem(first + Bytes(bytes - first.size(), '\xff'))).ok();
+  };
+  CHECK_FALSE(refused(1024, "\xff"));
+  CHECK(refused(1025, "\x01"));
+  CHECK_FALSE(refused(256, "\x80"));
+  CHECK(refused(256, "\x7f"));
+}
+
+TEST_CASE("PS256: a salt of another length than the digest's is refused, RFC 7518 3.5") {
+  const openssl::PKey key(EVP_RSA_gen(2048));
+  const PublicKey known = *adopt(openssl::PKey(EVP_PKEY_dup(key.get())));
+  struct Row {
+    int salt_length;
+    bool holds;
+  };
+  for (const Row& row : {Row{32, true}, Row{31, false}, Row{33, false}, Row{0, false},
+                         Row{20, false}, Row{222, false}}) {
+    CAPTURE(row.salt_length);
+    const Bytes signature = sign_pss(key.get(), "message", row.salt_length);
+    CHECK(verify(Algorithm::ps256, known, "message", signature) == row.holds);
+  }
 }
 
 TEST_CASE("public key: a JWK comes back as it went in") {

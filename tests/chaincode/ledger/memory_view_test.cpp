@@ -19,6 +19,13 @@ TEST_CASE("memory view: commits, keeps collections apart, ranges in byte order")
     return keys.size() < 2;
   });
   CHECK(keys == std::vector<std::string>{toy("a").text(), toy("b").text()});
+  keys.clear();
+  // From the start on, and up to the end without it.
+  view.range(toy("a").text(), toy("b").text(), [&](std::string_view key, const Bytes&) {
+    keys.emplace_back(key);
+    return true;
+  });
+  CHECK(keys == std::vector<std::string>{toy("a").text()});
   view.apply(Changes{}.erase(toy("a")));
   CHECK_FALSE(view.get(toy("a").text()));
   CHECK(view.get_all({toy("b").text(), toy("a").text()}).at(1) == std::nullopt);
