@@ -19,22 +19,25 @@ TEST_CASE("authorise: A10, A14 and A15 as a full table of who and caller") {
   suspended.party->state = PartyState::suspended;
   Caller no_terms = bank;
   no_terms.party->terms.reset();
+  Caller operators_bank = suspended;
+  operators_bank.is_operator = true;
 
   struct Row {
     Who who;
-    // stranger, operators, member, bank, suspended, no terms; "" is yes
-    std::array<std::string, 6> rules;
+    // stranger, operators, member, bank, suspended, no terms, suspended operator; "" is yes
+    std::array<std::string, 7> rules;
   };
   const Row rows[] = {
-      {who::anyone(), {"", "", "", "", "", ""}},
-      {who::operators(), {"A10", "", "A10", "A10", "A10", "A10"}},
-      {who::parties(), {"A10", "A10", "", "", "A14", ""}},
-      {who::members(), {"A10", "A10", "", "", "A14", "A15"}},
-      {who::with({Role::bank}), {"A10", "A10", "A10", "", "A14", "A15"}},
-      {who::with({Role::carrier, Role::bank}), {"A10", "A10", "A10", "", "A14", "A15"}},
-      {who::with({Role::carrier}), {"A10", "A10", "A10", "A10", "A14", "A10"}},
+      {who::anyone(), {"", "", "", "", "", "", ""}},
+      {who::operators(), {"A10", "", "A10", "A10", "A10", "A10", ""}},
+      {who::parties(), {"A10", "A10", "", "", "A14", "", "A14"}},
+      {who::members(), {"A10", "A10", "", "", "A14", "A15", "A14"}},
+      {who::with({Role::bank}), {"A10", "A10", "A10", "", "A14", "A15", "A14"}},
+      {who::with({Role::carrier, Role::bank}), {"A10", "A10", "A10", "", "A14", "A15", "A14"}},
+      {who::with({Role::carrier}), {"A10", "A10", "A10", "A10", "A14", "A10", "A14"}},
   };
-  const Caller* callers[] = {&stranger, &operators, &member, &bank, &suspended, &no_terms};
+  const Caller* callers[] = {&stranger,  &operators, &member,        &bank,
+                             &suspended, &no_terms,  &operators_bank};
   const std::map<std::string, Code> codes{
       {"A10", Code::auth_denied}, {"A14", Code::party_inactive}, {"A15", Code::terms_not_accepted}};
   for (const Row& row : rows) {

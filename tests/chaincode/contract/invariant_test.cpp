@@ -25,7 +25,7 @@ TEST_CASE("change set: each changed record of a type, before and after") {
                                       .put(toy::box("old"), weighing(3))
                                       .put(toy::box("new"), weighing(4))
                                       .erase(toy::box("gone"))
-                                      .put_private("c", "BOX", "not public");
+                                      .put_private("c", toy::box("private").text(), "not public");
   const ledger::Reader reader(view);
   const ChangeSet set(changes, reader);
   const auto boxes = set.of<Box>("BOX");

@@ -29,6 +29,11 @@ TEST_CASE("certificate check: issued by one authority and by no other of the sam
   CHECK(issued_by(pem, ours.certificate_pem()));
   CHECK_FALSE(issued_by(pem, namesake.certificate_pem()));
   CHECK_FALSE(issued_by(pem, authority("other").certificate_pem()));
+  // The very key that signed, under another name.
+  const auto own_key = PrivateKey::from_pem(ours.key_pem())->public_key();
+  const std::string renamed = authority("other").issue(
+      {.common_name = "renamed", .not_before = from, .not_after = to}, own_key);
+  CHECK_FALSE(issued_by(pem, renamed));
   CHECK_FALSE(issued_by("nonsense", ours.certificate_pem()));
   CHECK_FALSE(issued_by(pem, "nonsense"));
   REQUIRE(key_of_certificate(pem).ok());

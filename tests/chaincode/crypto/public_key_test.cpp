@@ -139,6 +139,20 @@ TEST_CASE("public key: the limits of RSA hold for PEM too") {
   CHECK(refused(256, "\x7f"));
 }
 
+TEST_CASE("public key: the point at infinity is none, in PEM or otherwise") {
+  // SubjectPublicKeyInfo of P-256, up to the point.
+  const Bytes algorithm = *from_hex("301306072a8648ce3d020106082a8648ce3d030107");
+  const auto pem = [&](const Bytes& point) {
+    const Bytes info = der('\x30', algorithm + der('\x03', '\0' + point));
+    return "-----BEGIN PUBLIC KEY-----\n" + to_base64(info) + "\n-----END PUBLIC KEY-----\n";
+  };
+  const Bytes good = '\x04' + *from_base64url(rfc_key.x) + *from_base64url(rfc_key.y);
+  CHECK(PublicKey::from_pem(pem(good)).ok());
+  CHECK_FALSE(PublicKey::from_pem(pem(Bytes(1, '\0'))).ok());
+  CHECK_FALSE(PublicKey::from_pem(pem(good.substr(0, 64) + '\0')).ok());
+  CHECK_FALSE(PublicKey::from_pem(pem('\x04' + Bytes(64, '\0'))).ok());
+}
+
 TEST_CASE("PS256: a salt of another length than the digest's is refused, RFC 7518 3.5") {
   const openssl::PKey key(EVP_RSA_gen(2048));
   const PublicKey known = *adopt(openssl::PKey(EVP_PKEY_dup(key.get())));

@@ -47,6 +47,7 @@ TEST_CASE("changes: a key and its policy go together, one policy for a key") {
   changes.write({"c", "k"}, {Changes::Kind::purge, {}});
   CHECK_THROWS_AS(changes.endorse({"c", "k"}, policy), Fault);
   changes.endorse({"d", "k"}, policy);  // the same key in another collection
+  CHECK_THROWS_AS(changes.write({"d", "k"}, {Changes::Kind::purge, {}}), Fault);
   const Changes in_private =
       Changes{}.put_private("c", "k", "v").endorse_private_by("c", "k", policy);
   CHECK(in_private.policies().at({"c", "k"}) == policy);
