@@ -36,6 +36,17 @@ struct PeerRead {
   bool operator==(const PeerRead&) const = default;
 };
 
+/// A range of public keys that a transaction has looked at, as far as the peer pulled it: what it
+/// validates against phantoms.
+struct PeerRange {
+  std::string chaincode = {};
+  std::string start = {};
+  std::string end = {};
+  std::vector<std::string> keys = {};  // pulled, the one behind the last page included
+  bool is_exhausted = false;           // there was no key behind these
+  bool operator==(const PeerRange&) const = default;
+};
+
 /// Who may use a collection, and whether this peer holds its data.
 struct PeerCollection {
   std::set<std::string> members = {};

@@ -285,6 +285,7 @@ void PeerModel::close(const PeerTransactionId& id, PeerOutcome outcome, const Me
   outcome.chaincode = context.chaincode;
   outcome.time = context.time;
   outcome.reads = context.simulator->reads();
+  outcome.ranges = context.simulator->ranges();
   outcome.writes = context.simulator->writes();
   outcome.requests = context.requests;
   if (outcome.event) {

@@ -32,6 +32,7 @@ struct PeerOutcome {
   std::string error = {};                            // of failed
   std::optional<protos::ChaincodeEvent> event = {};  // with the peer's own chaincode and txid
   std::vector<PeerRead> reads = {};
+  std::vector<PeerRange> ranges = {};
   std::vector<PeerWrite> writes = {};  // in the order in which they came
   std::size_t requests = 0;            // messages that asked for something
 };

@@ -91,6 +91,71 @@ TEST_CASE("peer: a refused second stream takes the first one's registration with
   CHECK(stage.peer.streams.empty());
 }
 
+TEST_CASE("peer: every message of a chaincode in every state, by both versions") {
+  // "end": of the stream. "over": of the transaction. Otherwise what the peer says; with an empty
+  // payload, which most requests may have.
+  struct Row {
+    int type;
+    const char* created;
+    const char* v2_5;
+    const char* v3_1;
+  };
+  const Row rows[] = {
+      {-1, "end", "end", "end"},
+      {Message::UNDEFINED, "end", "end", "end"},
+      {Message::REGISTER, "", "end", "end"},  // a name is missing
+      {Message::REGISTERED, "end", "end", "end"},
+      {Message::INIT, "end", "end", "end"},
+      {Message::READY, "end", "end", "end"},
+      {Message::TRANSACTION, "end", "end", "end"},
+      {Message::COMPLETED, "end", "over", "over"},
+      {Message::ERROR, "end", "over", "over"},
+      {Message::GET_STATE, "end", "RESPONSE", "RESPONSE"},
+      {Message::PUT_STATE, "end", "RESPONSE", "RESPONSE"},
+      {Message::DEL_STATE, "end", "RESPONSE", "RESPONSE"},
+      {Message::INVOKE_CHAINCODE, "end", "ERROR", "ERROR"},
+      {12, "end", "end", "end"},
+      {Message::RESPONSE, "end", "end", "end"},
+      {Message::GET_STATE_BY_RANGE, "end", "RESPONSE", "RESPONSE"},
+      {Message::GET_QUERY_RESULT, "end", "ERROR", "ERROR"},
+      {Message::QUERY_STATE_NEXT, "end", "ERROR", "ERROR"},
+      {Message::QUERY_STATE_CLOSE, "end", "RESPONSE", "RESPONSE"},
+      {Message::KEEPALIVE, "", "", ""},
+      {Message::GET_HISTORY_FOR_KEY, "end", "RESPONSE", "RESPONSE"},
+      {Message::GET_STATE_METADATA, "end", "RESPONSE", "RESPONSE"},
+      {Message::PUT_STATE_METADATA, "end", "RESPONSE", "RESPONSE"},
+      {Message::GET_PRIVATE_DATA_HASH, "end", "ERROR", "ERROR"},
+      {Message::PURGE_PRIVATE_DATA, "end", "ERROR", "ERROR"},
+      {Message::WRITE_BATCH_STATE, "end", "end", "RESPONSE"},
+      {Message::GET_STATE_MULTIPLE, "end", "end", "RESPONSE"},
+      {26, "end", "end", "end"},
+      {99, "end", "end", "end"},
+  };
+  const auto reaction = [](PeerStage& stage, int type) {
+    const std::size_t running = stage.model.running();
+    stage.say(stage.message(static_cast<Message::Type>(type), ""));
+    if (stage.model.state() == PeerModel::State::over) return std::string("end");
+    return stage.model.running() < running ? "over" : types(stage.sent);
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.type);
+    PeerStage created;
+    CHECK(reaction(created, row.type) == row.created);
+    for (const bool modern : {false, true}) {
+      CAPTURE(modern);
+      PeerStage stage(modern);
+      stage.begin();
+      CHECK(reaction(stage, row.type) == (modern ? row.v3_1 : row.v2_5));
+      // A request of a transaction that is over, or never was, is answered all the same.
+      PeerStage idle(modern);
+      idle.begin();
+      idle.complete();
+      const std::string asked = modern ? row.v3_1 : row.v2_5;
+      if (asked == "RESPONSE" || asked == "ERROR") CHECK(reaction(idle, row.type) == "ERROR");
+    }
+  }
+}
+
 TEST_CASE("peer: what ends the stream, and with it each transaction") {
   struct Row {
     Message::Type type;
@@ -291,6 +356,38 @@ TEST_CASE("peer: more keys or writes than announced are a violation, as many are
     CHECK(stage.ask(Message::WRITE_BATCH_STATE, batch) == "");
     CHECK(stage.model.violations().size() == (count > 1000 ? 2 : 0));
     CHECK(stage.complete().writes.size() == static_cast<std::size_t>(count));
+  }
+}
+
+TEST_CASE("peer: a range is kept as far as it was pulled, one key ahead") {
+  struct Row {
+    int rows;
+    bool asks_for_more;
+    std::size_t pulled;
+    bool is_exhausted;
+  };
+  const Row table[] = {{0, false, 0, true},      {99, false, 99, true},    {100, false, 100, true},
+                       {101, false, 101, false}, {300, false, 101, false}, {101, true, 101, true},
+                       {300, true, 201, false}};
+  for (const Row& row : table) {
+    CAPTURE(row.rows);
+    PeerStage stage;
+    for (int i = 0; i < row.rows; ++i) stage.space().values["k" + std::to_string(1000 + i)] = "v";
+    stage.begin();
+    protos::GetStateByRange range;
+    range.set_startkey("k");
+    range.set_endkey("l");
+    protos::QueryResponse page;
+    page.ParseFromString(stage.ask(Message::GET_STATE_BY_RANGE, range));
+    protos::QueryStateNext next;
+    next.set_id(page.id());
+    if (row.asks_for_more) stage.ask(Message::QUERY_STATE_NEXT, next);
+    const auto outcome = stage.complete();
+    REQUIRE(outcome.ranges.size() == 1);
+    CHECK(outcome.ranges[0].start == "k");
+    CHECK(outcome.ranges[0].end == "l");
+    CHECK(outcome.ranges[0].keys.size() == row.pulled);
+    CHECK(outcome.ranges[0].is_exhausted == row.is_exhausted);
   }
 }
 

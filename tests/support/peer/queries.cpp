@@ -34,6 +34,12 @@ protos::QueryResponse PeerQueries::page(const std::string& id, Query& query, std
   out.set_id(id);
   for (; query.at < end; ++query.at) out.add_results()->set_resultbytes(query.rows.rows[query.at]);
   out.set_has_more(!paginated && end < wanted);
+  if (query.rows.range != nullptr) {
+    // One row is looked at ahead, also where a page or the limit ends.
+    const auto pulled = static_cast<std::ptrdiff_t>(std::min(available, end + 1));
+    query.rows.range->keys.assign(query.rows.keys.begin(), query.rows.keys.begin() + pulled);
+    query.rows.range->is_exhausted = end >= available;
+  }
   if (paginated) {
     protos::QueryResponseMetadata metadata;
     metadata.set_fetched_records_count(static_cast<std::int32_t>(end));

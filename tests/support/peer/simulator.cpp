@@ -92,6 +92,14 @@ PeerRows PeerSimulator::range(const std::string& chaincode, const std::string& s
     out.rows.push_back(row(chaincode, key, value));
     out.keys.push_back(key);
   });
+  out.range = ranges_.emplace_back(
+      std::make_shared<PeerRange>(PeerRange{.chaincode = chaincode, .start = start, .end = end}));
+  return out;
+}
+
+std::vector<PeerRange> PeerSimulator::ranges() const {
+  std::vector<PeerRange> out;
+  for (const auto& range : ranges_) out.push_back(*range);
   return out;
 }
 

@@ -18,7 +18,8 @@ struct PeerRefusal : std::runtime_error {
 /// The rows of a query, serialised as the peer sends them, and where a page after them would begin.
 struct PeerRows {
   std::vector<std::string> rows = {};
-  std::vector<std::string> keys = {};  // of a range, for bookmarks
+  std::vector<std::string> keys = {};     // of a range, for bookmarks
+  std::shared_ptr<PeerRange> range = {};  // of a public range: what is pulled is noted there
 };
 
 /// One transaction's view of the ledger and what it wants changed: reads never see its own writes,
@@ -50,6 +51,7 @@ class PeerSimulator {
 
   const std::vector<PeerWrite>& writes() const { return writes_; }
   const std::vector<PeerRead>& reads() const { return reads_; }
+  std::vector<PeerRange> ranges() const;
   PeerNamespace& space(const std::string& chaincode) { return ledger_.of(channel_, chaincode); }
   const std::string& channel() const { return channel_; }
 
@@ -64,6 +66,7 @@ class PeerSimulator {
   std::string txid_;
   std::vector<PeerWrite> writes_;
   std::vector<PeerRead> reads_;
+  std::vector<std::shared_ptr<PeerRange>> ranges_;
   bool wrote_ = false;
   bool queried_pages_ = false;
   bool queried_private_ = false;
