@@ -31,13 +31,16 @@ std::string line_of(const Message& request) {
 }  // namespace
 
 ScriptedPeer::ScriptedPeer(const std::string& target,
-                           const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
+                           const std::shared_ptr<grpc::ChannelCredentials>& credentials,
+                           std::chrono::seconds lifetime) {
   peer.rules.development = true;
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(message_bytes);
   arguments.SetMaxSendMessageSize(message_bytes);
+  // Each peer has a connection of its own.
+  arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
   stub_ = protos::Chaincode::NewStub(grpc::CreateCustomChannel(target, credentials, arguments));
-  context_.set_deadline(std::chrono::system_clock::now() + patience);
+  context_.set_deadline(std::chrono::system_clock::now() + lifetime);
   stream_ = stub_->Connect(&context_);
 }
 

@@ -17,15 +17,17 @@ namespace tradelane::test {
 
 /// A peer that dials a chaincode server with gRPC C++'s own client: `PeerModel` over one stream,
 /// and every message by hand where a test wants it. What completes is committed at once. Used on
-/// one thread; each call waits at most `patience`.
+/// one thread; no call waits longer than `lifetime`.
 class ScriptedPeer {
  public:
   using Message = protos::ChaincodeMessage;
   static constexpr std::chrono::seconds patience{20};
 
+  /// The stream is cut when `lifetime` is over.
   explicit ScriptedPeer(const std::string& target,
                         const std::shared_ptr<grpc::ChannelCredentials>& credentials =
-                            grpc::InsecureChannelCredentials());
+                            grpc::InsecureChannelCredentials(),
+                        std::chrono::seconds lifetime = patience);
 
   /// REGISTER in, REGISTERED and READY out; gives back the package id. `modern` announces batching.
   std::string handshake(bool modern = false);
@@ -40,6 +42,9 @@ class ScriptedPeer {
   Message invoke(const Message& proposal);
   /// The model's answer to one request of a transaction; type UNDEFINED when a peer gives none.
   Message answer_to(const Message& request);
+
+  /// Calls to these chaincodes come back on this stream, as transactions of their own.
+  void also_serves(const std::string& chaincode) { model_.also_serves(chaincode); }
 
   /// Ends the stream at once, or waits until the server ends it.
   void cut();
