@@ -97,8 +97,7 @@ class Cell {
       : stream_(stream), state_(state), request_(request), type_(type) {}
 
   std::string play() {
-    reach();
-    if (!faults_.empty()) return faults_;
+    if (!reach().empty()) return faults_;
     const Message said = message();
     stream_.say(said);
     const std::string reaction = listen(said);
@@ -110,22 +109,13 @@ class Cell {
     return faults_;
   }
 
- private:
-  void fault(const std::string& what) { faults_ += what + "; "; }
-
-  void expect(const Message& heard, int type, const Message& about) {
-    if (heard.type() != type || heard.txid() != about.txid() ||
-        heard.channel_id() != about.channel_id())
-      fault("on the way there it says " + name_of(heard.type()) + " instead of " + name_of(type));
-  }
-
-  void reach() {
+  std::string reach() {
     expect(stream_.hear(), Message::REGISTER, {});
-    if (state_ == State::created) return;
+    if (state_ == State::created) return faults_;
     stream_.say(message_of(Message::REGISTERED, {}));
-    if (state_ == State::established) return;
+    if (state_ == State::established) return faults_;
     stream_.say(message_of(Message::READY, {}, announced_by_v3_1().SerializeAsString()));
-    if (!is_waiting(state_)) return;
+    if (!is_waiting(state_)) return faults_;
     begin(other_txid_, {"get", "k"}, Message::GET_STATE);
     begin(other_channel_, {"get", "k"}, Message::GET_STATE);
     stream_.say(proposal(own_, request_.args));
@@ -135,6 +125,16 @@ class Cell {
     }
     expect(stream_.hear(), request_.type, own_);
     if (state_ == State::draining || state_ == State::draining_others) stream_.drain();
+    return faults_;
+  }
+
+ private:
+  void fault(const std::string& what) { faults_ += what + "; "; }
+
+  void expect(const Message& heard, int type, const Message& about) {
+    if (heard.type() != type || heard.txid() != about.txid() ||
+        heard.channel_id() != about.channel_id())
+      fault("on the way there it says " + name_of(heard.type()) + " instead of " + name_of(type));
   }
 
   static Message proposal(const Message& like, const std::vector<std::string>& args) {
@@ -272,6 +272,10 @@ std::vector<MatrixRequest> matrix_requests() {
 std::string matrix_faults(MatrixStream& stream, MatrixState state, const MatrixRequest& request,
                           int type) {
   return Cell(stream, state, request, type).play();
+}
+
+std::string matrix_reach(MatrixStream& stream, MatrixState state, const MatrixRequest& request) {
+  return Cell(stream, state, request, 0).reach();
 }
 
 std::vector<int> matrix_types() {

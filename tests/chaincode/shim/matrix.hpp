@@ -51,6 +51,9 @@ enum class MatrixState : std::uint8_t {
 std::string matrix_faults(MatrixStream& stream, MatrixState state, const MatrixRequest& request,
                           int type);
 
+/// Brings a new stream to `state`, and says what went wrong on the way.
+std::string matrix_reach(MatrixStream& stream, MatrixState state, const MatrixRequest& request);
+
 /// Every number that means something, some that do not, and the row of the table for each.
 std::vector<int> matrix_types();
 std::string matrix_row(int type);
