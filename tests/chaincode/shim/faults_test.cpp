@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What peers and networks do to a whole server (reliability.md 3.2): cut streams, come back while
 // the old stream hangs, flood, do not read. Others are served all along, and nothing is left over.
+#include <atomic>
+#include <future>
+
 #include <doctest/doctest.h>
 
 #include "chaincode/shim/http2/grpc_frame.hpp"
@@ -20,6 +23,8 @@ using test::ScriptedPeer;
 using Message = protos::ChaincodeMessage;
 
 namespace {
+
+constexpr auto not_waited_for = shim::Ignored::not_waited_for;
 
 struct Fixture {
   Log log{2, LogLevel::error};
@@ -190,8 +195,41 @@ TEST_CASE_FIXTURE(Fixture, "faults: a flood of answers to nobody is counted, and
   for (std::uint64_t i = 0; i < all; ++i)
     peer.send(message_of(i % 2 == 0 ? Message::RESPONSE : Message::ERROR, std::to_string(i)));
   CHECK(is_served(peer, "after"));
-  CHECK(server->counters().ignored[static_cast<std::size_t>(shim::Ignored::not_waited_for)] == all);
+  CHECK(server->counters().ignored[static_cast<std::size_t>(not_waited_for)] == all);
   CHECK(server->counters().in_flight == 0);
+}
+
+TEST_CASE("faults: an answer after the time for it is for nobody, also while a worker goes on") {
+  struct Patient : shim::Chaincode {
+    shim::Response invoke(shim::Stub& stub) const override {
+      std::string heard;
+      try {
+        heard = stub.get("k").value_or("-");
+      } catch (const shim::Unanswered&) {
+        gave_up = true;
+        go_on.get_future().wait();
+      }
+      return shim::Response::success(heard);
+    }
+    mutable std::atomic<bool> gave_up = false;
+    mutable std::promise<void> go_on = {};
+  } chaincode;
+  Log log{2, LogLevel::error};
+  shim::Server server(chaincode, {.package_id = "toy_1:abc", .request_deadline = 1ms, .workers = 1},
+                      std::vector<shim::Endpoint>(1), {}, log);
+  REQUIRE(server.start().ok());
+  ScriptedPeer peer("127.0.0.1:" + std::to_string(server.port()));
+  peer.handshake();
+  peer.send(test::transaction_message(call({"f"})));
+  const Message asked = peer.receive();
+  CHECK(eventually([&] { return chaincode.gave_up.load(); }));
+  peer.send(peer.answer_to(asked));
+  const auto& ignored = server.counters().ignored;
+  CHECK(eventually([&] { return ignored[static_cast<std::size_t>(not_waited_for)] == 1; }));
+  chaincode.go_on.set_value();
+  const Message end = peer.receive();
+  CHECK(end.type() == Message::ERROR);
+  CHECK(end.payload().starts_with("the peer has not answered"));
 }
 
 TEST_CASE_FIXTURE(Fixture, "faults: a peer that does not read gets no more transactions run") {
