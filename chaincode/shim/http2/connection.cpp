@@ -52,7 +52,7 @@ struct Callbacks {
   static int frame_received(nghttp2_session* session, const nghttp2_frame* frame, void* user) {
     const bool is_last = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
     const bool is_payload = frame->hd.type == NGHTTP2_DATA && (frame->hd.length > 0 || is_last);
-    if (!is_payload) self(user).spend_frame();
+    if (!is_payload && !self(user).spend_frame()) return NGHTTP2_ERR_CALLBACK_FAILURE;
     if (frame->hd.type == NGHTTP2_SETTINGS) self(user).note_greeting();
     if (frame->hd.type != NGHTTP2_DATA && frame->hd.type != NGHTTP2_HEADERS) return 0;
     GrpcStream* found = stream(session, frame->hd.stream_id);
@@ -62,8 +62,7 @@ struct Callbacks {
     return 0;
   }
   static int frame_refused(nghttp2_session*, const nghttp2_frame*, int, void* user) {
-    self(user).spend_frame();
-    return 0;
+    return self(user).spend_frame() ? 0 : NGHTTP2_ERR_CALLBACK_FAILURE;
   }
   static int data_received(nghttp2_session* session, std::uint8_t, std::int32_t id,
                            const std::uint8_t* bytes, std::size_t size, void* user) {
@@ -222,11 +221,18 @@ void Connection::feed(std::string_view bytes) {
   if (flooded_) return;
   const auto used = nghttp2_session_mem_recv(
       session_, reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
+  if (flooded_) return cut_off();
   if (used < 0) give_up(nghttp2_strerror(static_cast<int>(used)));
 }
 
-void Connection::spend_frame() {
-  if (budget_.spend() || std::exchange(flooded_, true)) return;
+bool Connection::spend_frame() {
+  flooded_ = flooded_ || !budget_.spend();
+  return !flooded_;
+}
+
+/// Never from a callback: nghttp2 would go on reading, and abort the process at the next frame that
+/// is wrong (CVE-2026-27135).
+void Connection::cut_off() {
   shared_->log.warn("frame_flood", {{"remote", remote_.address}});
   nghttp2_session_terminate_session(session_, NGHTTP2_ENHANCE_YOUR_CALM);
   going_since_ = now();

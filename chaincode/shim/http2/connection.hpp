@@ -86,7 +86,9 @@ class Connection : public Pollable {
   void write();
   void reap();
   void count_assembled();
-  void spend_frame();
+  /// False when it was one too many: nothing more is read.
+  bool spend_frame();
+  void cut_off();
   void check_deadlines();
   void ping_if_silent();
   void finish_going_away();

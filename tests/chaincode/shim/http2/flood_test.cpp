@@ -3,6 +3,7 @@
 // and new ones are accepted afterwards (reliability.md 3.2 and 3.3).
 #include <doctest/doctest.h>
 
+#include "chaincode/base/bytes.hpp"
 #include "chaincode/shim/http2/client.hpp"
 #include "chaincode/shim/http2/grpc_frame.hpp"
 #include "tests/chaincode/shim/http2/attacks.hpp"
@@ -84,6 +85,38 @@ TEST_CASE("flood: frames without payload, at the limit and one above, in one pac
   RawHttp2 bad(echo.port());
   REQUIRE(bad.send(RawHttp2::hello() + test::repeat(RawHttp2::frame(ping), 5)));
   CHECK(goodbye(bad) == enhance_your_calm);
+}
+
+TEST_CASE("flood: what comes behind it in the same packet is not looked at, however wrong it is") {
+  const auto wrong = [](std::uint8_t type, std::uint32_t stream, const Bytes& payload) {
+    return RawHttp2::frame({.type = type, .stream = stream, .payload = payload});
+  };
+  const Bytes wrong_frames[] = {
+      wrong(RawHttp2::ping, 0, "1234"),       wrong(RawHttp2::settings, 0, "1"),
+      wrong(RawHttp2::window_update, 1, "1"), wrong(RawHttp2::rst_stream, 1, "1"),
+      wrong(RawHttp2::priority, 1, "1"),      wrong(RawHttp2::goaway, 0, "1"),
+      wrong(RawHttp2::data, 0, "x"),          wrong(RawHttp2::headers, 0, "x"),
+      wrong(RawHttp2::continuation, 1, "x"),  wrong(RawHttp2::data, 1, Bytes(20'000, 'x')),
+      RawHttp2::request(2, test::echo_path),  Bytes(100, '\xff')};
+  const RawHttp2::Frame floods[] = {
+      ping,
+      {.type = RawHttp2::data, .stream = 1},
+      {.type = RawHttp2::window_update, .stream = 1, .payload = RawHttp2::number(1)}};
+  EchoServer echo(nullptr, {.idle_frames = 10});
+  for (const Bytes& frame : wrong_frames)
+    for (const RawHttp2::Frame& flood : floods) {
+      CAPTURE(to_hex(frame.substr(0, 9)));
+      CAPTURE(static_cast<int>(flood.type));
+      RawHttp2 client(echo.port());
+      REQUIRE(client.send(RawHttp2::hello() + RawHttp2::request(1, test::echo_path) +
+                          test::repeat(RawHttp2::frame(flood), 20) + frame +
+                          RawHttp2::request(3, test::echo_path)));
+      const auto last = client.read_until(RawHttp2::goaway);
+      REQUIRE(last);
+      CHECK(test::error_of(*last) == enhance_your_calm);
+    }
+  Bystander after(echo.port());
+  CHECK(after.is_served());
 }
 
 TEST_CASE("flood: a stream that works earns the frames that come with it") {
