@@ -67,10 +67,14 @@ Bytes next_bytes(Source& source, std::uint32_t& stream) {
       return "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + frame(4, 0, 0, {});
     case 2:
       return request(stream += 2);
-    case 3:
-      return frame(0, source.octet(), stream, h2::frame_message(source.piece()));
-    case 4:
-      return frame(0, source.octet(), stream, source.piece());
+    case 3: {
+      const std::uint8_t flags = source.octet();
+      return frame(0, flags, stream, h2::frame_message(source.piece()));
+    }
+    case 4: {
+      const std::uint8_t flags = source.octet();
+      return frame(0, flags, stream, source.piece());
+    }
     case 5: {
       const std::uint8_t type = source.octet();
       const std::uint8_t flags = source.octet();
@@ -79,7 +83,10 @@ Bytes next_bytes(Source& source, std::uint32_t& stream) {
     }
     default: {
       Bytes out;
-      const Bytes one = frame(source.octet(), source.octet(), source.octet(), source.piece());
+      const std::uint8_t type = source.octet();
+      const std::uint8_t flags = source.octet();
+      const std::uint8_t number = source.octet();
+      const Bytes one = frame(type, flags, number, source.piece());
       for (std::size_t times = source.octet(); times > 0; --times) out += one;
       return out;
     }

@@ -73,7 +73,8 @@ void write_public(Stub& stub, Source& source) {
 
 void write_private(Stub& stub, Source& source) {
   const std::string_view collection = name(source);
-  stub.put_private(collection, name(source), Bytes(source.piece()));
+  const std::string_view key = name(source);
+  stub.put_private(collection, key, Bytes(source.piece()));
   stub.del_private(collection, name(source));
   stub.purge_private(collection, name(source));
 }
@@ -87,7 +88,8 @@ void use_policy(Stub& stub, Source& source) {
 
 void look_through(Stub& stub, Source& source) {
   std::size_t left = source.below(8);
-  stub.range(name(source), name(source),
+  const std::string_view start = name(source);
+  stub.range(start, name(source),
              [&](std::string_view, const Bytes&) { return left > 0 && left-- > 0; });
 }
 
@@ -102,10 +104,14 @@ void query(Stub& stub, Source& source) {
       return take(stub.query_rich(one), source);
     case 3:
       return take(stub.history(one), source);
-    case 4:
-      return take(stub.query_private_range(name(source), one, name(source)), source);
-    case 5:
-      return take(stub.query_private_composite(name(source), one, names(source)), source);
+    case 4: {
+      const std::string_view collection = name(source);
+      return take(stub.query_private_range(collection, one, name(source)), source);
+    }
+    case 5: {
+      const std::string_view collection = name(source);
+      return take(stub.query_private_composite(collection, one, names(source)), source);
+    }
     default:
       return take(stub.query_private_rich(name(source), one), source);
   }
@@ -145,7 +151,8 @@ void look_at_proposal(Stub& stub, Source&) {
 }
 
 void set_event(Stub& stub, Source& source) {
-  stub.set_event(std::string(name(source)), Bytes(source.piece()));
+  const std::string_view event = name(source);
+  stub.set_event(std::string(event), Bytes(source.piece()));
 }
 
 using Step = void (*)(Stub&, Source&);
