@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/contract/router.hpp"
 
+#include <algorithm>
+
 #include "chaincode/contract/metadata.hpp"
 
 namespace tradelane::contract {
@@ -8,6 +10,16 @@ namespace {
 
 constexpr const char* event_name = "tradelane.v1";
 constexpr std::string_view metadata_function = "org.hyperledger.fabric:GetMetadata";
+
+// A field's name may be as long as a text; what is cut off still stands in the payload.
+constexpr std::size_t longest_place = 100;
+
+/// `text` up to a length, and no character in halves: a peer takes UTF-8 only.
+std::string shortened(const std::string& text) {
+  std::size_t end = std::min(text.size(), longest_place);
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U) --end;
+  return text.substr(0, end);
+}
 
 ledger::Outcome refused(const Error& error) {
   Json::Object payload{{"code", info(error.code).token},
@@ -60,6 +72,13 @@ bool policies_have_keys(const ledger::Changes& changes, const ledger::Reader& le
 }
 
 }  // namespace
+
+Error detail::misread(Error error, Code malformed_code) {
+  error.code = malformed_code;
+  error.rule = "A11";
+  if (!error.at.empty()) error.detail += " at " + shortened(error.at);
+  return error;
+}
 
 const Transaction* Router::find(std::string_view function) const {
   const auto colon = function.rfind(':');

@@ -88,14 +88,14 @@ struct Transaction {
 
 namespace detail {
 
+/// A11, with the place in the text too: clients of a gateway get nothing but the text.
+Error misread(Error error, Code malformed_code);
+
 template <class In>
 Result<In> decode_arguments(const Context& tx, Code malformed_code) {
   auto in = from_json<In>(tx.args);
   if (in) return std::move(*in);
-  Error error = in.error();
-  error.code = malformed_code;
-  error.rule = "A11";
-  return error;
+  return misread(in.error(), malformed_code);
 }
 
 inline Bytes answer_payload(const ledger::Changes& changes) {

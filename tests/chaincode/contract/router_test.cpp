@@ -111,6 +111,31 @@ TEST_CASE_FIXTURE(Fixture, "router: A11, A12 and A13, by what is wrong with the 
   CHECK(member(invoke({"toy:Fill", "\"" + too_long + "\""}), "code") == "ARG_LIMIT");
 }
 
+TEST_CASE_FIXTURE(Fixture,
+                  "router: the text of a malformed argument says which one, up to a length") {
+  const auto message = [&](const std::string& args) { return invoke({"toy:Fill", args}).message; };
+  const std::string malformed = "ARG_MALFORMED: The argument object is malformed. ";
+  CHECK(message("{}") == malformed + "(missing at /box)");
+  CHECK(message(R"({"box":"b","weight":"1"})") ==
+        malformed + "(not an integer from 0 to 2^53 - 1 at /weight)");
+  CHECK(message(R"({"box":"b","more":1,"weight":1})") == malformed + "(unknown field at /more)");
+  CHECK(message(R"({"box":"b","signatures":[{"party":1}],"weight":1})") ==
+        malformed + "(not a string at /signatures/0/party)");
+  CHECK(message("[]") == malformed + "(not an object)");
+  for (const std::size_t length : {std::size_t{99}, std::size_t{100}}) {
+    const auto refused = invoke({"toy:Fill", "{\"" + std::string(length, 'x') + "\":1}"});
+    CHECK(refused.message == malformed + "(unknown field at /" + std::string(99, 'x') + ")");
+    CHECK(member(refused, "at") == "/" + std::string(length, 'x'));
+  }
+  // Three bytes each: one would be cut in halves.
+  std::string wide;
+  for (int i = 0; i < 40; ++i) wide += "提";
+  CHECK(message("{\"" + wide + "\":1}") ==
+        malformed + "(unknown field at /" + wide.substr(0, 99) + ")");
+  CHECK(message("{\"x" + wide + "\":1}") ==
+        malformed + "(unknown field at /x" + wide.substr(0, 96) + ")");
+}
+
 TEST_CASE_FIXTURE(Fixture, "router: a contract may have its own word for malformed arguments") {
   Party bank = toy::party(toy::alice, "OneMSP", ActsBy::certificate);
   bank.roles = {Role::bank};
