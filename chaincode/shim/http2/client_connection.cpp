@@ -115,7 +115,17 @@ ClientConnection::~ClientConnection() {
     last = {.status = Status::unavailable, .message = failure->why, .mend = failure->mend};
   if (!ending_ && last.message.empty())
     last.message = why_over().empty() ? "the server has closed the connection" : why_over();
+  if (last.status == Status::unavailable) add_farewell(last);
   ended_(last);
+}
+
+void ClientConnection::add_farewell(Ending& last) const {
+  if (farewell().empty()) return;
+  last.message += ", after " + farewell();
+  const auto interval = std::chrono::ceil<std::chrono::seconds>(limits().ping_interval).count();
+  if (farewell().ends_with("too_many_pings"))
+    last.mend = "the server must allow a ping every " + std::to_string(interval) +
+                " s (a peer: peer.keepalive.minInterval)";
 }
 
 void ClientConnection::greeted() {

@@ -35,6 +35,8 @@ class ClientConnection : public Connection {
  private:
   std::unique_ptr<GrpcStream> accept_stream() override { return nullptr; }
   void greeted() override;
+  /// What the server itself said is the better reason for a lost connection.
+  void add_farewell(Ending& last) const;
 
   Call call_;
   Client::Ended ended_;

@@ -19,6 +19,8 @@ constexpr std::size_t largest_frame = 64 * 1024;
 constexpr int reads_per_wakeup = 16;
 /// What came in before a connection earns so many frames without payload with each frame of it.
 constexpr std::size_t frames_per_payload = 4;
+/// More than this of what a GOAWAY says is not kept.
+constexpr std::size_t farewell_bytes = 200;
 
 using std::chrono::duration_cast;
 using std::chrono::milliseconds;
@@ -54,6 +56,10 @@ struct Callbacks {
     const bool is_payload = frame->hd.type == NGHTTP2_DATA && (frame->hd.length > 0 || is_last);
     if (!is_payload && !self(user).spend_frame()) return NGHTTP2_ERR_CALLBACK_FAILURE;
     if (frame->hd.type == NGHTTP2_SETTINGS) self(user).note_greeting();
+    if (frame->hd.type == NGHTTP2_GOAWAY)
+      self(user).note_farewell(frame->goaway.error_code,
+                               {reinterpret_cast<const char*>(frame->goaway.opaque_data),
+                                frame->goaway.opaque_data_len});
     if (frame->hd.type != NGHTTP2_DATA && frame->hd.type != NGHTTP2_HEADERS) return 0;
     GrpcStream* found = stream(session, frame->hd.stream_id);
     if (found == nullptr) return 0;
@@ -215,6 +221,12 @@ void Connection::note_established() {
 
 void Connection::note_greeting() {
   if (!std::exchange(greeted_, true)) greeted();
+}
+
+void Connection::note_farewell(std::uint32_t error, std::string_view text) {
+  if (error == NGHTTP2_NO_ERROR) return;
+  farewell_ = nghttp2_http2_strerror(error);
+  if (!text.empty()) farewell_.append(": ").append(text.substr(0, farewell_bytes));
 }
 
 void Connection::feed(std::string_view bytes) {

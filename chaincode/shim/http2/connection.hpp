@@ -71,6 +71,9 @@ class Connection : public Pollable {
   /// Ends the connection in this wake-up.
   void give_up(std::string why);
   const std::string& why_over() const { return why_over_; }
+  /// What was wrong when the other end has asked us to go away: the error, and what it said to it.
+  /// "" when nothing was.
+  const std::string& farewell() const { return farewell_; }
   bool is_established() const { return established_; }
   const Channel& channel() const { return *channel_; }
   std::size_t streams() const { return streams_.size(); }
@@ -82,6 +85,7 @@ class Connection : public Pollable {
   void feed(std::string_view bytes);
   void note_established();
   void note_greeting();
+  void note_farewell(std::uint32_t error, std::string_view text);
   bool pull_frames();
   void write();
   void reap();
@@ -118,6 +122,7 @@ class Connection : public Pollable {
   bool input_over_ = false;
   bool over_ = false;
   std::string why_over_;
+  std::string farewell_;
 };
 
 }  // namespace tradelane::shim::http2

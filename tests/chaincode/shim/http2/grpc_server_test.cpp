@@ -115,3 +115,21 @@ TEST_CASE("gRPC's server: our client talks to it, plain and under mutual TLS") {
   GrpcServer secure(grpc::SslServerCredentials(options));
   talks(secure.port, party.client_source());
 }
+
+TEST_CASE("gRPC's server: what it says when pings are too many is told, with how to mend it") {
+  GrpcServer server(grpc::InsecureServerCredentials());
+  Log log{2, LogLevel::error};
+  RecordedStream stream;
+  IoThread thread;
+  // Unless it is told otherwise it allows one in five minutes.
+  Client client(thread, {.port = static_cast<std::uint16_t>(server.port), .path = test::echo_path},
+                {.ping_interval = std::chrono::milliseconds(1)}, {}, stream.accept(),
+                stream.ended(), log);
+  thread.start();
+  client.start();
+  REQUIRE(stream.wait([&] { return stream.endings.size() == 1; }));
+  CHECK(stream.endings.front().status == Status::unavailable);
+  CHECK(stream.endings.front().message.ends_with(", after ENHANCE_YOUR_CALM: too_many_pings"));
+  CHECK(stream.endings.front().mend ==
+        "the server must allow a ping every 1 s (a peer: peer.keepalive.minInterval)");
+}
