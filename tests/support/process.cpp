@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,10 +17,9 @@ namespace {
 
 constexpr int patience_ms = 20'000;
 
-[[noreturn]] void become(const std::vector<std::string>& argv, int output, const std::string& log,
-                         const std::string& fault_point) {
+[[noreturn]] void become(const std::vector<std::string>& argv, int input, int output,
+                         const std::string& log, const std::string& fault_point) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  const int input = ::open("/dev/null", O_RDONLY);
   ::dup2(input, STDIN_FILENO);
   ::dup2(output, STDOUT_FILENO);
   if (!log.empty()) ::dup2(::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600), STDERR_FILENO);
@@ -34,12 +34,21 @@ constexpr int patience_ms = 20'000;
 }  // namespace
 
 Process::Process(const std::vector<std::string>& argv, const std::string& log,
-                 const std::string& fault_point) {
+                 const std::string& fault_point, Input input) {
   int ends[2];
+  // A socket: whoever writes to a process that has ended gets an error and no signal.
+  int lines[2] = {::open("/dev/null", O_RDONLY | O_CLOEXEC), -1};
+  if (input == Input::lines) {
+    ::close(lines[0]);
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, lines) != 0)
+      throw std::runtime_error("no socket");
+  }
   if (::pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
   pid_ = ::fork();
-  if (pid_ == 0) become(argv, ends[1], log, fault_point);
+  if (pid_ == 0) become(argv, lines[0], ends[1], log, fault_point);
+  ::close(lines[0]);
   ::close(ends[1]);
+  input_ = lines[1];
   output_ = ends[0];
   if (pid_ < 0) throw std::runtime_error("no process");
 }
@@ -50,6 +59,16 @@ Process::~Process() {
     wait();
   }
   ::close(output_);
+  if (input_ >= 0) ::close(input_);
+}
+
+void Process::write_line(const std::string& line) const {
+  const std::string text = line + "\n";
+  for (std::size_t sent = 0; sent < text.size();) {
+    const ssize_t count = ::send(input_, text.data() + sent, text.size() - sent, MSG_NOSIGNAL);
+    if (count <= 0) throw std::runtime_error("the process reads no more");
+    sent += static_cast<std::size_t>(count);
+  }
 }
 
 std::string Process::read_line() {

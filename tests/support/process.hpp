@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -11,16 +12,21 @@ namespace tradelane::test {
 /// when the test itself dies. Used by one thread.
 class Process {
  public:
-  /// `argv[0]` is a path; standard input is empty. Standard error is appended to `log`, or the
-  /// test's own when that is empty. `fault_point`: see chaincode/base/fault_point.hpp; "" for none.
+  /// Standard input: nothing, or what `write_line` says.
+  enum class Input : std::uint8_t { none, lines };
+
+  /// `argv[0]` is a path. Standard error is appended to `log`, or the test's own when that is
+  /// empty. `fault_point`: see chaincode/base/fault_point.hpp; "" for none.
   explicit Process(const std::vector<std::string>& argv, const std::string& log = "",
-                   const std::string& fault_point = "");
+                   const std::string& fault_point = "", Input input = Input::none);
   ~Process();
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
   pid_t pid() const { return pid_; }
 
+  /// `line` without the line feed. Throws when the process reads no more.
+  void write_line(const std::string& line) const;
   /// The next line of its output without the line feed; "" when none comes within 20 s or it ended.
   std::string read_line();
 
@@ -32,6 +38,7 @@ class Process {
 
  private:
   pid_t pid_ = -1;
+  int input_ = -1;
   int output_ = -1;
   std::string pending_;
 };
