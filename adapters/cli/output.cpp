@@ -7,16 +7,15 @@
 
 namespace tradelane::cli {
 
-namespace {
-
-using Row = std::vector<std::string>;
-
-/// What comes from a ledger shall not steer a terminal.
 std::string printable(std::string text) {
   for (char& c : text)
     if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
   return text;
 }
+
+namespace {
+
+using Row = std::vector<std::string>;
 
 std::string cell(const Json* value) {
   if (value == nullptr) return "";

@@ -10,6 +10,10 @@
 
 namespace tradelane::cli {
 
+/// Without control characters, so that it is one line and does not steer a terminal: what comes
+/// from a ledger or a peer may hold any.
+std::string printable(std::string text);
+
 /// As JSON: one line, canonical. As a table: an object with one member a line, an array of objects
 /// with one column for each member that occurs; what is nested stays JSON.
 void print(std::ostream& out, const Json& value, Output output);

@@ -50,7 +50,7 @@ void print_problem(std::ostream& err, const Problem& problem, Output output) {
           output);
     return;
   }
-  err << "tradelane: " << problem.what() << "\n";
+  err << "tradelane: " << printable(problem.what()) << "\n";
   if (!problem.transaction_id.empty()) err << "transaction: " << problem.transaction_id << "\n";
   err << "next: " << problem.next << "\n";
 }

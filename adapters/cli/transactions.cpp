@@ -31,14 +31,13 @@ gateway::Call call_of(const ConnectionFlags& at, const ArgumentFlags& what,
 std::string next_after_refusal(const gateway::Refusal& refused) {
   const auto code = refused.code();
   if (!code) return "This is a fault of the chaincode: tell its operator the transaction id.";
-  if (*code == Code::tx_unknown)
-    return "`tradelane query org.hyperledger.fabric:GetMetadata` lists the transactions there are.";
+  if (*code == Code::tx_unknown) return "`tradelane acl` lists the transactions there are.";
   switch (info(*code).kind) {
     case CodeClass::malformed:
       return "Correct the argument object or the private input, then call again.";
     case CodeClass::denied:
-      return "See with `tradelane identity list` which party your certificate names, and in the "
-             "contract's rule book who may do this.";
+      return "`tradelane acl` tells who may call what, `tradelane identity list` which party your "
+             "certificate names; the rest is in the contract's rule book.";
     case CodeClass::unknown:
       return "Check the id; `tradelane query` shows what is on the ledger.";
     case CodeClass::conflict:

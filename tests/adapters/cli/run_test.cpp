@@ -63,6 +63,19 @@ TEST_CASE("a refusal is told in words and, if asked for, in JSON; both say what 
   CHECK_FALSE(error.find("next")->as_string()->empty());
 }
 
+TEST_CASE("what a peer says is one line and steers no terminal") {
+  const auto bank = test::person("BankHMSP");
+  test::GatewayDouble peer(bank);
+  peer.on_evaluate = [](auto&) {
+    return test::failing(grpc::StatusCode::UNKNOWN, "one\ntwo\x1b[2J");
+  };
+  const test::MspFiles files(bank, peer.address());
+  const Ran ran = run(with({"query", "a:B"}, files.words()));
+  CHECK(ran.status == 3);
+  CHECK(ran.err.find("one two [2J") != std::string::npos);
+  CHECK(ran.err.find('\x1b') == std::string::npos);
+}
+
 TEST_CASE("the commands that need no peer") {
   const test::MspFiles files(test::person("BankHMSP"), "127.0.0.1:1");
   CHECK(run({"commit", "a={}"}).status == 0);
