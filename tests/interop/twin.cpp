@@ -26,6 +26,7 @@ class Ours : public Servant {
  public:
   Ours() {
     shim::Settings settings{.package_id = package, .msp = msp};
+    settings.deadline = settings.request_deadline = settings.handshake = std::chrono::hours(1);
     settings.limits.args = 10'000;
     settings.limits.event_bytes = 1024 * 1024;
     std::vector<shim::Endpoint> endpoints(1);

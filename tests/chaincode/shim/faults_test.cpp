@@ -26,6 +26,14 @@ namespace {
 
 constexpr auto not_waited_for = shim::Ignored::not_waited_for;
 
+/// On a machine that is busy, under a sanitizer, all this takes its time.
+struct Peer : ScriptedPeer {
+  explicit Peer(const std::string& target,
+                const std::shared_ptr<grpc::ChannelCredentials>& credentials =
+                    grpc::InsecureChannelCredentials())
+      : ScriptedPeer(target, credentials, 300s) {}
+};
+
 struct Fixture {
   Log log{2, LogLevel::error};
   test::ToyChaincode toy;
@@ -34,6 +42,7 @@ struct Fixture {
   void serve(shim::Settings settings = {}, const shim::http2::Limits& limits = {},
              std::shared_ptr<shim::http2::TlsSource> tls = nullptr) {
     settings.package_id = "toy_1:abc";
+    settings.deadline = settings.request_deadline = settings.handshake = 1h;
     server = std::make_unique<shim::Server>(
         toy, settings, shim::http2::Listener{.tls = std::move(tls)}, limits, log);
     REQUIRE(server->start().ok());
@@ -113,10 +122,10 @@ TEST_CASE_FIXTURE(Fixture,
   for (const unsigned workers : {0U, 2U}) {
     CAPTURE(workers);
     serve({.workers = workers});
-    ScriptedPeer old(target());
+    Peer old(target());
     old.handshake();
     old.state["k"] = "of the old stream";
-    ScriptedPeer fresh(target());
+    Peer fresh(target());
     fresh.handshake();
     fresh.state["k"] = "of the new stream";
     // The same transaction, proposed again.
@@ -145,10 +154,10 @@ TEST_CASE_FIXTURE(Fixture, "faults: streams that are cut in the middle, one afte
   for (const unsigned workers : {0U, 2U}) {
     CAPTURE(workers);
     serve({.workers = workers});
-    ScriptedPeer bystander(target(), grpc::InsecureChannelCredentials(), 60s);
+    Peer bystander(target());
     bystander.handshake();
     for (int i = 0; i < 30; ++i) {
-      ScriptedPeer peer(target());
+      Peer peer(target());
       peer.handshake(i % 2 == 0);
       for (int k = 0; k < 10; ++k)
         peer.send(test::transaction_message(call({"get_all", "a", "b"}, std::to_string(k))));
@@ -165,9 +174,9 @@ TEST_CASE_FIXTURE(Fixture, "faults: a flood of transactions is answered busy, ot
   constexpr std::size_t most = 100;
   constexpr std::size_t all = 3'000;
   serve({.transactions = most});
-  ScriptedPeer bystander(target());
+  Peer bystander(target());
   bystander.handshake();
-  ScriptedPeer peer(target(), grpc::InsecureChannelCredentials(), 60s);
+  Peer peer(target());
   peer.handshake();
   for (std::size_t i = 0; i < all; ++i)
     peer.send(test::transaction_message(call({"get", "k"}, std::to_string(i))));
@@ -190,7 +199,7 @@ TEST_CASE_FIXTURE(Fixture, "faults: a flood of transactions is answered busy, ot
 TEST_CASE_FIXTURE(Fixture, "faults: a flood of answers to nobody is counted, and does no harm") {
   constexpr std::uint64_t all = 20'000;
   serve();
-  ScriptedPeer peer(target());
+  Peer peer(target());
   peer.handshake();
   for (std::uint64_t i = 0; i < all; ++i)
     peer.send(message_of(i % 2 == 0 ? Message::RESPONSE : Message::ERROR, std::to_string(i)));
@@ -218,7 +227,7 @@ TEST_CASE("faults: an answer after the time for it is for nobody, also while a w
   shim::Server server(chaincode, {.package_id = "toy_1:abc", .request_deadline = 1ms, .workers = 1},
                       std::vector<shim::Endpoint>(1), {}, log);
   REQUIRE(server.start().ok());
-  ScriptedPeer peer("127.0.0.1:" + std::to_string(server.port()));
+  Peer peer("127.0.0.1:" + std::to_string(server.port()));
   peer.handshake();
   peer.send(test::transaction_message(call({"f"})));
   const Message asked = peer.receive();
@@ -236,7 +245,7 @@ TEST_CASE_FIXTURE(Fixture, "faults: a peer that does not read gets no more trans
   constexpr std::uint64_t all = 100;
   constexpr std::uint64_t that_fit = 10;
   serve({}, {.queued_bytes = that_fit * 100'000});
-  ScriptedPeer bystander(target());
+  Peer bystander(target());
   bystander.handshake();
   DeafPeer deaf(server->port());
   for (std::uint64_t i = 0; i < all; ++i)
@@ -263,7 +272,7 @@ TEST_CASE_FIXTURE(Fixture, "faults: one that never reads loses its stream, and w
   }
   CHECK(is_idle());
   CHECK(server->counters().abandoned == 1);
-  ScriptedPeer peer(target());
+  Peer peer(target());
   CHECK(peer.handshake() == "toy_1:abc");
   CHECK(is_served(peer, "after"));
 }
@@ -287,7 +296,7 @@ TEST_CASE_FIXTURE(Fixture, "faults: certificates change while transactions wait"
   serve({}, {}, source);
   const auto credentials =
       grpc::SslCredentials({authority.certificate_pem(), peers.key, peers.certificate});
-  ScriptedPeer old(target(), credentials);
+  Peer old(target(), credentials);
   old.handshake();
   old.send(test::transaction_message(call({"get", "k"})));
   const Message asked = old.receive();
@@ -298,12 +307,12 @@ TEST_CASE_FIXTURE(Fixture, "faults: certificates change while transactions wait"
   folder.write("tls.crt", second.certificate);
   source->reload();
   CHECK(source->context() == before);
-  ScriptedPeer between(target(), credentials);
+  Peer between(target(), credentials);
   CHECK(between.handshake() == "toy_1:abc");
   put(second);
   source->reload();
   CHECK(source->context() != before);
-  ScriptedPeer fresh(target(), credentials);
+  Peer fresh(target(), credentials);
   CHECK(fresh.handshake() == "toy_1:abc");
   CHECK(is_served(fresh, "new"));
   old.send(old.answer_to(asked));
