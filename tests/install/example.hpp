@@ -49,6 +49,6 @@ struct Printed {
 /// Types `script` at a shell in the example's folder. What it leaves running in the background is
 /// ended with it; a command that fails ends it.
 Printed type(const Example& example, const std::string& script,
-            const std::map<std::string, std::string>& more = {});
+             const std::map<std::string, std::string>& more = {});
 
 }  // namespace tradelane::test
