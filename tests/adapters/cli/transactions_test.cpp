@@ -114,7 +114,7 @@ TEST_CASE("how a call can end, with exit status and token") {
        "identity list"},
       {"unknown", refused("404, EBL_UNKNOWN: x"), Exit::refused, "EBL_UNKNOWN", "Check the id"},
       {"no such transaction", refused("404, TX_UNKNOWN: x"), Exit::refused, "TX_UNKNOWN",
-       "GetMetadata"},
+       "tradelane acl"},
       {"conflict", refused("409, FP_DUPLICATE: x"), Exit::refused, "FP_DUPLICATE", "present state"},
       {"fault", refused("500, INVARIANT_X: x"), Exit::refused, "INVARIANT_X", "operator"},
       {"draining", refused("500, shutting down"), Exit::network, "", "call again"},
