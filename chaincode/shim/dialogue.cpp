@@ -36,11 +36,13 @@ PeerMessage Dialogue::exchange(Bytes message, const std::string& callee) {
     fail(LimitExceeded("a request of " + std::to_string(message.size()) +
                        " bytes exceeds the limit of " + std::to_string(settings_.message_bytes)));
   ++tally_.round_trips;
+  is_lost_ = true;
   try {
     PeerMessage answer = port_.ask(std::move(message), callee);
     if (answer.type() == MessageType::error &&
         answer.payload().find(forgotten) != std::string_view::npos)
       throw Abandoned("the peer has stopped waiting for the transaction");
+    is_lost_ = false;
     if (answer.bytes().size() > settings_.message_bytes)
       throw LimitExceeded("an answer of " + std::to_string(answer.bytes().size()) +
                           " bytes exceeds the limit of " + std::to_string(settings_.message_bytes));
@@ -52,7 +54,7 @@ PeerMessage Dialogue::exchange(Bytes message, const std::string& callee) {
 }
 
 void Dialogue::close_left_queries() {
-  while (!to_close_.empty()) {
+  while (!is_lost_ && !to_close_.empty()) {
     const std::string query = std::move(to_close_.back());
     to_close_.pop_back();
     const PeerMessage answer =

@@ -66,9 +66,12 @@ class Dialogue {
   /// Counts towards the limit on memory until it is released.
   void hold(std::size_t bytes);
   void release(std::size_t bytes) { held_ -= bytes; }
-  /// Left before its last page: closed ahead of the next request. A transaction that ends first
-  /// frees it on the peer anyhow.
+  /// Left before its last page: closed ahead of the next request, or of the answer.
   void close_later(std::string query) { to_close_.push_back(std::move(query)); }
+  /// To be called before the transaction is answered, also when it has failed. A peer (up to
+  /// v3.1.5 at least) that finds a query open then closes it from two goroutines at once, and may
+  /// crash. Does nothing when the peer is not there to be asked.
+  void close_left_queries();
 
   const codec::TransactionRef& transaction() const { return transaction_; }
   const PeerAbilities& abilities() const { return abilities_; }
@@ -78,7 +81,6 @@ class Dialogue {
  private:
   PeerMessage ask_message(Bytes message);
   PeerMessage exchange(Bytes message, const std::string& callee);
-  void close_left_queries();
 
   codec::TransactionRef transaction_;
   PeerAbilities abilities_;
@@ -86,6 +88,7 @@ class Dialogue {
   PeerPort& port_;
   Tally tally_ = {};
   std::exception_ptr broken_ = {};
+  bool is_lost_ = false;  // the peer has not answered the last request
   std::size_t reads_ = 0;
   std::size_t writes_ = 0;
   std::size_t held_ = 0;

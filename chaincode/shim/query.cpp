@@ -81,13 +81,23 @@ bool Query<Row>::next() {
   if (dialogue_ == nullptr) return false;
   while (page_.left() == 0) {
     if (!page_.has_more()) return false;
-    QueryPage more(dialogue_->ask(codec::QueryStateNext{.name = page_.id()}));
-    dialogue_->release(page_.bytes());
-    page_ = std::move(more);
-    account();
+    fetch_more();
   }
   read_row(page_.take_row(), row_);
   return true;
+}
+
+template <class Row>
+void Query<Row>::fetch_more() {
+  try {
+    QueryPage more(dialogue_->ask(codec::QueryStateNext{.name = page_.id()}));
+    dialogue_->release(page_.bytes());
+    page_ = std::move(more);
+  } catch (const PeerError&) {
+    leave();  // the peer has closed it
+    throw;
+  }
+  account();
 }
 
 template <class Row>

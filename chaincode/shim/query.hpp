@@ -77,6 +77,7 @@ class Query {
   bool may_be_truncated() const;
 
  private:
+  void fetch_more();
   void account();
   void leave();
 

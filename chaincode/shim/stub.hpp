@@ -180,6 +180,9 @@ class Stub : public ledger::ReadView {
 
   /// Sends what has been written when the status is below 400, and gives back COMPLETED.
   Bytes complete(const Response& response);
+  /// Of queries that were left before their last page. To be called before any answer, also ERROR,
+  /// is sent, and not while an exception is being handled.
+  void close_left_queries() { dialogue_.close_left_queries(); }
   const Tally& tally() { return dialogue_.tally(); }
 
  private:

@@ -132,6 +132,24 @@ Bytes Transaction::execute() {
              .callers = callers_},
             *this);
   const CountTally tally{stub, environment_.counters};
+  Bytes reply;
+  std::exception_ptr fault;
+  try {
+    reply = answer(stub);
+  } catch (...) {
+    fault = std::current_exception();
+  }
+  // Outside of the handler: the fiber waits meanwhile, and others have exceptions of their own.
+  try {
+    stub.close_left_queries();
+  } catch (const std::exception&) {
+    if (!fault) throw;  // else the first one is told
+  }
+  if (fault) std::rethrow_exception(fault);
+  return reply;
+}
+
+Bytes Transaction::answer(Stub& stub) {
   Response response;
   if (is_outside_window(stub)) {
     const Error error = refuse(Code::tx_time);

@@ -80,6 +80,7 @@ class Transaction : private PeerPort {
   void run();
   Bytes outcome();
   Bytes execute();
+  Bytes answer(Stub& stub);
   Input read_call();
   bool is_outside_window(const Stub& stub) const;
   void count(const Bytes& reply, Clock::time_point end);

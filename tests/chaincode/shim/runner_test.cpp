@@ -55,6 +55,59 @@ TEST_CASE_FIXTURE(RunnerWorld, "runner: a transaction asks, is answered and comp
   CHECK(durations == 1);
 }
 
+TEST_CASE_FIXTURE(RunnerWorld,
+                  "runner: a query that was left is closed before any answer, also after a fault") {
+  const auto leave = [](Stub& stub) { CHECK(stub.query_range("a", "z").next()); };
+  struct Ending {
+    const char* what;
+    std::function<Response(Stub&)> rest;
+    const char* answer;
+  };
+  const std::vector<Ending> endings{
+      {"success", [](Stub&) { return Response(); }, "COMPLETED "},
+      {"refusal", [](Stub&) { return Response::refusal(404, "no"); }, "COMPLETED "},
+      {"fault", [](Stub&) -> Response { throw Fault("broken"); }, "ERROR "},
+      {"limit",
+       [](Stub& stub) {
+         (void)stub.get(std::string(2000, 'k'));
+         return Response();
+       },
+       "ERROR "}};
+  for (const Ending& ending : endings) {
+    CAPTURE(ending.what);
+    chaincode.act = [&](Stub& stub) {
+      leave(stub);
+      return ending.rest(stub);
+    };
+    open();
+    const Message proposal = begin("1");
+    CHECK(take() == "GET_STATE_BY_RANGE ");
+    answer(proposal, test::page_of({"a", "b"}, true));
+    CHECK(take() == "QUERY_STATE_CLOSE ");
+    answer(proposal);
+    CHECK(take() == ending.answer);
+    CHECK(counters.in_flight == 0);
+  }
+}
+
+TEST_CASE_FIXTURE(RunnerWorld, "runner: a query is not closed where nobody could answer that") {
+  chaincode.act = [](Stub& stub) {
+    auto rows = stub.query_range("a", "z");
+    while (rows.next()) continue;
+    return Response();
+  };
+  open();
+  const Message failed = begin("1");
+  answer(failed, test::page_of({"a"}, true));
+  answer(failed, "the peer's own words", Message::ERROR);  // which has closed the query
+  CHECK(take() == "GET_STATE_BY_RANGE QUERY_STATE_NEXT ERROR ");
+  const Message forgotten = begin("2");
+  answer(forgotten, test::page_of({"a"}, true));
+  answer(forgotten, "[2] no ledger context: trade 2", Message::ERROR);
+  CHECK(take() == "GET_STATE_BY_RANGE QUERY_STATE_NEXT ");
+  CHECK(counters.in_flight == 0);
+}
+
 TEST_CASE_FIXTURE(RunnerWorld, "runner: whatever is thrown is answered ERROR, and others go on") {
   struct Row {
     const char* name;

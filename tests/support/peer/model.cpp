@@ -260,7 +260,7 @@ void PeerModel::end(const Message& message) {
     violate(message, "an answer while a request, " + Message::Type_Name(pending_.at(id)) +
                          ", is pending: what it asks for may be lost");
   if (contexts_.at(id)->context.queries.size() != 0)
-    log_.push_back(id.second + ": the answer leaves queries open");
+    violate(message, "an answer that leaves queries open: a peer may crash over them");
   PeerOutcome outcome{.end = message.type() == Message::COMPLETED ? PeerOutcome::End::completed
                                                                   : PeerOutcome::End::failed};
   if (message.type() == Message::ERROR) outcome.error = message.payload();
