@@ -185,20 +185,30 @@ TEST_CASE("slow reader: at the limit a stream may wait for as long as it likes")
 }
 
 TEST_CASE("slow reader: who does not even read from his socket loses the connection") {
-  CountingEcho echo({.queued_bytes = 100'000, .window_bytes = 100'000, .stalled = milliseconds(1)});
+  constexpr std::size_t window_bytes = 64'000'000;  // more than TCP keeps on the way
+  CountingEcho echo(
+      {.queued_bytes = 100'000, .window_bytes = window_bytes, .stalled = milliseconds(1)});
   RawHttp2 client(echo.server->port());
   // Its own window is open wide, so that TCP is what stops.
   const Bytes wide = Bytes("\0\4", 2) + RawHttp2::number(0x7fffffff);
+  REQUIRE(client.send(RawHttp2::magic +
+                      RawHttp2::frame({.type = RawHttp2::settings, .payload = wide})));
+  REQUIRE(client.read_until(RawHttp2::settings));
   REQUIRE(client.send(
-      RawHttp2::magic + RawHttp2::frame({.type = RawHttp2::settings, .payload = wide}) +
+      RawHttp2::accept_settings() +
       RawHttp2::frame({.type = RawHttp2::window_update, .payload = RawHttp2::number(0x70000000)}) +
       RawHttp2::request(1, test::echo_path)));
-  const Bytes piece = message(std::string(10'000, 'x'));
-  test::Deadline deadline;
-  while (echo.server->streams() == 0 && !deadline.is_over()) std::this_thread::yield();
-  while (echo.server->streams() > 0 && !deadline.is_over()) client.try_send(piece);
+  REQUIRE(test::eventually([&] { return echo.server->streams() == 1; }));
+  // It keeps to the server's window: beyond that its stream would be reset, and nothing else.
+  Bytes left;
+  while (left.size() + 20'000 < window_bytes) left += message(std::string(10'000, 'x'));
+  std::string_view unsent = left;
+  CHECK(test::eventually([&] {
+    unsent.remove_prefix(client.try_send(unsent));
+    return echo.server->connections() == 0;
+  }));
   CHECK(echo.server->streams() == 0);
-  CHECK(test::eventually([&] { return echo.server->connections() == 0; }));
+  CHECK(echo.received < window_bytes / 10'000);
 }
 
 TEST_CASE("slow reader: who sends unasked above the limits and a message more is reset") {
