@@ -17,7 +17,7 @@ void Dialogue::require_intact() const {
   if (broken_) std::rethrow_exception(broken_);
 }
 
-PeerMessage Dialogue::ask_message(Bytes message) {
+PeerMessage Dialogue::ask_unmeasured(Bytes message) {
   require_intact();
   close_left_queries();
   PeerMessage answer = exchange(std::move(message), {});
@@ -25,10 +25,24 @@ PeerMessage Dialogue::ask_message(Bytes message) {
   return answer;
 }
 
+PeerMessage Dialogue::ask_measured(Bytes message) {
+  PeerMessage answer = ask_unmeasured(std::move(message));
+  measure(answer.bytes().size());
+  return answer;
+}
+
+void Dialogue::measure(std::size_t bytes) {
+  if (bytes > settings_.message_bytes)
+    fail(LimitExceeded("an answer of " + std::to_string(bytes) + " bytes exceeds the limit of " +
+                       std::to_string(settings_.message_bytes)));
+}
+
 PeerMessage Dialogue::call(const codec::InvokeChaincode& request, const std::string& callee) {
   require_intact();
   close_left_queries();
-  return exchange(codec::encode_request(transaction_, request), callee);
+  PeerMessage answer = exchange(codec::encode_request(transaction_, request), callee);
+  measure(answer.bytes().size());
+  return answer;
 }
 
 PeerMessage Dialogue::exchange(Bytes message, const std::string& callee) {
@@ -43,9 +57,6 @@ PeerMessage Dialogue::exchange(Bytes message, const std::string& callee) {
         answer.payload().find(forgotten) != std::string_view::npos)
       throw Abandoned("the peer has stopped waiting for the transaction");
     is_lost_ = false;
-    if (answer.bytes().size() > settings_.message_bytes)
-      throw LimitExceeded("an answer of " + std::to_string(answer.bytes().size()) +
-                          " bytes exceeds the limit of " + std::to_string(settings_.message_bytes));
     return answer;
   } catch (...) {
     broken_ = std::current_exception();

@@ -46,8 +46,15 @@ class Dialogue {
   /// `PeerError`.
   template <class Request>
   PeerMessage ask(const Request& request) {
-    return ask_message(codec::encode_request(transaction_, request));
+    return ask_measured(codec::encode_request(transaction_, request));
   }
+  /// The same for a page of a query, which may be larger than an answer may: whoever asks has to
+  /// `measure` it once he knows the query, so that it is closed in any case.
+  template <class Request>
+  PeerMessage ask_page(const Request& request) {
+    return ask_unmeasured(codec::encode_request(transaction_, request));
+  }
+  void measure(std::size_t bytes);
   /// The answer to a call of `callee`: RESPONSE or ERROR.
   PeerMessage call(const codec::InvokeChaincode& request, const std::string& callee);
 
@@ -79,7 +86,8 @@ class Dialogue {
   Tally& tally() { return tally_; }
 
  private:
-  PeerMessage ask_message(Bytes message);
+  PeerMessage ask_measured(Bytes message);
+  PeerMessage ask_unmeasured(Bytes message);
   PeerMessage exchange(Bytes message, const std::string& callee);
 
   codec::TransactionRef transaction_;

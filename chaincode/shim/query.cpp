@@ -58,7 +58,12 @@ std::string_view QueryPage::take_row() {
 template <class Row>
 Query<Row>::Query(Dialogue& dialogue, QueryPage first)
     : dialogue_(&dialogue), page_(std::move(first)) {
-  account();
+  try {
+    account();
+  } catch (...) {
+    leave_open();  // no destructor runs for what was not made
+    throw;
+  }
 }
 
 template <class Row>
@@ -70,8 +75,12 @@ Query<Row>::Query(Query&& other) noexcept
 
 template <class Row>
 Query<Row>::~Query() {
-  if (dialogue_ == nullptr) return;
-  // Asking the peer is not possible in a destructor that may run while an exception is thrown.
+  if (dialogue_ != nullptr) leave_open();
+}
+
+/// Where the peer cannot be asked, because an exception may be on its way.
+template <class Row>
+void Query<Row>::leave_open() {
   if (page_.has_more()) dialogue_->close_later(std::string(page_.id()));
   leave();
 }
@@ -90,7 +99,7 @@ bool Query<Row>::next() {
 template <class Row>
 void Query<Row>::fetch_more() {
   try {
-    QueryPage more(dialogue_->ask(codec::QueryStateNext{.name = page_.id()}));
+    QueryPage more(dialogue_->ask_page(codec::QueryStateNext{.name = page_.id()}));
     dialogue_->release(page_.bytes());
     page_ = std::move(more);
   } catch (const PeerError&) {
@@ -121,6 +130,7 @@ template <class Row>
 void Query<Row>::account() {
   dialogue_->hold(page_.bytes());
   dialogue_->count_reads(page_.size());
+  dialogue_->measure(page_.bytes());
   fetched_ += page_.size();
 }
 

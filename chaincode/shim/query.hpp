@@ -54,7 +54,7 @@ struct KeyModification {
 ///
 ///     for (auto rows = stub.query_range("a", "b"); rows.next();) use(rows->key, rows->value);
 ///
-/// One that is destroyed before its last page is closed with the next request of the transaction.
+/// One that is destroyed before its last page is closed ahead of the next request or the answer.
 /// It must not outlive the call of the chaincode that it was made in.
 template <class Row>
 class Query {
@@ -80,6 +80,7 @@ class Query {
   void fetch_more();
   void account();
   void leave();
+  void leave_open();
 
   Dialogue* dialogue_;  // null: moved away
   QueryPage page_;

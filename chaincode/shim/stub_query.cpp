@@ -24,7 +24,7 @@ void require_selector(std::string_view selector) {
 }  // namespace
 
 Rows Stub::open_range(const codec::GetStateByRange& request) {
-  return Rows(dialogue_, QueryPage(dialogue_.ask(request)));
+  return Rows(dialogue_, QueryPage(dialogue_.ask_page(request)));
 }
 
 /// The peer must know by now whether this transaction writes.
@@ -34,7 +34,7 @@ PagedRows Stub::open_page(Request request, const PageRequest& wanted) {
       codec::encode(codec::QueryMetadata{.page_size = wanted.size, .bookmark = wanted.bookmark});
   request.metadata = metadata;
   writes_.flush();
-  QueryPage page(dialogue_.ask(request));
+  QueryPage page(dialogue_.ask_page(request));
   const auto fetched = page.fetched();
   std::string bookmark(page.bookmark());
   return {.rows = Rows(dialogue_, std::move(page)),
@@ -62,12 +62,12 @@ Rows Stub::query_composite(std::string_view type, const std::vector<std::string>
 
 Rows Stub::query_rich(std::string_view selector) {
   require_selector(selector);
-  return Rows(dialogue_, QueryPage(dialogue_.ask(codec::GetQueryResult{.query = selector})));
+  return Rows(dialogue_, QueryPage(dialogue_.ask_page(codec::GetQueryResult{.query = selector})));
 }
 
 History Stub::history(std::string_view key) {
   check_key(key);
-  return History(dialogue_, QueryPage(dialogue_.ask(codec::GetHistoryForKey{.name = key})));
+  return History(dialogue_, QueryPage(dialogue_.ask_page(codec::GetHistoryForKey{.name = key})));
 }
 
 PagedRows Stub::page_range(std::string_view start, std::string_view end, const PageRequest& page) {
@@ -118,9 +118,8 @@ Rows Stub::query_private_rich(std::string_view collection, std::string_view sele
   require_collection(collection);
   require_selector(selector);
   writes_.flush();
-  return Rows(
-      dialogue_,
-      QueryPage(dialogue_.ask(codec::GetQueryResult{.query = selector, .collection = collection})));
+  return Rows(dialogue_, QueryPage(dialogue_.ask_page(
+                             codec::GetQueryResult{.query = selector, .collection = collection})));
 }
 
 }  // namespace tradelane::shim

@@ -90,6 +90,31 @@ TEST_CASE_FIXTURE(RunnerWorld,
   }
 }
 
+TEST_CASE_FIXTURE(RunnerWorld, "runner: a query whose first page is over a limit is closed too") {
+  settings.message_bytes = 20'000;
+  settings.limits.reads = 2;
+  chaincode.act = [](Stub& stub) {
+    (void)stub.query_range("a", "z");
+    return Response();
+  };
+  open();
+  const auto closes = [&](const std::vector<std::string>& keys) {
+    const Message proposal = begin("1");
+    CHECK(take() == "GET_STATE_BY_RANGE ");
+    answer(proposal, test::page_of(keys, true));
+    CHECK(take() == "QUERY_STATE_CLOSE ");
+    answer(proposal);
+    CHECK(counters.in_flight == 0);
+    return error();
+  };
+  CHECK(closes({"a", "b", "c"}) == "the reads of a transaction exceed the limit of 2");
+  take();
+  const std::string large = closes({std::string(20'000, 'k')});
+  CHECK(large.starts_with("an answer of "));
+  CHECK(large.ends_with(" bytes exceeds the limit of 20000"));
+  CHECK(counters.over_limit == 2);
+}
+
 TEST_CASE_FIXTURE(RunnerWorld, "runner: a query is not closed where nobody could answer that") {
   chaincode.act = [](Stub& stub) {
     auto rows = stub.query_range("a", "z");
