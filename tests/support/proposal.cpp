@@ -4,6 +4,7 @@
 #include "chaincode/crypto/digest.hpp"
 #include "proto/common/common.pb.h"
 #include "proto/msp/identities.pb.h"
+#include "proto/peer/chaincode.pb.h"
 
 namespace tradelane::test {
 namespace {
@@ -38,7 +39,11 @@ protos::ChaincodeMessage transaction_message(const ProposalParts& parts) {
 
   protos::ChaincodeInput input;
   for (const std::string& arg : parts.args) input.add_args(arg);
+  protos::ChaincodeInvocationSpec invocation;
+  invocation.mutable_chaincode_spec()->mutable_chaincode_id()->set_name(parts.chaincode);
+  *invocation.mutable_chaincode_spec()->mutable_input() = input;
   protos::ChaincodeProposalPayload payload;
+  payload.set_input(invocation.SerializeAsString());
   for (const auto& [name, value] : parts.transient) (*payload.mutable_transientmap())[name] = value;
   protos::Proposal proposal;
   proposal.set_header(header_bytes(parts, creator, txid));
