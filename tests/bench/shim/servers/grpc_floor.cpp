@@ -46,7 +46,9 @@ class Stream {
     if (is_writing_ || answers_.empty()) return;
     is_writing_ = true;
     grpc::WriteOptions options;
-    if (answers_.size() > 1) options.set_buffer_hint();
+    // Not the first one: gRPC holds it back together with the initial metadata, and never says so.
+    if (has_written_ && answers_.size() > 1) options.set_buffer_hint();
+    has_written_ = true;
     stream_.Write(answers_.front(), options, &written_);
     answers_.pop_front();
   }
@@ -108,6 +110,7 @@ class Stream {
   std::vector<grpc::Slice> slices_;
   std::string text_;
   bool is_writing_ = false;
+  bool has_written_ = false;
   bool is_dirty_ = false;
   Part accepted_{*this, &Stream::on_accept};
   Part read_{*this, &Stream::on_read};
