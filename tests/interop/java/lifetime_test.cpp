@@ -115,7 +115,10 @@ TEST_CASE("java: a silent end of ours is asked whether it is there, and answers"
           doctest::skip()) {
   // Nobody asks a second time before the first was answered.
   const auto asks_again = [](test::Puppet& java, const std::string& end) {
-    return test::eventually([&] { return std::stoi(java.ask("pings " + end)) >= 2; });
+    return test::eventually([&] { const std::string said = java.ask("pings " + end);
+      CAPTURE(said);
+      REQUIRE(std::isdigit(static_cast<unsigned char>(said.at(0))));
+      return std::stoi(said) >= 2; });
   };
   {
     OurServer ours({}, nullptr, " ping=yes");

@@ -62,13 +62,14 @@ final class Ends {
   /** That a channel or server has sent on its only connection. */
   static long pings(Object end) throws Exception {
     InternalChannelz channelz = InternalChannelz.instance();
-    long id = ((InternalWithLogId) end).getLogId().getId();
     List<InternalWithLogId> connections = new ArrayList<>();
-    if (end instanceof Server) connections.addAll(channelz.getServerSockets(id, 0, 1).sockets);
-    else
-      for (InternalWithLogId part : channelz.getRootChannel(id).getStats().get().subchannels)
-        connections.addAll(
-            channelz.getSubchannel(part.getLogId().getId()).getStats().get().sockets);
+    if (end instanceof InternalWithLogId server)
+      connections.addAll(channelz.getServerSockets(server.getLogId().getId(), 0, 1).sockets);
+    else  // a channel hides its number, and is the only one here
+      for (var channel : channelz.getRootChannels(0, 1).channels)
+        for (InternalWithLogId part : channel.getStats().get().subchannels)
+          connections.addAll(
+              channelz.getSubchannel(part.getLogId().getId()).getStats().get().sockets);
     if (connections.isEmpty()) return 0;
     return channelz.getSocket(connections.get(0).getLogId().getId())
         .getStats().get().data.keepAlivesSent;
