@@ -14,20 +14,13 @@
 #include <unistd.h>
 
 #include "chaincode/base/result.hpp"
+#include "chaincode/base/sanitizer.hpp"
 
-// gcc has a macro for each sanitizer, clang answers questions.
-#if defined(__has_feature)
-#define SHIM_HAS_FEATURE(name) __has_feature(name)
-#else
-#define SHIM_HAS_FEATURE(name) 0
-#endif
-#if defined(__SANITIZE_ADDRESS__) || SHIM_HAS_FEATURE(address_sanitizer)
-#define SHIM_ADDRESS_SANITIZER
+#if defined(TRADELANE_ADDRESS_SANITIZER)
 #include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #endif
-#if defined(__SANITIZE_THREAD__) || SHIM_HAS_FEATURE(thread_sanitizer)
-#define SHIM_THREAD_SANITIZER
+#if defined(TRADELANE_THREAD_SANITIZER)
 #include <sanitizer/tsan_interface.h>
 #endif
 
@@ -36,7 +29,7 @@ namespace {
 
 namespace ctx = boost::context;
 
-#if defined(SHIM_ADDRESS_SANITIZER) || defined(SHIM_THREAD_SANITIZER)
+#if defined(TRADELANE_ADDRESS_SANITIZER) || defined(TRADELANE_THREAD_SANITIZER)
 constexpr std::size_t stack_bytes = 1024 * 1024;
 #else
 constexpr std::size_t stack_bytes = 256 * 1024;  // touched pages only are paid for
@@ -75,7 +68,7 @@ class StackPool {
     return stack;
   }
   void give(std::unique_ptr<Stack> stack) {
-#if defined(SHIM_ADDRESS_SANITIZER)
+#if defined(TRADELANE_ADDRESS_SANITIZER)
     // The frames that the fiber ended in still count as poisoned, for whoever comes here next.
     __asan_unpoison_memory_region(stack->bottom(), stack_bytes);
 #endif
@@ -110,13 +103,13 @@ struct Fiber::Impl {
   ctx::fiber caller;
   bool begun = false;
   bool done = false;
-#if defined(SHIM_ADDRESS_SANITIZER)
+#if defined(TRADELANE_ADDRESS_SANITIZER)
   void* caller_fake_stack = nullptr;
   void* fiber_fake_stack = nullptr;
   const void* caller_bottom = nullptr;
   std::size_t caller_size = 0;
 #endif
-#if defined(SHIM_THREAD_SANITIZER)
+#if defined(TRADELANE_THREAD_SANITIZER)
   void* tsan_caller = nullptr;
   void* tsan_fiber = __tsan_create_fiber(0);
   ~Impl() { __tsan_destroy_fiber(tsan_fiber); }
@@ -129,32 +122,32 @@ thread_local Fiber::Impl* Fiber::Impl::current = nullptr;
 
 // The sanitizers are told of every switch, at its start and at its end.
 void Fiber::Impl::start_switch_to_fiber() {
-#if defined(SHIM_ADDRESS_SANITIZER)
+#if defined(TRADELANE_ADDRESS_SANITIZER)
   __sanitizer_start_switch_fiber(&caller_fake_stack, stack->bottom(), stack_bytes);
 #endif
-#if defined(SHIM_THREAD_SANITIZER)
+#if defined(TRADELANE_THREAD_SANITIZER)
   tsan_caller = __tsan_get_current_fiber();
   __tsan_switch_to_fiber(tsan_fiber, 0);
 #endif
 }
 
 void Fiber::Impl::finish_switch_to_caller() {
-#if defined(SHIM_ADDRESS_SANITIZER)
+#if defined(TRADELANE_ADDRESS_SANITIZER)
   __sanitizer_finish_switch_fiber(caller_fake_stack, nullptr, nullptr);
 #endif
 }
 
 void Fiber::Impl::start_switch_to_caller([[maybe_unused]] bool last) {
-#if defined(SHIM_ADDRESS_SANITIZER)
+#if defined(TRADELANE_ADDRESS_SANITIZER)
   __sanitizer_start_switch_fiber(last ? nullptr : &fiber_fake_stack, caller_bottom, caller_size);
 #endif
-#if defined(SHIM_THREAD_SANITIZER)
+#if defined(TRADELANE_THREAD_SANITIZER)
   __tsan_switch_to_fiber(tsan_caller, 0);
 #endif
 }
 
 void Fiber::Impl::finish_switch_to_fiber() {
-#if defined(SHIM_ADDRESS_SANITIZER)
+#if defined(TRADELANE_ADDRESS_SANITIZER)
   __sanitizer_finish_switch_fiber(fiber_fake_stack, &caller_bottom, &caller_size);
 #endif
 }

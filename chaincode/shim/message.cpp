@@ -24,7 +24,7 @@ Payload read(std::string_view bytes) {
 }  // namespace
 
 std::optional<PeerMessage> PeerMessage::decode(Bytes bytes) {
-  auto content = std::make_shared<Content>(Content{.bytes = std::move(bytes)});
+  auto content = std::make_shared<Content>(std::move(bytes));
   const auto view = codec::decode<codec::MessageView>(content->bytes);
   if (!view) return std::nullopt;
   content->view = *view;

@@ -5,9 +5,10 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "chaincode/base/bytes.hpp"
+#include "chaincode/base/spare_bytes.hpp"
 #include "chaincode/shim/codec/answers.hpp"
 #include "chaincode/shim/codec/encode.hpp"
 #include "chaincode/shim/response.hpp"
@@ -40,6 +41,11 @@ class PeerMessage {
 
  private:
   struct Content {
+    explicit Content(Bytes received) : bytes(std::move(received)) {}
+    ~Content() { make_spare(std::move(bytes)); }
+    Content(const Content&) = delete;
+    Content& operator=(const Content&) = delete;
+
     Bytes bytes;
     codec::MessageView view = {};
   };

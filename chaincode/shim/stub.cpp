@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "chaincode/base/spare_bytes.hpp"
 #include "chaincode/ledger/endorsement_policy.hpp"
 
 namespace tradelane::shim {
@@ -17,7 +18,9 @@ constexpr std::string_view policy_name = "VALIDATION_PARAMETER";
 
 std::optional<Bytes> present(std::string_view value) {
   if (value.empty()) return std::nullopt;
-  return Bytes(value);
+  Bytes out = with_room(value.size());
+  out.append(value);
+  return out;
 }
 
 }  // namespace

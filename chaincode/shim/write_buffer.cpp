@@ -4,6 +4,8 @@
 #include <span>
 #include <utility>
 
+#include "chaincode/base/spare_bytes.hpp"
+
 namespace tradelane::shim {
 namespace {
 
@@ -51,6 +53,7 @@ void WriteBuffer::flush() {
   }
   dialogue_.release(bytes_);
   bytes_ = 0;
+  for (PendingWrite& write : writes_) make_spare(std::move(write.value));
   writes_.clear();
 }
 

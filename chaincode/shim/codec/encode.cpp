@@ -36,10 +36,9 @@ Bytes encode_error(const TransactionRef& tx, std::string_view text) {
 
 template <class M>
 Bytes encode(const M& message) {
-  Bytes out;
-  out.reserve(engine::size_of(message));
+  wire::Writer out(engine::size_of(message));
   engine::append(out, message);
-  return out;
+  return out.finish();
 }
 
 template Bytes encode_request(const TransactionRef&, const GetState&);

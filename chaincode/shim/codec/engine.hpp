@@ -101,10 +101,10 @@ bool merge(M& into, std::string_view bytes, int depth) {
 template <class M>
 std::size_t size_of(const M& message);
 template <class M>
-void append(Bytes& out, const M& message);
+void append(wire::Writer& out, const M& message);
 
 inline std::size_t size_of(std::string_view bytes) { return bytes.size(); }
-inline void append(Bytes& out, std::string_view bytes) { out.append(bytes); }
+inline void append(wire::Writer& out, std::string_view bytes) { out.raw(bytes); }
 
 /// Negative ones have ten bytes, whatever their size.
 template <class Number>
@@ -122,9 +122,9 @@ std::size_t nested_size(std::uint32_t number, const Value& value) {
 }
 
 template <class Value>
-void append_nested(Bytes& out, std::uint32_t number, const Value& value) {
-  wire::append_varint(out, wire::key_of(number, wire::Type::bytes));
-  wire::append_varint(out, size_of(value));
+void append_nested(wire::Writer& out, std::uint32_t number, const Value& value) {
+  out.varint(wire::key_of(number, wire::Type::bytes));
+  out.varint(size_of(value));
   append(out, value);
 }
 
@@ -146,12 +146,12 @@ std::size_t field_size(const Member& member) {
 }
 
 template <class F, class Member>
-void append_field(Bytes& out, const Member& member) {
+void append_field(wire::Writer& out, const Member& member) {
   if constexpr (is_number<F>) {
     const std::uint64_t varint = varint_from(member);
     if (varint == 0) return;
-    wire::append_varint(out, key_of<F>);
-    wire::append_varint(out, varint);
+    out.varint(key_of<F>);
+    out.varint(varint);
   } else if constexpr (is_message<F>) {
     if (member) append_nested(out, F::number, *member);
   } else if constexpr (is_list<F>) {
@@ -171,7 +171,7 @@ std::size_t size_of(const M& message) {
 }
 
 template <class M>
-void append(Bytes& out, const M& message) {
+void append(wire::Writer& out, const M& message) {
   std::apply(
       [&]<class... F>(const F&... fields) { (append_field<F>(out, message.*fields.member), ...); },
       M::fields());
@@ -183,23 +183,22 @@ Bytes envelope(const MessageView& head, const Payload& payload) {
   constexpr std::uint32_t payload_number = 3;
   const std::size_t inner = size_of(payload);
   const std::size_t around = size_of(head);
-  Bytes out;
-  out.reserve(around + (inner == 0 ? 0 : wire::bytes_size(payload_number, inner)));
+  wire::Writer out(around + (inner == 0 ? 0 : wire::bytes_size(payload_number, inner)));
   std::apply(
       [&]<class... F>(const F&... fields) {
         const auto write = [&]<class G>(const G& field) {
           if constexpr (G::number != payload_number) {
             append_field<G>(out, head.*field.member);
           } else if (inner != 0) {
-            wire::append_varint(out, key_of<G>);
-            wire::append_varint(out, inner);
+            out.varint(key_of<G>);
+            out.varint(inner);
             append(out, payload);
           }
         };
         (write(fields), ...);
       },
       MessageView::fields());
-  return out;
+  return out.finish();
 }
 
 }  // namespace tradelane::shim::codec::engine

@@ -28,10 +28,9 @@ std::optional<M> decode(std::string_view bytes) {
 
 template <class M>
 Bytes encode(const M& message) {
-  Bytes out;
-  out.reserve(engine::size_of(message));
+  wire::Writer out(engine::size_of(message));
   engine::append(out, message);
-  return out;
+  return out.finish();
 }
 
 template std::optional<GetState> decode(std::string_view);

@@ -3,6 +3,9 @@
 
 #include <array>
 
+#include "chaincode/base/result.hpp"
+#include "chaincode/base/spare_bytes.hpp"
+
 namespace tradelane::shim::codec::wire {
 namespace {
 
@@ -111,15 +114,17 @@ bool Reader::skip_group() {
   return true;
 }
 
-void append_varint(Bytes& out, std::uint64_t value) {
-  for (; value >= 0x80; value >>= 7U) out.push_back(static_cast<char>(value | 0x80U));
-  out.push_back(static_cast<char>(value));
+Writer::Writer(std::size_t size) : out_(with_room(size)) {
+  out_.resize(size);
+  at_ = out_.data();
+  end_ = at_ + size;
 }
 
-void append_bytes(Bytes& out, std::uint32_t number, std::string_view value) {
-  append_varint(out, key_of(number, Type::bytes));
-  append_varint(out, value.size());
-  out.append(value);
+Bytes Writer::finish() {
+  if (at_ != end_) throw Fault("a message is shorter than was told");
+  return std::move(out_);
 }
+
+void Writer::overrun() { throw Fault("a message is longer than was told"); }
 
 }  // namespace tradelane::shim::codec::wire

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #include "chaincode/base/bytes.hpp"
@@ -80,10 +81,39 @@ constexpr std::size_t varint_size(std::uint64_t value) {
   return size;
 }
 
-void append_varint(Bytes& out, std::uint64_t value);
-/// `value` behind its key and length.
-void append_bytes(Bytes& out, std::uint32_t number, std::string_view value);
-/// The size of what `append_bytes` writes for a value of `size` bytes.
+/// Writes a message of a size that was told before.
+class Writer {
+ public:
+  explicit Writer(std::size_t size);
+
+  void varint(std::uint64_t value) {
+    for (; value >= 0x80; value >>= 7U) octet(static_cast<char>(value | 0x80U));
+    octet(static_cast<char>(value));
+  }
+  void raw(std::string_view bytes) {
+    require(bytes.size());
+    std::memcpy(at_, bytes.data(), bytes.size());
+    at_ += bytes.size();
+  }
+  /// What was written. Throws `Fault` unless it has the size that was told; once, and last.
+  Bytes finish();
+
+ private:
+  void octet(char byte) {
+    require(1);
+    *at_++ = byte;
+  }
+  void require(std::size_t room) const {
+    if (static_cast<std::size_t>(end_ - at_) < room) overrun();
+  }
+  [[noreturn]] static void overrun();
+
+  Bytes out_;
+  char* at_;
+  char* end_;
+};
+
+/// The size of a value of `size` bytes behind its key and length.
 constexpr std::size_t bytes_size(std::uint32_t number, std::size_t size) {
   return varint_size(key_of(number, Type::bytes)) + varint_size(size) + size;
 }

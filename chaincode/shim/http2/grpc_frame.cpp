@@ -5,6 +5,8 @@
 #include <cstring>
 #include <utility>
 
+#include "chaincode/base/spare_bytes.hpp"
+
 namespace tradelane::shim::http2 {
 namespace {
 
@@ -45,7 +47,7 @@ MessageReader::Verdict MessageReader::feed(std::string_view bytes, std::vector<B
       if (head_[0] != '\0') return Verdict::compressed;
       expected_ = length_of(head_);
       if (expected_ > largest_) return Verdict::too_large;
-      body_.reserve(std::min(expected_, trusted_reserve));
+      body_ = with_room(std::min(expected_, trusted_reserve));
     }
     const std::size_t take = std::min(expected_ - body_.size(), bytes.size());
     if (body_.size() + take > body_.capacity()) body_.reserve(expected_);
@@ -83,6 +85,7 @@ std::size_t MessageWriter::take(std::uint8_t* into, std::size_t room) {
     offset_ += take;
     bytes_ -= take;
     if (taken + take < message.size()) break;
+    make_spare(std::move(messages_.front()));
     messages_.pop_front();
     offset_ = 0;
   }

@@ -27,9 +27,9 @@ inline std::string deterministic(const google::protobuf::Message& message) {
 
 template <class M>
 std::string written(const M& message) {
-  std::string out;
+  shim::codec::wire::Writer out(shim::codec::engine::size_of(message));
   shim::codec::engine::append(out, message);
-  return out;
+  return out.finish();
 }
 
 template <class M>

@@ -224,9 +224,11 @@ TEST_CASE("decode: levels of messages and groups count together") {
   const auto nested = [](int levels) {
     const auto count = static_cast<std::size_t>(levels);
     const Bytes groups = Bytes(count, '\x7b') + Bytes(count, '\x7c');
-    Bytes bytes{"\x2a"};
-    wire::append_varint(bytes, groups.size());
-    return bytes + groups;
+    wire::Writer out(wire::bytes_size(5, groups.size()));
+    out.varint(wire::key_of(5, wire::Type::bytes));
+    out.varint(groups.size());
+    out.raw(groups);
+    return out.finish();
   };
   for (const int levels : {wire::deepest - 1, wire::deepest}) {
     CAPTURE(levels);

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "chaincode/base/result.hpp"
 #include "proto/peer/shim.pb.h"
 
 using namespace tradelane;
@@ -143,20 +144,34 @@ TEST_CASE("wire: varints, and the sizes told before they are written") {
   for (unsigned bits = 0; bits < 64; ++bits)
     for (const std::uint64_t value : {std::uint64_t{1} << bits, (std::uint64_t{1} << bits) - 1}) {
       CAPTURE(value);
-      Bytes out;
-      wire::append_varint(out, wire::key_of(1, wire::Type::varint));
-      wire::append_varint(out, value);
-      CHECK(out.size() == 1 + wire::varint_size(value));
+      wire::Writer writer(1 + wire::varint_size(value));
+      writer.varint(wire::key_of(1, wire::Type::varint));
+      writer.varint(value);
+      const Bytes out = writer.finish();
       wire::Reader in(out, wire::deepest);
       REQUIRE(in.next());
       CHECK(in.number() == value);
     }
-  Bytes out;
-  wire::append_varint(out, ~std::uint64_t{0});
-  CHECK(out == "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01");
+  wire::Writer writer(10);
+  writer.varint(~std::uint64_t{0});
+  CHECK(writer.finish() == "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01");
   for (const std::size_t size : {0U, 1U, 127U, 128U, 20'000U}) {
-    Bytes field;
-    wire::append_bytes(field, 16, std::string(size, 'x'));
-    CHECK(field.size() == wire::bytes_size(16, size));
+    wire::Writer field(wire::bytes_size(16, size));
+    field.varint(wire::key_of(16, wire::Type::bytes));
+    field.varint(size);
+    field.raw(std::string(size, 'x'));
+    CHECK_NOTHROW(field.finish());
   }
+}
+
+TEST_CASE("wire: a message has the size that was told, neither more nor less") {
+  wire::Writer exact(3);
+  exact.raw("abc");
+  CHECK_THROWS_AS(exact.raw("d"), Fault);
+  CHECK_THROWS_AS(exact.varint(0), Fault);
+  CHECK(exact.finish() == "abc");
+  wire::Writer shorter(3);
+  shorter.varint(300);
+  CHECK_THROWS_AS(shorter.finish(), Fault);
+  CHECK(wire::Writer(0).finish().empty());
 }
