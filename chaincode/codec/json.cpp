@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/codec/json.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 
@@ -126,40 +127,29 @@ class Builder {
   std::optional<Error> refusal_;
 };
 
+bool is_escaped(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+
+void write_escape(std::string& out, char c) {
+  constexpr std::string_view plain = "\"\\\b\t\n\f\r";
+  constexpr std::string_view named = "\"\\btnfr";
+  if (const auto at = plain.find(c); at != plain.npos) {
+    out.append({'\\', named[at]});
+    return;
+  }
+  char escaped[8];
+  std::snprintf(escaped, sizeof escaped, "\\u%04x", static_cast<unsigned>(c));
+  out.append(escaped);
+}
+
+/// What needs no escape, nearly all of it, is copied in one go.
 void write_string(std::string& out, std::string_view text) {
   out.push_back('"');
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        out.append("\\\"");
-        break;
-      case '\\':
-        out.append("\\\\");
-        break;
-      case '\b':
-        out.append("\\b");
-        break;
-      case '\t':
-        out.append("\\t");
-        break;
-      case '\n':
-        out.append("\\n");
-        break;
-      case '\f':
-        out.append("\\f");
-        break;
-      case '\r':
-        out.append("\\r");
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          char escaped[8];
-          std::snprintf(escaped, sizeof escaped, "\\u%04x", static_cast<unsigned>(c));
-          out.append(escaped);
-        } else {
-          out.push_back(c);
-        }
-    }
+  for (auto rest = text.begin(); rest != text.end();) {
+    const auto escape = std::find_if(rest, text.end(), is_escaped);
+    out.append(rest, escape);
+    if (escape == text.end()) break;
+    write_escape(out, *escape);
+    rest = escape + 1;
   }
   out.push_back('"');
 }
