@@ -130,7 +130,7 @@ Object gossip_section(const Plan& plan, const std::string& own) {
           {"reconnectInterval", "2s"},
           {"maxConnectionAttempts", 120},
           {"msgExpirationFactor", 20},
-          {"pvtData", Object{{"pullRetryThreshold", "100ms"},
+          {"pvtData", Object{{"pullRetryThreshold", "5s"},
                              {"transientstoreMaxBlockRetention", 1'000},
                              {"pushAckTimeout", "3s"},
                              {"btlPullMargin", 10},
