@@ -28,13 +28,15 @@ using Speaks = Contestant::Speaks;
 constexpr const char* package = "bench:1";
 const std::string bin = TRADELANE_BIN_DIR;
 const std::string node_folder = TRADELANE_CLIENT_FOLDER;
+const std::string quiet_node = "env CORE_CHAINCODE_LOGGING_LEVEL=ERROR node ";
 
 const std::vector<Contestant>& all() {
   static const std::vector<Contestant> known{
       {"ours", bin + "/bench_toy_server"},
       {"workers", bin + "/bench_toy_server 2"},
       {"router", bin + "/bench_router_server"},
-      {"node", "env CORE_CHAINCODE_LOGGING_LEVEL=ERROR node " + node_folder + "/toy.mjs"},
+      {"node", quiet_node + node_folder + "/toy.mjs"},
+      {"node-contract", quiet_node + node_folder + "/contract.mjs"},
       {"grpc-floor", bin + "/bench_grpc_floor", Speaks::echo_over_grpc},
       {"socket-floor", bin + "/bench_socket_floor", Speaks::echo_over_socket}};
   return known;
@@ -78,7 +80,7 @@ std::optional<Contestant> known_contestant(const std::string& name) {
 }
 
 std::string missing_part(const Contestant& contestant) {
-  if (contestant.name != "node") return "";
+  if (!contestant.name.starts_with("node")) return "";
   if (std::system("command -v node >/dev/null") != 0)
     return "node is missing (apt-get install nodejs npm)";
   if (!fs::exists(node_folder + "/node_modules/fabric-shim"))

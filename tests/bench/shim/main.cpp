@@ -34,7 +34,8 @@ struct Options {
 
 void declare(CLI::App& app, Options& options) {
   app.add_option("--server", options.servers,
-                 "ours, workers, router, node, grpc-floor, socket-floor; the first one is what "
+                 "ours, workers, router, node, node-contract, grpc-floor, socket-floor; the first "
+                 "one is what "
                  "ratios are of")
       ->delimiter(',')
       ->capture_default_str();

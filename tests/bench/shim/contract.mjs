@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// What bench_router_server does, on Fabric's contract API for Node: one contract whose only
+// transaction reads a record, checks it and writes it back.
+import {readFileSync} from 'node:fs';
+
+import contractApi from 'fabric-contract-api';
+import Bootstrap from 'fabric-shim/lib/contract-spi/bootstrap.js';
+
+const {Contract, JSONSerializer} = contractApi;
+
+class Bench extends Contract {
+  constructor() { super('bench'); }
+
+  async Pass(context, argument) {
+    const {note} = JSON.parse(argument);
+    const caller = context.clientIdentity.getMSPID();
+    if (typeof note !== 'string' || caller === '') throw new Error('malformed');
+    const key = context.stub.createCompositeKey('NOTE', [note]);
+    const record = JSON.parse((await context.stub.getState(key)).toString());
+    if (record.text === '') throw new Error('a note without text');
+    await context.stub.putState(key, Buffer.from(JSON.stringify(record)));
+    const entry = {type: 'bench.Pass', id: note};
+    context.stub.setEvent('tradelane.v1', Buffer.from(JSON.stringify([entry])));
+    return JSON.stringify(entry);
+  }
+}
+
+const env = process.env;
+const file = name => readFileSync(env[name]);
+const options = {ccid: env.CHAINCODE_ID, address: env.CHAINCODE_SERVER_ADDRESS};
+if (env.CHAINCODE_TLS_DISABLED === 'false')
+  options.tlsProps = {
+    key: file('CHAINCODE_TLS_KEY'),
+    cert: file('CHAINCODE_TLS_CERT'),
+    clientCACerts: file('CHAINCODE_CLIENT_CA_CERT'),
+  };
+const serializers = {
+  transaction: 'jsonSerializer',
+  serializers: {jsonSerializer: JSONSerializer},
+};
+await Bootstrap.register([Bench], serializers, {}, 'bench', '1', options, true);
