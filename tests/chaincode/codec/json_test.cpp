@@ -37,6 +37,21 @@ TEST_CASE("canonical JSON: the primitive vector of RFC 8785 3.2.2") {
       "\"string\":\"\u20ac$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
 }
 
+TEST_CASE("canonical JSON: an escape is found at any place of a text") {
+  const std::string around = "0123\u00e9\u4e2d\U0001f600 89abcdefgh";
+  for (int c = 0; c < 0x80; ++c)
+    for (std::size_t at = 0; at <= around.size(); ++at) {
+      if (at < around.size() && (static_cast<unsigned char>(around[at]) & 0xc0U) == 0x80U) continue;
+      const std::string one(1, static_cast<char>(c));
+      const std::string alone = canonical(Json(one));
+      CAPTURE(c);
+      CAPTURE(at);
+      CHECK(canonical(Json(around.substr(0, at) + one + around.substr(at))) ==
+            '"' + around.substr(0, at) + alone.substr(1, alone.size() - 2) + around.substr(at) +
+                '"');
+    }
+}
+
 TEST_CASE("canonical JSON: every escape that RFC 8785 3.2.2.2 has, and no other") {
   CHECK(reprint(R"("\u0008\u0009\u000a\u000c\u000d\u0022\u005c")") == R"("\b\t\n\f\r\"\\")");
   for (int c = 0; c < 0x80; ++c) {
