@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/shim/runner.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,9 @@ namespace {
 constexpr const char* mend_package_id =
     "give the server the package-id that `peer lifecycle chaincode queryinstalled` prints";
 
+/// Of chaincodes that call each other from channel to channel within one transaction.
+constexpr std::size_t deepest_call = 16;
+
 using Delivery = Transaction::Delivery;
 using Step = Transaction::Step;
 using Clock = Transaction::Clock;
@@ -21,6 +25,14 @@ using Clock = Transaction::Clock;
 ChaincodePlace place_of(const std::string& callee) {
   const auto slash = callee.find('/');
   return {callee.substr(0, slash), callee.substr(slash + 1)};
+}
+
+/// Of a new transaction whose txid `others` have as well: they wait for it, each for a chaincode
+/// that it calls. A txid alone says nothing, for any peer can use one again.
+bool is_call_back(const std::vector<Active*>& others) {
+  return !others.empty() && others.size() < deepest_call &&
+         std::all_of(others.begin(), others.end(),
+                     [](const Active* other) { return !other->callee.empty(); });
 }
 
 }  // namespace
@@ -66,6 +78,7 @@ class Runner::Core : private Session::Port,
   std::vector<std::vector<Workers::Job>> jobs_;  // by worker
   Clock::time_point opened_ = Clock::now();
   bool counted_ready_ = false;
+  bool finished_ = false;  // its end has been asked for
   bool gone_ = false;
   /// Since the last batch ended.
   struct {
@@ -125,7 +138,8 @@ void Runner::Core::closed() {
 
 void Runner::Core::tick() {
   if (gone_) return;
-  if (session_.is_waiting_for_peer() && Clock::now() - opened_ > settings_.handshake) {
+  if (!finished_ && session_.is_waiting_for_peer() &&
+      Clock::now() - opened_ > settings_.handshake) {
     add(counters_.handshake_timeouts);
     log_.error("handshake_timeout",
                {{"package_id", session_.package_id()}, {"mend", mend_package_id}});
@@ -144,7 +158,8 @@ void Runner::Core::end_late_ones() {
   std::vector<Active*> unanswered;
   session_.for_each([&](Active& active) {
     if (now - active.transaction->begun() > settings_.deadline) {
-      late.push_back(&active);
+      // Told once: a worker that does not come back reads nothing.
+      if (!active.transaction->is_abandoned()) late.push_back(&active);
     } else if (active.is_asking && now - active.asked > settings_.request_deadline) {
       unanswered.push_back(&active);
     }
@@ -153,6 +168,7 @@ void Runner::Core::end_late_ones() {
   for (Active* active : unanswered) {
     add(counters_.unanswered_requests);
     active->is_asking = false;  // an answer that still comes is for nobody
+    active->callee.clear();
     deliver(*active, {.kind = Delivery::Kind::unanswered});
   }
 }
@@ -165,7 +181,7 @@ void Runner::Core::send(Bytes message) {
 }
 
 void Runner::Core::finish(http2::Status status, const std::string& why) {
-  if (gone_) return;
+  if (gone_ || std::exchange(finished_, true)) return;
   if (status != http2::Status::ok) log_.warn("stream_finished", {{"why", why}});
   outlet_.finish(status, why);
 }
@@ -206,7 +222,7 @@ void Runner::Core::begin(Active& active) {
     callers.insert(callers.end(), above.begin(), above.end());
     callers.push_back(place_of(other->callee));
   }
-  if (!is_admitted(active.id(), !others.empty())) {
+  if (!is_admitted(active.id(), is_call_back(others))) {
     const char* why = counters_.draining ? "draining: this chaincode server is about to end"
                                          : "busy: too many transactions";
     return session_.end(active, codec::encode_error(active.id(), why));

@@ -68,6 +68,7 @@ class Transaction : private PeerPort {
   /// Nobody listens to it any more: it ends without an answer as soon as it asks or returns. From
   /// any thread.
   void abandon() { abandoned_ = true; }
+  bool is_abandoned() const { return abandoned_; }
 
   std::string_view channel() const { return message_.channel(); }
   std::string_view txid() const { return message_.txid(); }

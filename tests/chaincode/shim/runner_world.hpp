@@ -42,11 +42,12 @@ struct RunnerWorld {
   shim::Environment environment{
       .chaincode = chaincode, .settings = settings, .counters = counters, .log = log};
   KeepingOutlet outlet = {};
+  shim::http2::Loop* loop = nullptr;  // for workers
   std::unique_ptr<shim::Runner> runner = {};
 
   /// A stream that is ready.
   void open(shim::PeerAbilities abilities = {}) {
-    runner = std::make_unique<shim::Runner>(outlet, environment);
+    runner = std::make_unique<shim::Runner>(outlet, environment, loop);
     Message registered;
     registered.set_type(Message::REGISTERED);
     say(registered);
