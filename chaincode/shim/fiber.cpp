@@ -45,7 +45,9 @@ class Stack {
     memory_ = ::mmap(nullptr, stack_bytes + page_, PROT_READ | PROT_WRITE,
                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory_ == MAP_FAILED) throw Fault("no memory for a stack");
-    ::mprotect(memory_, page_, PROT_NONE);
+    if (::mprotect(memory_, page_, PROT_NONE) == 0) return;
+    ::munmap(memory_, stack_bytes + page_);
+    throw Fault("no guard for a stack");
   }
   ~Stack() { ::munmap(memory_, stack_bytes + page_); }
   Stack(const Stack&) = delete;

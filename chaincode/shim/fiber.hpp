@@ -20,7 +20,8 @@ class Fiber {
   Fiber(const Fiber&) = delete;
   Fiber& operator=(const Fiber&) = delete;
 
-  /// Runs the body until it suspends or ends. Not from inside a fiber.
+  /// Runs the body until it suspends or ends. Not from inside a fiber. Throws `Fault`, and the body
+  /// has not begun, when there is no memory for its stack.
   void resume();
   bool done() const;
 

@@ -214,15 +214,13 @@ Bytes Stub::complete(const Response& response) {
   require_text(response.message, "the message of a response");
   const codec::Response wire{
       .status = response.status, .message = response.message, .payload = response.payload};
-  if (response.status >= 400)
-    return codec::encode_completed(dialogue_.transaction(), wire, codec::ChaincodeEvent{});
   codec::ChaincodeEvent event;
-  if (event_) event = {.name = event_->name, .payload = event_->payload};
+  if (event_ && response.is_success()) event = {.name = event_->name, .payload = event_->payload};
   Bytes message = codec::encode_completed(dialogue_.transaction(), wire, event);
   if (message.size() > parts_.settings.message_bytes)
     throw LimitExceeded("the answer is larger than the limit of " +
                         std::to_string(parts_.settings.message_bytes));
-  writes_.flush();
+  if (response.is_success()) writes_.flush();
   return message;
 }
 

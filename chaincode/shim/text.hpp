@@ -5,8 +5,8 @@
 
 namespace tradelane::shim {
 
-/// `text` with everything that is no UTF-8 replaced by '?': a string field that is not makes a
-/// whole message unreadable.
+/// `text` with a '?' for each byte that is no UTF-8: a string field that is not makes a whole
+/// message unreadable.
 std::string utf8_or_marked(std::string_view text);
 
 }  // namespace tradelane::shim

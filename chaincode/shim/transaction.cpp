@@ -2,7 +2,6 @@
 #include "chaincode/shim/transaction.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 #include "chaincode/base/fault_point.hpp"
@@ -12,6 +11,8 @@ namespace tradelane::shim {
 namespace {
 
 constexpr std::size_t longest_logged = 128;
+/// Of the text of an ERROR: what is thrown may be of any size, and a message may not.
+constexpr std::size_t longest_fault = 64 * 1024;
 
 std::string limit_text(const char* what, std::size_t limit) {
   return std::string(what) + " exceeds the limit of " + std::to_string(limit);
@@ -57,19 +58,31 @@ Transaction::~Transaction() { --environment_.counters.in_flight; }
 Transaction::Step Transaction::take(Delivery delivery) {
   if (ended_) return {};
   if (delivery.kind == Delivery::Kind::abandoned) abandon();
-  if (!fiber_) {
-    fault_point("shim.begun");
-    fiber_.emplace([this] { run(); });
-  }
   delivery_ = std::move(delivery);
   delivered_ = Clock::now();
   step_ = {};
-  fiber_->resume();
-  if (fiber_->done()) {
+  if (fiber_) {
+    fiber_->resume();
+  } else {
+    begin();
+  }
+  if (!fiber_ || fiber_->done()) {
     ended_ = true;
     fiber_.reset();  // its stack is free for the next one
   }
   return std::move(step_);
+}
+
+/// Without memory for a stack this transaction fails; those that have theirs go on.
+void Transaction::begin() {
+  fault_point("shim.begun");
+  try {
+    fiber_.emplace([this] { run(); });
+    fiber_->resume();
+  } catch (const std::exception& error) {
+    fiber_.reset();
+    end_with(fault_reply(error.what()));
+  }
 }
 
 PeerMessage Transaction::ask(Bytes message, const std::string& callee) {
@@ -93,8 +106,9 @@ bool Transaction::is_over(Clock::time_point now) const {
 }
 
 /// The body of the fiber. No exception leaves it.
-void Transaction::run() {
-  Bytes reply = is_over(delivered_) ? Bytes() : outcome();
+void Transaction::run() { end_with(is_over(delivered_) ? Bytes() : outcome()); }
+
+void Transaction::end_with(Bytes reply) {
   const auto end = Clock::now();
   if (is_over(end)) reply.clear();
   count(reply, end);
@@ -118,9 +132,14 @@ Bytes Transaction::outcome() {
   } catch (...) {
     fault = "an exception of unknown type";
   }
+  return fault_reply(fault);
+}
+
+Bytes Transaction::fault_reply(std::string_view fault) {
   status_ = 0;
-  code_ = utf8_or_marked(std::string_view(fault).substr(0, longest_logged));
-  return codec::encode_error(message_.transaction(), utf8_or_marked(fault));
+  code_ = utf8_or_marked(fault.substr(0, longest_logged));
+  return codec::encode_error(message_.transaction(),
+                             utf8_or_marked(fault.substr(0, longest_fault)));
 }
 
 Bytes Transaction::execute() {
@@ -183,8 +202,11 @@ Input Transaction::read_call() {
 bool Transaction::is_outside_window(const Stub& stub) const {
   const Settings& settings = environment_.settings;
   if (settings.time_window.count() == 0 || !settings.now) return false;
-  const auto apart = settings.now().seconds - stub.time().at.seconds;
-  return std::abs(apart) > settings.time_window.count();
+  // No difference of the two: the client may have claimed any number.
+  const std::int64_t now = settings.now().seconds;
+  const std::int64_t claimed = stub.time().at.seconds;
+  const std::int64_t window = settings.time_window.count();
+  return claimed < now - window || claimed > now + window;
 }
 
 void Transaction::count(const Bytes& reply, Clock::time_point end) {

@@ -78,8 +78,11 @@ class Transaction : private PeerPort {
  private:
   PeerMessage ask(Bytes message, const std::string& callee) override;
   bool is_over(Clock::time_point now) const;
+  void begin();
   void run();
+  void end_with(Bytes reply);
   Bytes outcome();
+  Bytes fault_reply(std::string_view fault);
   Bytes execute();
   Bytes answer(Stub& stub);
   Input read_call();

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// What must not take more and more memory.
+// When memory is short, and what must not take more and more of it.
+#include <fstream>
 #include <future>
+#include <thread>
 
 #include <doctest/doctest.h>
 #include <malloc.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "chaincode/shim/workers.hpp"
 #include "tests/chaincode/shim/runner_world.hpp"
@@ -33,7 +37,66 @@ struct KeepingLoop : http2::Loop {
   }
 };
 
+/// While it exists this process gets no more address space, but for what the allocator has already.
+class NoMoreMemory {
+ public:
+  NoMoreMemory() {
+    ::getrlimit(RLIMIT_AS, &before_);
+    std::uint64_t pages = 0;
+    std::ifstream("/proc/self/statm") >> pages;
+    const rlimit now{pages * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE)), before_.rlim_max};
+    ::setrlimit(RLIMIT_AS, &now);
+  }
+  ~NoMoreMemory() { ::setrlimit(RLIMIT_AS, &before_); }
+  NoMoreMemory(const NoMoreMemory&) = delete;
+  NoMoreMemory& operator=(const NoMoreMemory&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+constexpr bool is_sanitized =
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    true;
+#else
+    false;
+#endif
+
+/// Runs `test` on a thread that has made no stack yet and has memory of its own for the rest.
+void on_a_fresh_thread(const std::function<void()>& test) {
+  std::thread([&] {
+    { const std::string room(64 * 1024, 'x'); }
+    test();
+  }).join();
+}
+
 }  // namespace
+
+// A sanitizer has all the address space there is.
+TEST_CASE("runner memory: without any for a stack one transaction fails, the others go on" *
+          doctest::skip(is_sanitized)) {
+  on_a_fresh_thread([] {
+    RunnerWorld world;
+    world.chaincode.act = [](Stub& stub) {
+      return Response{.payload = stub.get("k").value_or("")};
+    };
+    world.open();
+    const auto first = world.begin("1");
+    CHECK(world.take() == "GET_STATE ");
+    {
+      const NoMoreMemory limit;
+      world.begin("2");
+    }
+    CHECK(world.error() == "no memory for a stack");
+    CHECK(world.take() == "ERROR ");
+    CHECK(world.counters.failed == 1);
+    CHECK(world.counters.in_flight == 1);
+    world.answer(first, "v");
+    CHECK(world.take() == "COMPLETED ");
+    world.begin("2");
+    CHECK(world.take() == "GET_STATE ");
+  });
+}
 
 TEST_CASE("runner memory: what a worker that is stuck is told does not pile up") {
   RunnerWorld stuck;

@@ -176,6 +176,42 @@ TEST_CASE_FIXTURE(RunnerWorld, "runner: whatever is thrown is answered ERROR, an
   CHECK(take() == "GET_STATE COMPLETED ");
 }
 
+TEST_CASE_FIXTURE(RunnerWorld, "runner: of what is thrown so much is told as a message can take") {
+  constexpr std::size_t most = 64 * 1024;
+  std::string text;
+  chaincode.act = [&](Stub&) -> Response { throw std::runtime_error(text); };
+  open();
+  const auto told = [&](std::string thrown) {
+    text = std::move(thrown);
+    begin("1");
+    const std::string out = error();
+    outlet.sent.clear();
+    return out;
+  };
+  CHECK(told(std::string(most, 'x')) == std::string(most, 'x'));
+  CHECK(told(std::string(most + 1, 'x')) == std::string(most, 'x'));
+  CHECK(told(std::string(most - 1, 'x') + "\xe6\x8f\x90") == std::string(most - 1, 'x') + "?");
+}
+
+TEST_CASE_FIXTURE(RunnerWorld,
+                  "runner: no time is within the window that a number can overflow to") {
+  const Timestamp now{1'800'000'000};
+  settings.now = [now] { return now; };
+  constexpr auto lowest = std::numeric_limits<std::int64_t>::min();
+  constexpr auto highest = std::numeric_limits<std::int64_t>::max();
+  open();
+  for (const std::int64_t claimed : {lowest, lowest + 1, lowest + now.seconds,
+                                     lowest + now.seconds + 1, highest, highest - now.seconds}) {
+    CAPTURE(claimed);
+    say(test::transaction_message({.time = {claimed}, .args = {"f"}}));
+    REQUIRE(outlet.sent.size() == 1);
+    protos::Response response;
+    CHECK(response.ParseFromString(outlet.sent.front().payload()));
+    CHECK(response.message().starts_with("TX_TIME"));
+    outlet.sent.clear();
+  }
+}
+
 TEST_CASE_FIXTURE(RunnerWorld, "runner: after a suspension an exception is contained as well") {
   chaincode.act = [](Stub& stub) -> Response {
     (void)stub.get("k");

@@ -112,21 +112,24 @@ TEST_CASE("stub limits: one write that fits into no message, with others that do
 }
 
 TEST_CASE("stub limits: bytes of the whole answer to the client") {
-  const auto complete = [](std::size_t bytes) {
-    StubPeer peer(v3_1, {}, {.message_bytes = 1000});
-    Stub& stub = peer.stub();
-    stub.put("k", "v");
-    try {
-      return stub.complete({.payload = Bytes(bytes, 'p')}).size();
-    } catch (const LimitExceeded&) {
-      CHECK(peer.asked.empty());
-      throw;
-    }
-  };
-  std::size_t bytes = 800;
-  bytes += 1000 - complete(bytes);
-  CHECK(complete(bytes) == 1000);
-  CHECK_THROWS_AS((void)complete(bytes + 1), LimitExceeded);
+  for (const int status : {200, 404}) {
+    CAPTURE(status);
+    const auto complete = [status](std::size_t bytes) {
+      StubPeer peer(v3_1, {}, {.message_bytes = 1000});
+      Stub& stub = peer.stub();
+      stub.put("k", "v");
+      try {
+        return stub.complete({.status = status, .payload = Bytes(bytes, 'p')}).size();
+      } catch (const LimitExceeded&) {
+        CHECK(peer.asked.empty());
+        throw;
+      }
+    };
+    std::size_t bytes = 800;
+    bytes += 1000 - complete(bytes);
+    CHECK(complete(bytes) == 1000);
+    CHECK_THROWS_AS((void)complete(bytes + 1), LimitExceeded);
+  }
 }
 
 TEST_CASE("stub limits: memory over arguments, answers, open queries and unsent writes") {
