@@ -4,8 +4,13 @@
 namespace tradelane::shim {
 namespace {
 
-/// What a peer says once it has stopped waiting for a transaction.
-constexpr std::string_view forgotten = "no ledger context";
+/// What a peer says once it has stopped waiting for a transaction, to calls of chaincodes in other
+/// words. Nothing else: names that clients chose stand in other texts.
+bool is_forgotten(const PeerMessage& answer) {
+  if (answer.type() != MessageType::error) return false;
+  const std::string_view cause = cause_of(answer.payload());
+  return cause == "no ledger context" || cause == "could not get valid transaction";
+}
 
 std::string over(const char* what, std::size_t limit) {
   return std::string(what) + " exceed the limit of " + std::to_string(limit);
@@ -53,9 +58,7 @@ PeerMessage Dialogue::exchange(Bytes message, const std::string& callee) {
   is_lost_ = true;
   try {
     PeerMessage answer = port_.ask(std::move(message), callee);
-    if (answer.type() == MessageType::error &&
-        answer.payload().find(forgotten) != std::string_view::npos)
-      throw Abandoned("the peer has stopped waiting for the transaction");
+    if (is_forgotten(answer)) throw Abandoned("the peer has stopped waiting for the transaction");
     is_lost_ = false;
     return answer;
   } catch (...) {

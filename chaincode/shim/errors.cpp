@@ -5,16 +5,15 @@
 
 namespace tradelane::shim {
 
-PeerError::PeerError(std::string text) : Fault(utf8_or_marked(text)), text_(std::move(text)) {}
-
-std::string_view PeerError::cause() const {
+std::string_view cause_of(std::string_view text) {
   constexpr std::string_view mark = " failed: transaction ID: ";
-  const std::string_view all(text_);
-  const auto at = all.find(mark);
-  if (at == std::string_view::npos) return all;
-  const auto colon = all.find(": ", at + mark.size());
-  return colon == std::string_view::npos ? all : all.substr(colon + 2);
+  const auto at = text.find(mark);
+  if (at == std::string_view::npos) return text;
+  const auto colon = text.find(": ", at + mark.size());
+  return colon == std::string_view::npos ? text : text.substr(colon + 2);
 }
+
+PeerError::PeerError(std::string text) : Fault(utf8_or_marked(text)), text_(std::move(text)) {}
 
 CalleeFailed::CalleeFailed(const std::string& callee, Response response)
     : Fault(utf8_or_marked(callee + " answered " + std::to_string(response.status) + ": " +

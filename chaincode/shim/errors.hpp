@@ -11,14 +11,16 @@
 /// answered as each says, and all others go on.
 namespace tradelane::shim {
 
+/// A peer's text without `<TYPE> failed: transaction ID: <txid>: ` in front.
+std::string_view cause_of(std::string_view text);
+
 /// The peer refused a request. Answered ERROR, with the peer's text.
 class PeerError : public Fault {
  public:
   explicit PeerError(std::string text);
   /// The peer's own words, byte for byte. `what()` is the same in UTF-8.
   const std::string& text() const { return text_; }
-  /// `text()` without `<TYPE> failed: transaction ID: <txid>: ` in front.
-  std::string_view cause() const;
+  std::string_view cause() const { return cause_of(text_); }
 
  private:
   std::string text_;

@@ -117,8 +117,9 @@ class Peer : public shim::http2::Outlet {
     if (at == open_.end()) return;
     about_ = id;
     at->second = std::nullopt;
+    const std::string_view cause = shim::cause_of(message.payload);
     is_forgotten_ = message.type == MessageType::error &&
-                    message.payload.find("no ledger context") != std::string_view::npos;
+                    (cause == "no ledger context" || cause == "could not get valid transaction");
   }
 
   void end(const Id& id, MessageType type) {

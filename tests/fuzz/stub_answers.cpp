@@ -39,9 +39,10 @@ class Peer : public shim::PeerPort {
   shim::PeerMessage answer(MessageType request) {
     const bool is_error = answers_.below(8) == 1;
     const Bytes payload = answer_payload(request, answers_);
+    const std::string_view cause = shim::cause_of(payload);
     if (is_error)
-      is_over_ = request != MessageType::invoke_chaincode ||
-                 payload.find("no ledger context") != Bytes::npos;
+      is_over_ = request != MessageType::invoke_chaincode || cause == "no ledger context" ||
+                 cause == "could not get valid transaction";
     const Bytes message =
         codec::encode_message({.type = is_error ? MessageType::error : MessageType::response,
                                .payload = payload,

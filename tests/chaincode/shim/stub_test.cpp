@@ -321,11 +321,17 @@ TEST_CASE("stub: after the peer's error nothing more is asked, and its text is k
 }
 
 TEST_CASE("stub: a peer that has stopped waiting is not answered any more") {
-  StubPeer peer;
-  Stub& stub = peer.stub();
-  peer.answers = {"! GET_STATE failed: transaction ID: t: no ledger context"};
-  CHECK_THROWS_AS((void)stub.get("a"), Abandoned);
-  CHECK_THROWS_AS((void)stub.complete({}), Abandoned);
+  for (const char* cause : {"no ledger context", "could not get valid transaction"}) {
+    StubPeer peer;
+    Stub& stub = peer.stub();
+    peer.answers = {std::string("! GET_STATE failed: transaction ID: t: ") + cause};
+    CHECK_THROWS_AS((void)stub.get("a"), Abandoned);
+    CHECK_THROWS_AS((void)stub.complete({}), Abandoned);
+    // A peer puts names into its texts that somebody may have chosen for this.
+    peer.answers = {std::string("! GET_STATE failed: transaction ID: t: no collection x: ") +
+                    cause};
+    CHECK_THROWS_AS((void)peer.stub().get("a"), PeerError);
+  }
 }
 
 TEST_CASE("stub: what may not be asked is refused before anything is sent") {
