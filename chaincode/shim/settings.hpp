@@ -15,6 +15,8 @@ struct TransactionLimits {
   std::size_t args = 64;
   std::size_t arg_bytes = 1024 * 1024;
   std::size_t key_bytes = 1024;
+  /// Of a value that is written. As many keys are asked for at once as would fit into 100 MiB, the
+  /// most that a peer can send, if all of them had values of this size.
   std::size_t value_bytes = 1024 * 1024;
   std::size_t writes = 1'000;
   /// Keys read and rows received, also what the cache answers.

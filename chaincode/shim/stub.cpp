@@ -9,10 +9,18 @@
 namespace tradelane::shim {
 namespace {
 
-/// Peers up to v3.1.5 know no limit on what they answer to a request for several keys, and an
-/// answer of more than 100 MiB ends the stream: the first request is small, and what it brings
-/// decides on the size of the next ones.
+/// The first request for several keys is small, and what it brings decides on the size of the next
+/// ones, so that answers stay within the limit of a message.
 constexpr std::size_t first_chunk = 100;
+/// Peers up to v3.1.5 know no limit on what they answer, and more than 100 MiB ends the stream for
+/// every transaction on it: so many values of the largest size are never asked for.
+constexpr std::size_t largest_answer = 100 * 1024 * 1024 - 64 * 1024;
+constexpr std::size_t around_value = 8;
+
+std::size_t most_keys(const Settings& settings) {
+  const std::size_t each = settings.limits.value_bytes + around_value;
+  return std::max<std::size_t>(1, largest_answer / each);
+}
 
 constexpr std::string_view policy_name = "VALIDATION_PARAMETER";
 
@@ -90,6 +98,7 @@ std::vector<std::optional<Bytes>> Stub::read_all(std::string_view collection,
   std::vector<std::string_view> missing;
   std::vector<std::size_t> places;
   for (const std::string& key : keys) check_key(key);
+  dialogue_.require_intact();
   dialogue_.count_reads(keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
     if (const auto known = cache_.find({collection, keys[i]})) {
@@ -100,28 +109,40 @@ std::vector<std::optional<Bytes>> Stub::read_all(std::string_view collection,
       places.push_back(i);
     }
   }
-  if (dialogue_.abilities().get_multiple == 0 || missing.size() == 1) {
-    for (std::size_t i = 0; i < missing.size(); ++i)
-      out[places[i]] = ask_one({collection, missing[i]});
+  auto asked = ask_all(collection, missing);
+  for (std::size_t i = 0; i < missing.size(); ++i) out[places[i]] = std::move(asked[i]);
+  return out;
+}
+
+std::vector<std::optional<Bytes>> Stub::ask_all(std::string_view collection,
+                                                std::span<const std::string_view> keys) {
+  std::vector<std::optional<Bytes>> out;
+  out.reserve(keys.size());
+  if (dialogue_.abilities().get_multiple == 0 || keys.size() == 1) {
+    for (const std::string_view key : keys) out.push_back(ask_one({collection, key}));
     return out;
   }
-  std::size_t chunk = first_chunk;
-  for (std::size_t at = 0; at < missing.size();) {
-    const auto count =
-        std::min<std::size_t>({missing.size() - at, chunk, dialogue_.abilities().get_multiple});
-    const std::span<const std::string_view> some(&missing[at], count);
+  const std::size_t most =
+      std::min<std::size_t>(dialogue_.abilities().get_multiple, most_keys(parts_.settings));
+  std::size_t chunk = std::min(first_chunk, most);
+  while (!keys.empty()) {
+    const auto some = keys.first(std::min(keys.size(), chunk));
     const PeerMessage answer =
         dialogue_.ask(codec::GetStateMultiple{.keys = some, .collection = collection});
+    const auto values = read_chunk(answer, some.size()).values;
     std::size_t bytes = 0;
-    for (const std::string_view value : read_chunk(answer, count).values) {
+    auto key = some.begin();
+    for (const std::string_view value : values) {
       bytes += value.size();
-      out[places[at]] = present(value);
+      out.push_back(present(value));
       // Of private data absence is not certain here.
-      if (!value.empty() || collection.empty())
-        cache_.keep({collection, missing[at]}, value, answer);
-      ++at;
+      if (!value.empty() || collection.empty()) cache_.keep({collection, *key}, value, answer);
+      ++key;
     }
-    chunk = std::max<std::size_t>(1, parts_.settings.message_bytes / (2 * (bytes / count + 1)));
+    keys = keys.subspan(some.size());
+    const std::size_t small_enough =
+        parts_.settings.message_bytes / (2 * (bytes / some.size() + 1));
+    chunk = std::clamp<std::size_t>(small_enough, 1, most);
   }
   return out;
 }

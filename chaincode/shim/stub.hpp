@@ -192,6 +192,8 @@ class Stub : public ledger::ReadView {
   std::optional<Bytes> ask_one(const StatePlace& place);
   std::vector<std::optional<Bytes>> read_all(std::string_view collection,
                                              const std::vector<std::string>& keys);
+  std::vector<std::optional<Bytes>> ask_all(std::string_view collection,
+                                            std::span<const std::string_view> keys);
   codec::GetStateMultipleResult read_chunk(const PeerMessage& answer, std::size_t keys);
   void write(PendingWrite write);
   Rows open_range(const codec::GetStateByRange& request);

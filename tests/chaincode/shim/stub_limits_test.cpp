@@ -111,6 +111,33 @@ TEST_CASE("stub limits: one write that fits into no message, with others that do
   CHECK(peer.asked.empty());
 }
 
+TEST_CASE("stub limits: no more keys at once than could all have the largest value") {
+  constexpr std::size_t hundred_mib = 100 * 1024 * 1024;
+  const auto keys_at_once = [](std::size_t value_bytes) {
+    StubPeer peer({.get_multiple = 100'000}, {}, {.limits = {.value_bytes = value_bytes}});
+    // What is small at first says nothing of what follows.
+    std::vector<std::string> keys;
+    for (int i = 0; i < 3'000; ++i) keys.push_back("k" + std::to_string(i));
+    std::size_t most = 0;
+    peer.answer_all = [&](const protos::GetStateMultiple& request) {
+      most = std::max(most, static_cast<std::size_t>(request.keys_size()));
+      return test::values_of(
+          std::vector<std::string>(static_cast<std::size_t>(request.keys_size())));
+    };
+    CHECK(peer.stub().get_all(keys).size() == keys.size());
+    return most;
+  };
+  for (const std::size_t value_bytes : {100'000U, 1024U * 1024U, 10'000'000U}) {
+    const std::size_t most = keys_at_once(value_bytes);
+    const protos::GetStateMultipleResult none;
+    // Each value has its field and its length in front.
+    CHECK(most * (value_bytes + 5) < hundred_mib - 1000);
+    CHECK((most + 1) * (value_bytes + 8) > hundred_mib - 100'000);
+  }
+  CHECK(keys_at_once(2 * hundred_mib) == 1);
+  CHECK(keys_at_once(10) == 2'900);
+}
+
 TEST_CASE("stub limits: bytes of the whole answer to the client") {
   for (const int status : {200, 404}) {
     CAPTURE(status);

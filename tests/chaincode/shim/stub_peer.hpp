@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <deque>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -103,7 +104,12 @@ class StubPeer : public shim::PeerPort {
     callees.push_back(callee);
     protos::ChaincodeMessage answer;
     answer.set_type(protos::ChaincodeMessage::RESPONSE);
-    if (!answers.empty()) {
+    if (answer_all) {
+      protos::ChaincodeMessage request;
+      protos::GetStateMultiple keys;
+      if (request.ParseFromString(message) && keys.ParseFromString(request.payload()))
+        answer.set_payload(answer_all(keys));
+    } else if (!answers.empty()) {
       if (answers.front().starts_with("! ")) answer.set_type(protos::ChaincodeMessage::ERROR);
       const bool refused = answer.type() == protos::ChaincodeMessage::ERROR;
       answer.set_payload(refused ? answers.front().substr(2) : answers.front());
@@ -121,6 +127,8 @@ class StubPeer : public shim::PeerPort {
 
   /// Payloads; "! " makes an ERROR of the rest. None left: empty.
   std::deque<Bytes> answers = {};
+  /// In their place, for a test that asks for several keys and nothing else.
+  std::function<Bytes(const protos::GetStateMultiple&)> answer_all = {};
   std::vector<std::string> asked = {};
   std::vector<std::size_t> sizes = {};
   std::vector<std::string> callees = {};

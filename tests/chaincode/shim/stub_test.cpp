@@ -272,7 +272,7 @@ TEST_CASE("stub: several private keys; what looks absent is asked for again by i
 
 TEST_CASE("stub: requests for many keys grow only as far as their answers are small") {
   const auto asked = [](std::size_t value_bytes) {
-    StubPeer peer(v3_1, {}, {.message_bytes = 1'000'000});
+    StubPeer peer(v3_1, {}, {.message_bytes = 1'000'000, .limits = {.value_bytes = 10'000}});
     Keys keys;
     for (int i = 0; i < 1000; ++i) keys.push_back("key" + std::to_string(i));
     for (std::size_t left = 1000, chunk = 100; left > 0;) {
@@ -314,6 +314,7 @@ TEST_CASE("stub: after the peer's error nothing more is asked, and its text is k
     CHECK(std::string(error.what()) == "GET_STATE failed: transaction ID: t: broken: ?");
   }
   CHECK_THROWS_AS((void)stub.get("b"), PeerError);
+  CHECK_THROWS_AS((void)stub.get_all({}), PeerError);
   CHECK_THROWS_AS(stub.put("b", "v"), PeerError);
   CHECK_THROWS_AS((void)stub.complete({}), PeerError);
   CHECK_THROWS_AS((void)stub.complete({.status = 404}), PeerError);
