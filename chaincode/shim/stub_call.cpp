@@ -68,8 +68,12 @@ ChaincodePlace Stub::resolve(const ChaincodePlace& callee) const {
 void Stub::refuse_caller(const ChaincodePlace& callee) const {
   const bool is_first = proposal_.exists() && callee.chaincode == proposal_.chaincode() &&
                         callee.channel == proposal_.channel();
+  const std::string& own_name = parts_.settings.chaincode;
+  const bool is_this =
+      !own_name.empty() && callee.chaincode == own_name && callee.channel == channel();
   const auto& waiting = parts_.callers;
-  if (!is_first && std::find(waiting.begin(), waiting.end(), callee) == waiting.end()) return;
+  if (!is_first && !is_this && std::find(waiting.begin(), waiting.end(), callee) == waiting.end())
+    return;
   throw Misuse("chaincode " + callee.chaincode + " of channel " + callee.channel +
                " waits for this call: Fabric does not let it be called again");
 }

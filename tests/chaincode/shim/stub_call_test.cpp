@@ -162,6 +162,14 @@ TEST_CASE("stub call: a chaincode that waits for this call is not called again")
   CHECK_NOTHROW((void)stub.invoke_chaincode({"third", ""}, {}));
 }
 
+TEST_CASE("stub call: nor is this one, when its name is known and another has called it") {
+  StubPeer peer(v3_1, {.chaincode = "caller"}, {.chaincode = "tradelane"});
+  CHECK_THROWS_AS((void)peer.stub().try_invoke_chaincode({"tradelane", ""}, {}), Misuse);
+  CHECK(peer.asked.empty());
+  peer.answers = {nested_response(200, "", "")};
+  CHECK_NOTHROW((void)peer.stub().invoke_chaincode({"tradelane", "far"}, {}));
+}
+
 TEST_CASE("stub call: a name that is none is refused before anything is sent") {
   StubPeer peer;
   for (const ChaincodePlace& callee : {ChaincodePlace{"", ""}, ChaincodePlace{"\xff", ""},
