@@ -34,7 +34,7 @@ Config with_package_ids(Config config) {
 /// cannot be listened on.
 std::string address_of(const Endpoint& at) {
   const auto known = shim::http2::Address::resolve(at.host, at.port);
-  return known ? known->host() : at.host;
+  return known.empty() ? at.host : known.front().host();
 }
 
 }  // namespace

@@ -36,17 +36,20 @@ std::optional<Address> Address::parse(const std::string& host, std::uint16_t por
   return Address(raw);
 }
 
-std::optional<Address> Address::resolve(const std::string& host, std::uint16_t port) {
-  if (const auto parsed = parse(host, port)) return parsed;
+std::vector<Address> Address::resolve(const std::string& host, std::uint16_t port) {
+  if (const auto parsed = parse(host, port)) return {*parsed};
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* first = nullptr;
-  if (::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &first) != 0)
-    return std::nullopt;
+  if (::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &first) != 0) return {};
   const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> found(first, ::freeaddrinfo);
-  sockaddr_storage raw{};
-  std::memcpy(&raw, found->ai_addr, found->ai_addrlen);
-  return Address(raw);
+  std::vector<Address> out;
+  for (const addrinfo* each = found.get(); each != nullptr; each = each->ai_next) {
+    sockaddr_storage raw{};
+    std::memcpy(&raw, each->ai_addr, each->ai_addrlen);
+    out.push_back(Address(raw));
+  }
+  return out;
 }
 
 Address Address::of_socket(int fd) {

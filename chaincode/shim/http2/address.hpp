@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <sys/socket.h>
 
@@ -13,9 +14,9 @@ class Address {
  public:
   /// Absent unless `host` is an address in text, such as "127.0.0.1" or "::1".
   static std::optional<Address> parse(const std::string& host, std::uint16_t port);
-  /// Asks the system's resolver when `host` is a name, which may block for seconds; absent when
-  /// nobody knows it.
-  static std::optional<Address> resolve(const std::string& host, std::uint16_t port);
+  /// All that `host` has, in the order to try them: asks the system's resolver when it is a name,
+  /// which may block for seconds. None when nobody knows it.
+  static std::vector<Address> resolve(const std::string& host, std::uint16_t port);
   /// Where a socket is bound, and what it is connected to.
   static Address of_socket(int fd);
   static Address of(const sockaddr_storage& raw) { return Address(raw); }

@@ -29,6 +29,7 @@ struct Client::Core : std::enable_shared_from_this<Client::Core> {
   }
 
   void dial();
+  void dial_next();
   void connect(const Address& address);
   void begin(Descriptor socket, const Address& address);
   void fail(const std::string& why);
@@ -42,17 +43,27 @@ struct Client::Core : std::enable_shared_from_this<Client::Core> {
   const Ended ended;
   const std::shared_ptr<Shared> shared;
   std::chrono::milliseconds delay{0};
+  std::vector<Address> untried = {};  // of those that `target` has, the next one last
   ClientConnection* connection = nullptr;
   bool is_stopped = false;
 };
 
 void Client::Core::dial() {
   if (is_stopped) return;
-  const auto address = Address::resolve(target.host, target.port);
-  if (!address) return fail("nobody knows the address of " + target.host);
-  if (!target.tls && !address->is_loopback())
+  untried = target.resolve(target.host, target.port);
+  std::reverse(untried.begin(), untried.end());
+  if (untried.empty()) return fail("nobody knows the address of " + target.host);
+  dial_next();
+}
+
+/// A name may have addresses where nobody listens, "localhost" in IPv6 for one.
+void Client::Core::dial_next() {
+  if (is_stopped) return;
+  const Address address = untried.back();
+  untried.pop_back();
+  if (!target.tls && !address.is_loopback())
     return fail("plain text is for loopback addresses only");
-  connect(*address);
+  connect(address);
 }
 
 void Client::Core::connect(const Address& address) {
@@ -92,6 +103,8 @@ void Client::Core::fail(const std::string& why) {
 void Client::Core::end(const Ending& ending) {
   connection = nullptr;
   if (is_stopped) return;
+  if (!ending.was_open && !untried.empty())
+    return thread.post([core = shared_from_this()] { core->dial_next(); });
   ended(ending);
   if (!redial) return;
   if (ending.was_open) delay = redial->first;

@@ -5,8 +5,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "chaincode/base/log.hpp"
+#include "chaincode/shim/http2/address.hpp"
 #include "chaincode/shim/http2/io_thread.hpp"
 #include "chaincode/shim/http2/limits.hpp"
 #include "chaincode/shim/http2/stream.hpp"
@@ -16,13 +18,16 @@ namespace tradelane::shim::http2 {
 
 /// Who is dialled, and for which method.
 struct Target {
-  std::string host = "127.0.0.1";  // an address, or a name that is looked up on the I/O thread
+  std::string host = "127.0.0.1";  // an address, or a name: all that it has are tried in turn
   std::uint16_t port = 0;
   std::string path = {};
   /// Null is plain text, which is refused unless `host` is at a loopback address.
   std::shared_ptr<TlsSource> tls = {};
   /// What the server's certificate must bear; "": `host`.
   std::string server_name = {};
+  /// Who knows the addresses of `host`. Asked on the I/O thread, each time it is dialled.
+  std::function<std::vector<Address>(const std::string& host, std::uint16_t port)> resolve =
+      Address::resolve;
 };
 
 /// How long to wait before dialling again: twice as long each time, until a stream was opened.

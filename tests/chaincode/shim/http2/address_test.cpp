@@ -37,9 +37,13 @@ TEST_CASE("address: a name is none, and can be looked up") {
   for (const char* text : {"localhost", "", "1.2.3", "1.2.3.4.5", "::g"})
     CHECK_FALSE(Address::parse(text, 1));
   const auto found = Address::resolve("localhost", 7052);
-  REQUIRE(found);
-  CHECK(found->is_loopback());
-  CHECK(found->port() == 7052);
-  CHECK(Address::resolve("192.0.2.7", 1)->host() == "192.0.2.7");
-  CHECK_FALSE(Address::resolve("no such name", 1));
+  REQUIRE_FALSE(found.empty());
+  for (const Address& address : found) {
+    CHECK(address.is_loopback());
+    CHECK(address.port() == 7052);
+  }
+  const auto as_it_is = Address::resolve("192.0.2.7", 1);
+  REQUIRE(as_it_is.size() == 1);
+  CHECK(as_it_is.front().host() == "192.0.2.7");
+  CHECK(Address::resolve("no such name", 1).empty());
 }

@@ -128,6 +128,26 @@ TEST_CASE("client: plain text is for loopback addresses only, and unknown names 
   CHECK(lost.ending().message == "nobody knows the address of no such name");
 }
 
+TEST_CASE("client: all addresses of a name are tried, and the last one says why it is none") {
+  EchoServer echo;
+  const auto nowhere = *Address::parse("127.0.0.1", test::free_ports(1));
+  const auto somewhere = *Address::parse("127.0.0.1", echo.port());
+  const auto resolve = [](std::vector<Address> all) {
+    return [all](const std::string& host, std::uint16_t port) {
+      CHECK(host == "peer.example");
+      CHECK(port == 7052);
+      return all;
+    };
+  };
+  Caller second({.host = "peer.example", .port = 7052, .resolve = resolve({nowhere, somewhere})});
+  CHECK(second.is_open());
+  CHECK(second.stream.endings.empty());
+  const auto abroad = *Address::parse("192.0.2.1", 1);
+  Caller none({.host = "peer.example", .port = 7052, .resolve = resolve({nowhere, abroad})});
+  CHECK(none.ending().message == "plain text is for loopback addresses only");
+  CHECK(none.stream.endings.size() == 1);
+}
+
 TEST_CASE("client: mutual TLS, by address and by name") {
   const test::TlsParty party;
   EchoServer echo(party.server_source());
