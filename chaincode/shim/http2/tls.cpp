@@ -29,6 +29,9 @@ Certificate next_certificate(BIO* bio) {
   return {PEM_read_bio_X509(bio, nullptr, nullptr, nullptr), X509_free};
 }
 
+/// Whether the certificates ended where the text did: one that is cut short is no end.
+bool were_all_read() { return ERR_GET_REASON(ERR_peek_last_error()) == PEM_R_NO_START_LINE; }
+
 Error unusable(const std::string& what) {
   ERR_clear_error();
   return refuse(Code::arg_malformed, "", what);
@@ -55,11 +58,13 @@ Result<> check_dates(const X509* certificate) {
 Result<> use_certificate(SSL_CTX* context, const std::string& chain) {
   const Bio bio = reader(chain);
   const Certificate leaf = next_certificate(bio.get());
-  if (!leaf || SSL_CTX_use_certificate(context, leaf.get()) != 1)
-    return unusable("the TLS certificate cannot be read; give a chain in PEM, our own first");
+  const char* const unreadable =
+      "the TLS certificate cannot be read; give a chain in PEM, our own first";
+  if (!leaf || SSL_CTX_use_certificate(context, leaf.get()) != 1) return unusable(unreadable);
   if (auto dates = check_dates(leaf.get()); !dates) return dates;
   while (const Certificate more = next_certificate(bio.get()))
     SSL_CTX_add1_chain_cert(context, more.get());
+  if (!were_all_read()) return unusable(unreadable);
   ERR_clear_error();
   return Done{};
 }
@@ -87,7 +92,7 @@ Result<> use_roots(SSL_CTX* context, const std::string& roots) {
     SSL_CTX_add_client_CA(context, root.get());
     ++count;
   }
-  if (count == 0)
+  if (count == 0 || !were_all_read())
     return unusable("the TLS roots cannot be read; give the certificates of authorities in PEM");
   ERR_clear_error();
   return Done{};

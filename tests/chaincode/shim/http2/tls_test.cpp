@@ -14,6 +14,8 @@ using namespace tradelane::shim::http2;
 namespace {
 
 constexpr const char* no_key = "the TLS key cannot be read; give one in PEM, without a passphrase";
+constexpr const char* no_roots =
+    "the TLS roots cannot be read; give the certificates of authorities in PEM";
 
 std::string encrypted(const std::string& pem) {
   const std::unique_ptr<BIO, decltype(&BIO_free)> in(
@@ -72,8 +74,11 @@ TEST_CASE("TLS material: each part that cannot be used is named") {
       {{pair.certificate, other.key, roots},
        "the TLS key does not belong to the certificate; give the key that the first certificate "
        "of the chain was issued for"},
-      {{pair.certificate, pair.key, ""},
-       "the TLS roots cannot be read; give the certificates of authorities in PEM"},
+      {{pair.certificate + roots.substr(0, roots.size() / 2), pair.key, roots},
+       "the TLS certificate cannot be read; give a chain in PEM, our own first"},
+      {{pair.certificate, pair.key, ""}, no_roots},
+      {{pair.certificate, pair.key, roots + roots.substr(0, roots.size() / 2)}, no_roots},
+      {{pair.certificate, pair.key, roots + "issued by us\n"}, ""},
   };
   for (const Row& row : rows) {
     const auto context = make_tls_context(TlsRole::server, row.material);
