@@ -183,7 +183,6 @@ void Connection::close_streams() {
   for (auto& stream : std::exchange(streams_, {})) {
     nghttp2_session_set_stream_user_data(session_, stream->id(), nullptr);
     stream->drop_input();
-    stream->detach(NGHTTP2_NO_ERROR);
     closed_.push_back(std::move(stream));
   }
   reap();
