@@ -242,7 +242,8 @@ bool Connection::spend_frame() {
 }
 
 /// Never from a callback: nghttp2 would go on reading, and abort the process at the next frame that
-/// is wrong (CVE-2026-27135).
+/// is wrong. That is CVE-2026-27135; Debian's mended 1.52.0-1+deb12u3 still does so after an empty
+/// DATA.
 void Connection::cut_off() {
   shared_->log.warn("frame_flood", {{"remote", remote_.address}});
   nghttp2_session_terminate_session(session_, NGHTTP2_ENHANCE_YOUR_CALM);
