@@ -90,7 +90,7 @@ void IoThread::post(Task task) {
 }
 
 void IoThread::run(Task task) {
-  if (std::this_thread::get_id() == thread_.get_id()) return task();
+  if (std::this_thread::get_id() == id_) return task();
   auto done = std::make_shared<std::promise<void>>();
   const auto end = done->get_future();
   // With a task that is dropped goes its promise, and that ends the waiting as well.
@@ -118,6 +118,7 @@ void IoThread::after(milliseconds delay, Task task) {
 }
 
 void IoThread::loop() {
+  id_ = std::this_thread::get_id();
   while (!stopping_) {
     wait();
     run_posted();
@@ -131,6 +132,7 @@ void IoThread::loop() {
   }
   timers_.clear();
   looked_after_.clear();
+  id_ = std::thread::id();  // the next thread of the process may get the same
 }
 
 void IoThread::wait() {

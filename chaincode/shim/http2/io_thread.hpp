@@ -126,6 +126,8 @@ class IoThread : public Loop {
   std::vector<Task> running_;
 
   std::thread thread_;
+  /// Told by the thread itself: `thread_` is written to by whoever starts and stops it.
+  std::atomic<std::thread::id> id_ = {};
 };
 
 }  // namespace tradelane::shim::http2

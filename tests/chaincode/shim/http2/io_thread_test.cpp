@@ -79,6 +79,23 @@ TEST_CASE("loop: tasks run in order on the thread, and are dropped after its end
   CHECK(ran.back() == 5);
 }
 
+TEST_CASE("loop: others may have tasks run while it starts and while it ends") {
+  IoThread thread;
+  std::atomic<bool> has_ended = false;
+  std::atomic<std::size_t> ran = 0;
+  std::thread other([&] {
+    while (!has_ended) thread.run([&] { ++ran; });
+  });
+  thread.start();
+  CHECK(tradelane::test::eventually([&] { return ran > 0; }));
+  thread.stop();
+  has_ended = true;
+  other.join();
+  const std::size_t until_the_end = ran;
+  thread.run([&] { ++ran; });
+  CHECK(ran == until_the_end);
+}
+
 TEST_CASE("loop: a task runs after its delay, never before") {
   IoThread thread;
   thread.start();
