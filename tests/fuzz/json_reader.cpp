@@ -28,10 +28,13 @@ bool same_number(const Json::Number& ours, const bj::value& theirs) {
     return text && *text == ours.text;
   }
   if (!theirs.is_number()) return false;
-  // Boost 1.81 rounds the last bits of some numbers wrongly, such as 9012.25e-109.
-  constexpr double rounding = 4 * std::numeric_limits<double>::epsilon();
   const double number = std::strtod(ours.text.c_str(), nullptr);
-  return std::abs(number - theirs.to_number<double>()) <= rounding * std::abs(number);
+  const auto read = theirs.to_number<double>();
+  // Boost 1.81 reads zero with an exponent above 308 as zero times infinity.
+  if (std::isnan(read)) return number == 0;
+  // It rounds the last bits of some numbers wrongly, such as 9012.25e-109.
+  constexpr double rounding = 4 * std::numeric_limits<double>::epsilon();
+  return std::abs(number - read) <= rounding * std::abs(number);
 }
 
 bool same_object(const Json::Object& ours, const bj::object& theirs) {

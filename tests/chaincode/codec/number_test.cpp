@@ -14,6 +14,7 @@ TEST_CASE("canonical number: the forms of RFC 8785 that 15 digits can carry") {
       {"-0", "0"},
       {"0.0", "0"},
       {"0e99", "0"},
+      {"0e309", "0"},
       {"1", "1"},
       {"-1", "-1"},
       {"1.10", "1.1"},
