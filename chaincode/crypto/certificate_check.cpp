@@ -4,7 +4,8 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
-#include "chaincode/crypto/ecdsa_form.hpp"
+#include "chaincode/crypto/digest.hpp"
+#include "chaincode/crypto/digest_signature.hpp"
 #include "chaincode/crypto/openssl.hpp"
 
 namespace tradelane::crypto {
@@ -42,9 +43,9 @@ Result<PublicKey> key_of_certificate(std::string_view pem) {
 bool verify_fabric_signature(const PublicKey& key, std::string_view message,
                              std::string_view signature) {
   if (key.kind() == KeyKind::ed25519) return verify(Algorithm::eddsa, key, message, signature);
-  if (key.kind() != KeyKind::p256) return false;
-  if (!verify(Algorithm::es256, key, message, signature, Encoding::der)) return false;
-  return has_low_s(key.kind(), raw_from_der(key.kind(), signature, false));
+  // Of every curve over SHA-256: Fabric's MSPs choose the hash apart from the key.
+  if (key.kind() != KeyKind::p256 && key.kind() != KeyKind::p384) return false;
+  return verify_digest(key, sha256(message), signature);
 }
 
 }  // namespace tradelane::crypto

@@ -15,8 +15,8 @@ bool issued_by(std::string_view certificate, std::string_view authority);
 /// The public key inside a PEM certificate; PARTY_KEY when there is none of our kinds.
 Result<PublicKey> key_of_certificate(std::string_view pem);
 
-/// As Fabric verifies what its clients sign: ECDSA P-256 over SHA-256 in DER with s <= n/2, or
-/// Ed25519. False for any other key.
+/// As Fabric verifies what its clients sign: ECDSA on P-256 or P-384, either over SHA-256,
+/// in DER with s <= n/2, or Ed25519. False for any other key.
 bool verify_fabric_signature(const PublicKey& key, std::string_view message,
                              std::string_view signature);
 

@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include "chaincode/crypto/certificate_authority.hpp"
+#include "chaincode/crypto/digest.hpp"
+#include "chaincode/crypto/digest_signature.hpp"
 #include "chaincode/crypto/ecdsa_form.hpp"
 
 using namespace tradelane;
@@ -51,6 +53,12 @@ TEST_CASE("certificate check: a signature with high s is not one to Fabric") {
   CHECK_FALSE(verify_fabric_signature(key.public_key(), "message", high));
   CHECK_FALSE(verify_fabric_signature(key.public_key(), "massage", low));
   CHECK_FALSE(verify_fabric_signature(key.public_key(), "message", raw));
+}
+
+TEST_CASE("certificate check: a key on P-384 signs SHA-256 for Fabric, as every other curve") {
+  const PrivateKey key = PrivateKey::generate(KeyKind::p384);
+  CHECK(verify_fabric_signature(key.public_key(), "m", sign_digest(key, sha256("m"))));
+  CHECK_FALSE(verify_fabric_signature(key.public_key(), "m", sign_digest(key, sha384("m"))));
 }
 
 TEST_CASE("certificate check: Ed25519 is known, other keys are not") {
