@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/feed/pipeline.hpp"
 
-#include <algorithm>
-
+#include "chaincode/base/backoff.hpp"
 #include "chaincode/base/fault_point.hpp"
 
 namespace tradelane::feed {
@@ -10,11 +9,8 @@ namespace tradelane::feed {
 using Next = Failure::Next;
 
 Milliseconds backoff(const RetryPolicy& policy, std::int64_t attempts) {
-  Milliseconds wait = policy.first;
-  for (std::int64_t i = 1; i < attempts && wait < policy.longest; ++i) wait *= 2;
-  wait = std::min(wait, policy.longest);
-  const int thousandths = policy.jitter ? policy.jitter() : 999;
-  return wait / 2 + (wait - wait / 2) * thousandths / 999;
+  return tradelane::backoff(policy.first, policy.longest, attempts,
+                            policy.jitter ? policy.jitter() : 999);
 }
 
 /// An item in the hands of one thread; others wait for it.

@@ -140,6 +140,10 @@ bool waits_for_discovery(const Failure& failure) {
                      [&](std::string_view words) { return says(failure, words); });
 }
 
+bool has_mismatch(const Failure& failure) {
+  return says(failure, "ProposalResponsePayloads do not match");
+}
+
 bool lacks_chaincode_link(const Failure& failure) {
   return says(failure, "error creating grpc connection to") &&
          says(failure, "context deadline exceeded");

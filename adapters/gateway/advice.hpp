@@ -42,6 +42,10 @@ std::string_view text_of(NextStep step);
 /// stays.
 bool waits_for_discovery(const Failure& failure);
 
+/// Peers answered one proposal with different bytes: one of them is behind, or the chaincode is not
+/// deterministic.
+bool has_mismatch(const Failure& failure);
+
 /// A peer and its chaincode server do not come to an understanding in time: of a TLS handshake that
 /// fails Fabric says no more, so the reason stands in the server's log only.
 bool lacks_chaincode_link(const Failure& failure);

@@ -26,16 +26,23 @@ std::optional<std::uint64_t> block_number(const Json& value) {
   return block;
 }
 
-std::optional<Checkpoint> read_checkpoint(const Json& json) {
-  const Json* number = json.find("blockNumber");
-  if (number == nullptr) return std::nullopt;
-  const auto block = block_number(*number);
-  if (!block) return std::nullopt;
-  Checkpoint out{.block = *block};
+/// The outer absence: damaged; the inner: nothing has been kept yet.
+std::optional<std::optional<Checkpoint>> read_checkpoint(const Json& json) {
+  if (json.as_object() == nullptr) return std::nullopt;
+  Checkpoint out;
   if (const Json* id = json.find("transactionId")) {
     if (id->as_string() == nullptr) return std::nullopt;
     out.transaction_id = *id->as_string();
   }
+  if (const Json* number = json.find("blockNumber")) {
+    const auto block = block_number(*number);
+    if (!block) return std::nullopt;
+    out.block = *block;
+  } else if (!out.transaction_id.empty()) {
+    return std::nullopt;
+  }
+  // Block 0 without a transaction is how the official clients say that there is none.
+  if (out == Checkpoint{}) return std::optional<Checkpoint>{};
   return out;
 }
 
@@ -71,10 +78,10 @@ Result<std::optional<Checkpoint>> CheckpointFile::load() const {
   const auto json = parse_json(text.str());
   const auto checkpoint = json ? read_checkpoint(*json) : std::nullopt;
   if (!checkpoint) return refuse(Code::gw_config, "", "the checkpoint is damaged: " + path_);
-  return checkpoint;
+  return *checkpoint;
 }
 
-void CheckpointFile::store(const Checkpoint& checkpoint) const {
+void CheckpointFile::store(const Checkpoint& checkpoint) {
   // The number as a string: a block number may exceed what JSON numbers carry.
   const std::string text = canonical(Json::Object{{"blockNumber", std::to_string(checkpoint.block)},
                                                   {"transactionId", checkpoint.transaction_id}});

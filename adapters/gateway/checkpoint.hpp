@@ -7,16 +7,38 @@
 
 namespace tradelane::gateway {
 
-/// A checkpoint in a file of the official clients' form, {"blockNumber", "transactionId"}. Who has
-/// a database keeps it there instead, beside what the event caused. For one process at a time.
-class CheckpointFile {
+/// Where a reader of events or blocks keeps its position. Who has a database keeps it there
+/// instead, beside what the event caused.
+class Checkpointer {
+ public:
+  virtual ~Checkpointer() = default;
+  /// Absent when none has been kept.
+  virtual Result<std::optional<Checkpoint>> load() const = 0;
+  virtual void store(const Checkpoint& checkpoint) = 0;
+};
+
+/// For as long as the process lives. Not for several threads.
+class CheckpointMemory : public Checkpointer {
+ public:
+  Result<std::optional<Checkpoint>> load() const override { return kept_; }
+  void store(const Checkpoint& checkpoint) override { kept_ = checkpoint; }
+
+ private:
+  std::optional<Checkpoint> kept_;
+};
+
+/// A checkpoint in a file of the official clients' form, {"blockNumber", "transactionId"}, the
+/// number as Go and Java or as Node write it. For one process at a time.
+class CheckpointFile : public Checkpointer {
  public:
   explicit CheckpointFile(std::string path) : path_(std::move(path)) {}
 
-  /// Absent when there is no file yet. GW_CONFIG when it is damaged.
-  Result<std::optional<Checkpoint>> load() const;
+  /// Absent when there is no file yet, or one that the official clients have begun and where they
+  /// have kept nothing. GW_CONFIG when it is damaged, and when it is empty: a file that was cut off
+  /// must not make a reader skip or repeat.
+  Result<std::optional<Checkpoint>> load() const override;
   /// On disk when it returns: written beside, synchronised, renamed. Throws `Fault` when it cannot.
-  void store(const Checkpoint& checkpoint) const;
+  void store(const Checkpoint& checkpoint) override;
 
  private:
   std::string path_;

@@ -8,11 +8,14 @@
 #include <grpcpp/grpcpp.h>
 
 #include "adapters/gateway/connection.hpp"
+#include "chaincode/base/bytes.hpp"
 
 namespace tradelane::gateway {
 
 struct Connection::Impl {
   std::shared_ptr<grpc::Channel> channel;
+  /// SHA-256 of the DER of the TLS client certificate; "" without one.
+  Bytes tls_certificate_hash;
 
   /// Looks at how a call ended: after a lost connection the way back is sought at once. Without
   /// somebody who waits for it, gRPC does a little of a TLS handshake every five seconds, and gives

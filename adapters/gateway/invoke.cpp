@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/gateway/invoke.hpp"
 
+#include <thread>
+
+#include "adapters/gateway/advice.hpp"
+#include "chaincode/base/backoff.hpp"
+#include "chaincode/crypto/random.hpp"
+
 namespace tradelane::gateway {
 
 namespace {
@@ -10,7 +16,70 @@ Failure not_proposed(const Error& error) {
       .stage = Stage::proposal, .code = GrpcCode::invalid_argument, .message = error.message()};
 }
 
-Outcome<Commit> judge(const Commit& commit) {
+/// A copy that came later says nothing of the first, which decides: the index answers with that
+/// one.
+Outcome<Commit> judge(Gateway& gateway, const SignedTransaction& transaction,
+                      const Commit& commit) {
+  constexpr int duplicate_txid = 9;
+  if (commit.code != duplicate_txid) return judged(commit);
+  const auto first = gateway.commit_status(
+      {.transaction_id = transaction.transaction_id, .channel = transaction.channel});
+  return judged(first ? *first : commit);
+}
+
+int random_thousandths() {
+  const Bytes random = crypto::random_bytes(2);
+  const auto byte = [&](std::size_t at) {
+    return static_cast<unsigned>(static_cast<unsigned char>(random.at(at)));
+  };
+  return static_cast<int>((byte(0) * 256U + byte(1)) % 1000U);
+}
+
+/// How far one call has come with its attempts.
+class Attempts {
+ public:
+  explicit Attempts(const RetryPolicy& policy) : policy_(policy) {}
+
+  /// True, after a wait, when another proposal may mend `failure`.
+  bool another_after(const Failure& failure) {
+    ++failed_;
+    if (has_mismatch(failure)) ++mismatched_;
+    if (failed_ >= policy_.attempts || mismatched_ >= policy_.mismatches ||
+        next_step(failure) != NextStep::propose_again || (policy_.again && !policy_.again(failure)))
+      return false;
+    const int thousandths = policy_.jitter ? policy_.jitter() : random_thousandths();
+    const Duration pause = backoff(policy_.first, policy_.longest, failed_, thousandths);
+    if (policy_.wait)
+      policy_.wait(pause);
+    else
+      std::this_thread::sleep_for(pause);
+    return true;
+  }
+
+ private:
+  const RetryPolicy& policy_;
+  int failed_ = 0;
+  int mismatched_ = 0;
+};
+
+template <class T, class Try>
+Outcome<T> with_retries(const RetryPolicy& policy, const Try& attempt) {
+  Attempts attempts(policy);
+  for (;;) {
+    auto done = attempt();
+    if (done || !attempts.another_after(done.failure())) return done;
+  }
+}
+
+// To ask again would not help: these say that the asker may not know, not that nobody knows.
+bool is_final(GrpcCode code) {
+  return code == GrpcCode::permission_denied || code == GrpcCode::unauthenticated ||
+         code == GrpcCode::unimplemented || code == GrpcCode::invalid_argument;
+}
+
+}  // namespace
+
+Outcome<Commit> judged(const Commit& commit) {
   if (commit.valid()) return commit;
   Failure failure{.stage = Stage::commit,
                   .code = GrpcCode::aborted,
@@ -20,14 +89,6 @@ Outcome<Commit> judge(const Commit& commit) {
   failure.validation_name = commit.name;
   return failure;
 }
-
-// Asks again would not help: these say that the asker may not know, not that nobody knows.
-bool is_final(GrpcCode code) {
-  return code == GrpcCode::permission_denied || code == GrpcCode::unauthenticated ||
-         code == GrpcCode::unimplemented || code == GrpcCode::invalid_argument;
-}
-
-}  // namespace
 
 Outcome<Commit> submit_until_known(Gateway& gateway, const SignedTransaction& transaction,
                                    const ResolvePolicy& policy) {
@@ -40,7 +101,7 @@ Outcome<Commit> submit_until_known(Gateway& gateway, const SignedTransaction& tr
         gateway.commit_status({.transaction_id = transaction.transaction_id,
                                .channel = transaction.channel,
                                .within = wait ? policy.status_within : policy.ask_within});
-    if (status) return judge(*status);
+    if (status) return judge(gateway, transaction, *status);
     if (attempt < policy.attempts && !is_final(status.failure().code)) continue;
     Failure unknown = status.failure();
     if (!sent) unknown.message += " (before: " + sent.failure().text() + ")";
@@ -53,7 +114,7 @@ Outcome<Commit> resolve(Gateway& gateway, const SignedTransaction& transaction,
   const auto status = gateway.commit_status({.transaction_id = transaction.transaction_id,
                                              .channel = transaction.channel,
                                              .within = policy.ask_within});
-  if (status) return judge(*status);
+  if (status) return judge(gateway, transaction, *status);
   if (is_final(status.failure().code)) return Failure(status.failure());
   return submit_until_known(gateway, transaction, policy);
 }
@@ -76,6 +137,16 @@ Outcome<Bytes> query(Gateway& gateway, const Call& call) {
   const auto answer = gateway.evaluate(*proposal);
   if (!answer) return Failure(answer.failure());
   return *answer;
+}
+
+Outcome<Committed> invoke_with_retries(Gateway& gateway, const Call& call, const RetryPolicy& retry,
+                                       const ResolvePolicy& policy,
+                                       const std::function<void(const SignedTransaction&)>& keep) {
+  return with_retries<Committed>(retry, [&] { return invoke(gateway, call, policy, keep); });
+}
+
+Outcome<Bytes> query_with_retries(Gateway& gateway, const Call& call, const RetryPolicy& retry) {
+  return with_retries<Bytes>(retry, [&] { return query(gateway, call); });
 }
 
 }  // namespace tradelane::gateway

@@ -20,6 +20,9 @@ struct ResolvePolicy {
   std::function<void(int)> pause = {};
 };
 
+/// A failure at `commit` when the transaction is on the ledger without effect.
+Outcome<Commit> judged(const Commit& commit);
+
 /// Sends `transaction` and asks for its status, again and again as `policy` allows: the same bytes
 /// can take effect once at most. Fails at `commit` when it is on the ledger and invalid, at
 /// `commit_status` when its outcome is still unknown: call `resolve` later.
@@ -45,5 +48,36 @@ Outcome<Committed> invoke(Gateway& gateway, const Call& call, const ResolvePolic
 
 /// Asks a contract. Changes nothing on the ledger.
 Outcome<Bytes> query(Gateway& gateway, const Call& call);
+
+/// How often to try anew, and what. Only what certainly had no effect is tried again (advice.hpp):
+/// a refusal, a wrong setting and an unknown outcome end it at once.
+struct RetryPolicy {
+  /// Proposals at most, the first included.
+  int attempts = 5;
+  /// Of these, how many may fail because peers answered with different bytes. One at another height
+  /// catches up; a chaincode that is not deterministic never does, and somebody must know.
+  int mismatches = 3;
+  /// The wait before another proposal doubles from `first` to `longest`.
+  Duration first = std::chrono::milliseconds(200);
+  Duration longest = std::chrono::seconds(10);
+  /// From 0 to 999: how much of the second half of a wait is waited, in thousandths. Absent:
+  /// random.
+  std::function<int()> jitter = {};
+  /// Waits; absent: the thread sleeps.
+  std::function<void(Duration)> wait = {};
+  /// Asked before each new proposal: false leaves it at this failure. After a conflict with another
+  /// transaction whoever calls may look first whether the effect is still wanted.
+  std::function<bool(const Failure&)> again = {};
+};
+
+/// `invoke`, with a new proposal after each failure that certainly had no effect. `keep` is called
+/// for each transaction that is about to be sent; the one before it is dead then.
+Outcome<Committed> invoke_with_retries(
+    Gateway& gateway, const Call& call, const RetryPolicy& retry = {},
+    const ResolvePolicy& policy = {},
+    const std::function<void(const SignedTransaction&)>& keep = {});
+
+Outcome<Bytes> query_with_retries(Gateway& gateway, const Call& call,
+                                  const RetryPolicy& retry = {});
 
 }  // namespace tradelane::gateway

@@ -44,6 +44,20 @@ void require(bool ok, const char* what) {
   if (!ok) throw Fault(std::string("the gateway answered with another transaction: ") + what);
 }
 
+protos::ChaincodeActionPayload action_of(const common::Payload& payload) {
+  const auto transaction = parse<protos::Transaction>(payload.data(), "transaction");
+  require(transaction.actions_size() == 1, "number of actions");
+  return parse<protos::ChaincodeActionPayload>(transaction.actions(0).payload(), "action");
+}
+
+Bytes result_of(const protos::ChaincodeActionPayload& action) {
+  const auto response = parse<protos::ProposalResponsePayload>(
+      action.action().proposal_response_payload(), "response payload");
+  return parse<protos::ChaincodeAction>(response.extension(), "chaincode action")
+      .response()
+      .payload();
+}
+
 EndorsedTransaction check_endorsed(const Proposal& proposal, std::string_view envelope_bytes) {
   const auto ours = parse<protos::Proposal>(proposal.bytes, "proposal");
   const auto our_header = parse<common::Header>(ours.header(), "header");
@@ -53,20 +67,15 @@ EndorsedTransaction check_endorsed(const Proposal& proposal, std::string_view en
   const auto payload = parse<common::Payload>(envelope.payload(), "payload");
   require(payload.header().channel_header() == our_header.channel_header(), "channel header");
   require(payload.header().signature_header() == our_header.signature_header(), "signature header");
-  const auto transaction = parse<protos::Transaction>(payload.data(), "transaction");
-  require(transaction.actions_size() == 1, "number of actions");
-  const auto action =
-      parse<protos::ChaincodeActionPayload>(transaction.actions(0).payload(), "action");
+  const auto action = action_of(payload);
   const auto input = parse<protos::ChaincodeProposalPayload>(action.chaincode_proposal_payload(),
                                                              "action's input");
   require(input.input() == our_input.input(), "input");
   require(input.transientmap().empty(), "transient data would become public");
-
-  const auto response = parse<protos::ProposalResponsePayload>(
-      action.action().proposal_response_payload(), "response payload");
-  const auto chaincode = parse<protos::ChaincodeAction>(response.extension(), "chaincode action");
-  return EndorsedTransaction{.payload = envelope.payload(),
-                             .result = chaincode.response().payload()};
+  return EndorsedTransaction{.transaction_id = proposal.transaction_id,
+                             .channel = proposal.channel,
+                             .payload = envelope.payload(),
+                             .result = result_of(action)};
 }
 
 }  // namespace
@@ -123,11 +132,23 @@ Outcome<EndorsedTransaction, EndorseFailure> read_endorsed(const Proposal& propo
   }
 }
 
-Bytes make_envelope(std::string_view payload, std::string_view signature) {
+std::optional<Bytes> result_in(std::string_view payload) {
+  try {
+    return result_of(action_of(parse<common::Payload>(payload, "payload")));
+  } catch (const Fault&) {
+    return std::nullopt;
+  }
+}
+
+SignedTransaction with_signature(const EndorsedTransaction& transaction,
+                                 std::string_view signature) {
   common::Envelope envelope;
-  envelope.set_payload(payload.data(), payload.size());
+  envelope.set_payload(transaction.payload);
   envelope.set_signature(signature.data(), signature.size());
-  return envelope.SerializeAsString();
+  return SignedTransaction{.transaction_id = transaction.transaction_id,
+                           .channel = transaction.channel,
+                           .envelope = envelope.SerializeAsString(),
+                           .result = transaction.result};
 }
 
 }  // namespace tradelane::gateway

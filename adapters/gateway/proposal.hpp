@@ -66,6 +66,18 @@ std::string transaction_id(std::string_view nonce, std::string_view creator);
 Result<Proposal> make_proposal(const Call& call, const Identity& identity,
                                const ProposalSeed& seed);
 
+/// An endorsed transaction before its signature.
+struct EndorsedTransaction {
+  std::string transaction_id = {};
+  std::string channel = {};
+  /// common.Payload: exactly these bytes are signed.
+  Bytes payload = {};
+  /// What the contract answered; it counts once the transaction is committed as valid.
+  Bytes result = {};
+
+  bool operator==(const EndorsedTransaction&) const = default;
+};
+
 /// An envelope to be submitted. Its bytes may be kept and sent again later: the ledger takes them
 /// at most once.
 struct SignedTransaction {
@@ -75,23 +87,23 @@ struct SignedTransaction {
   Bytes envelope = {};
   /// What the contract answered; it counts once the transaction is committed as valid.
   Bytes result = {};
+  /// Instead of the client's deadline for submit; no part of what is kept.
+  std::optional<Duration> within = {};
 
   bool operator==(const SignedTransaction&) const = default;
 };
 
-/// An endorsed transaction before its signature: `payload` is what is to be signed.
-struct EndorsedTransaction {
-  Bytes payload = {};
-  Bytes result = {};
-};
+SignedTransaction with_signature(const EndorsedTransaction& transaction,
+                                 std::string_view signature);
+
+/// What the contract answered, out of the bytes that an endorsed transaction's signature covers;
+/// absent when they are of another form.
+std::optional<Bytes> result_in(std::string_view payload);
 
 /// Reads what a gateway assembled (common.Envelope). A gateway could hand out another transaction
 /// to be signed, so the headers and the input must be those of `proposal`, without transient data:
 /// DATA_LOSS says what differs.
 Outcome<EndorsedTransaction, EndorseFailure> read_endorsed(const Proposal& proposal,
                                                            std::string_view envelope_bytes);
-
-/// common.Envelope of a payload and its signature.
-Bytes make_envelope(std::string_view payload, std::string_view signature);
 
 }  // namespace tradelane::gateway

@@ -2,6 +2,7 @@
 #include "adapters/service/gateway_submitter.hpp"
 
 #include "adapters/gateway/advice.hpp"
+#include "adapters/gateway/invoke.hpp"
 
 namespace tradelane::service {
 namespace {
@@ -34,17 +35,6 @@ gateway::SignedTransaction transaction_of(const feed::Envelope& envelope) {
           .channel = envelope.channel,
           .envelope = envelope.bytes,
           .result = envelope.result};
-}
-
-/// On the ledger, and without effect.
-gateway::Failure invalid(const gateway::Commit& commit) {
-  gateway::Failure failure{.stage = gateway::Stage::commit,
-                           .code = gateway::GrpcCode::aborted,
-                           .message = "in block " + std::to_string(commit.block),
-                           .transaction_id = commit.transaction_id};
-  failure.validation = commit.code;
-  failure.validation_name = commit.name;
-  return failure;
 }
 
 }  // namespace
@@ -90,7 +80,7 @@ std::variant<feed::Committed, feed::Failure> GatewaySubmitter::status(
   const auto commit = gateway_.commit_status(
       {.transaction_id = envelope.transaction_id, .channel = envelope.channel, .within = within});
   if (!commit) return failure_of(commit.failure());
-  if (!commit->valid()) return failure_of(invalid(*commit));
+  if (const auto verdict = gateway::judged(*commit); !verdict) return failure_of(verdict.failure());
   return feed::Committed{commit->block};
 }
 

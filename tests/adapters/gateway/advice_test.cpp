@@ -6,6 +6,13 @@
 using namespace tradelane;
 using namespace tradelane::gateway;
 
+TEST_CASE("peers that do not agree are told from other failures to endorse") {
+  const std::string words = "ProposalResponsePayloads do not match (base64): 'CiD' vs 'CiC'";
+  CHECK(has_mismatch({.code = GrpcCode::aborted, .message = words}));
+  CHECK(has_mismatch({.code = GrpcCode::aborted, .details = {{"peer0:7051", "AMSP", words}}}));
+  CHECK_FALSE(has_mismatch({.code = GrpcCode::aborted, .message = "chaincode stream terminated"}));
+}
+
 TEST_CASE("a contract's refusal is read out of the gateway's text") {
   struct Row {
     const char* text;

@@ -10,7 +10,7 @@ using namespace tradelane::gateway;
 
 TEST_CASE("a checkpoint survives, the last one wins") {
   const test::TempFolder folder;
-  const CheckpointFile file(folder.file("checkpoint.json"));
+  CheckpointFile file(folder.file("checkpoint.json"));
   REQUIRE(file.load());
   CHECK_FALSE(file.load()->has_value());
   file.store({.block = 4, .transaction_id = "a"});
@@ -22,7 +22,7 @@ TEST_CASE("a checkpoint survives, the last one wins") {
 
 TEST_CASE("checkpoints of the official clients are read") {
   const test::TempFolder folder;
-  const CheckpointFile file(folder.file("c"));
+  CheckpointFile file(folder.file("c"));
   for (const char* text : {R"({"blockNumber":12,"transactionId":"x"})",
                            R"({"blockNumber":"12","transactionId":"x"})"}) {
     folder.write("c", text);
@@ -33,11 +33,45 @@ TEST_CASE("checkpoints of the official clients are read") {
   CHECK(**file.load() == Checkpoint{.block = 12});
 }
 
-TEST_CASE("a damaged checkpoint is refused and not taken for none") {
+TEST_CASE("a file in which the official clients have kept nothing yet holds no checkpoint") {
   const test::TempFolder folder;
   const CheckpointFile file(folder.file("c"));
-  for (const char* text : {"", "{", "{}", R"({"blockNumber":-1})", R"({"blockNumber":"1x"})",
-                           R"({"blockNumber":""})", R"({"blockNumber":1,"transactionId":2})"}) {
+  for (const char* text : {"{}", R"({"blockNumber":0,"transactionId":""})",
+                           R"({"blockNumber":"0","transactionId":""})", R"({"blockNumber":0})"}) {
+    CAPTURE(text);
+    folder.write("c", text);
+    REQUIRE(file.load());
+    CHECK_FALSE(file.load()->has_value());
+  }
+  folder.write("c", R"({"blockNumber":0,"transactionId":"x"})");
+  CHECK(**file.load() == Checkpoint{.transaction_id = "x"});
+}
+
+TEST_CASE("a checkpoint in memory lasts as long as its keeper") {
+  CheckpointMemory memory;
+  Checkpointer& keeper = memory;
+  CHECK_FALSE(keeper.load()->has_value());
+  keeper.store({.block = 4, .transaction_id = "a"});
+  CHECK(**keeper.load() == Checkpoint{.block = 4, .transaction_id = "a"});
+}
+
+TEST_CASE("a checkpoint is whole at every moment: what was half written stays beside") {
+  const test::TempFolder folder;
+  CheckpointFile file(folder.file("c"));
+  file.store({.block = 4});
+  // As a crash before the rename leaves it.
+  folder.write("c.new", "{\"blockN");
+  CHECK(**file.load() == Checkpoint{.block = 4});
+  file.store({.block = 5});
+  CHECK(**file.load() == Checkpoint{.block = 5});
+}
+
+TEST_CASE("a damaged checkpoint is refused and not taken for none") {
+  const test::TempFolder folder;
+  CheckpointFile file(folder.file("c"));
+  for (const char* text : {"", "{", "[]", R"({"transactionId":"x"})", R"({"blockNumber":-1})",
+                           R"({"blockNumber":"1x"})", R"({"blockNumber":""})",
+                           R"({"blockNumber":1,"transactionId":2})"}) {
     CAPTURE(text);
     folder.write("c", text);
     const auto loaded = file.load();

@@ -220,8 +220,8 @@ TEST_CASE("a peer that does not answer runs into the deadline of the kind of cal
   const auto proposal = gateway->propose(transfer());
   CHECK(gateway->evaluate(*proposal).failure().code == GrpcCode::deadline_exceeded);
   CHECK(gateway->endorse(*proposal).failure().code == GrpcCode::deadline_exceeded);
-  CHECK(gateway->submit({.transaction_id = "t", .channel = "trade"}).failure().code ==
-        GrpcCode::deadline_exceeded);
+  const auto sent = with_signature({.transaction_id = "t", .channel = "trade"}, "signature");
+  CHECK(gateway->submit(sent).failure().code == GrpcCode::deadline_exceeded);
   CHECK(gateway->commit_status({.transaction_id = "t", .channel = "trade"}).failure().code ==
         GrpcCode::deadline_exceeded);
   ::close(silent);

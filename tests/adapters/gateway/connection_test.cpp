@@ -57,6 +57,11 @@ TEST_CASE("settings that contradict each other are refused before anything is se
       {"TLS without roots", {.address = "peer.example:7051"}},
       {"certificate without key",
        {.address = "peer.example:7051", .tls_roots = "roots", .client_certificate = "pem"}},
+      {"a certificate that is none",
+       {.address = "peer.example:7051",
+        .tls_roots = "roots",
+        .client_certificate = "pem",
+        .client_key = "pem"}},
       {"key without certificate",
        {.address = "peer.example:7051", .tls_roots = "roots", .client_key = "pem"}},
   };

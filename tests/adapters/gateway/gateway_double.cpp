@@ -2,6 +2,7 @@
 #include "tests/adapters/gateway/gateway_double.hpp"
 
 #include "chaincode/crypto/certificate_authority.hpp"
+#include "chaincode/crypto/certificate_check.hpp"
 #include "chaincode/crypto/digest.hpp"
 #include "proto/peer/proposal.pb.h"
 #include "proto/peer/transaction.pb.h"
@@ -69,6 +70,15 @@ TlsFiles make_tls(const std::string& host) {
           .client_key = client.pem()};
 }
 
+std::shared_ptr<grpc::ServerCredentials> server_credentials(const TlsFiles* tls) {
+  if (tls == nullptr) return grpc::InsecureServerCredentials();
+  grpc::SslServerCredentialsOptions options(
+      GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  options.pem_root_certs = tls->roots;
+  options.pem_key_cert_pairs.push_back({tls->server_key, tls->server_certificate});
+  return grpc::SslServerCredentials(options);
+}
+
 grpc::Status failing(grpc::StatusCode code, const std::string& message,
                      const std::vector<gateway::Detail>& details) {
   google::rpc::Status rich;
@@ -92,15 +102,7 @@ grpc::Status refused_by_chaincode(const std::string& msp, const std::string& tex
 
 GatewayDouble::GatewayDouble(const Person& client, const TlsFiles* tls) : client_(client) {
   grpc::ServerBuilder builder;
-  std::shared_ptr<grpc::ServerCredentials> credentials = grpc::InsecureServerCredentials();
-  if (tls != nullptr) {
-    grpc::SslServerCredentialsOptions options(
-        GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
-    options.pem_root_certs = tls->roots;
-    options.pem_key_cert_pairs.push_back({tls->server_key, tls->server_certificate});
-    credentials = grpc::SslServerCredentials(options);
-  }
-  builder.AddListeningPort("127.0.0.1:0", credentials, &port_);
+  builder.AddListeningPort("127.0.0.1:0", server_credentials(tls), &port_);
   builder.RegisterService(this);
   server_ = builder.BuildAndStart();
   if (!server_ || port_ == 0) throw std::runtime_error("the double cannot listen");
@@ -133,11 +135,9 @@ std::map<std::string, std::string> GatewayDouble::transient_of(
 
 grpc::Status GatewayDouble::check_signature(const std::string& message,
                                             const std::string& signature) const {
-  const auto encoding = client_.key.kind() == crypto::KeyKind::ed25519 ? crypto::Encoding::raw
-                                                                       : crypto::Encoding::der;
-  const bool good = crypto::verify(crypto::natural_algorithm(client_.key.kind()),
-                                   client_.key.public_key(), message, signature, encoding);
-  return good ? grpc::Status::OK : bad("signature");
+  return crypto::verify_fabric_signature(client_.key.public_key(), message, signature)
+             ? grpc::Status::OK
+             : bad("signature");
 }
 
 grpc::Status GatewayDouble::check_proposal(const protos::SignedProposal& signed_proposal,

@@ -33,6 +33,8 @@ struct TlsFiles {
 };
 /// The server's certificate bears `host` and nothing else.
 TlsFiles make_tls(const std::string& host);
+/// Mutual TLS, or plaintext without `tls`.
+std::shared_ptr<grpc::ServerCredentials> server_credentials(const TlsFiles* tls);
 
 grpc::Status failing(grpc::StatusCode code, const std::string& message,
                      const std::vector<gateway::Detail>& details = {});

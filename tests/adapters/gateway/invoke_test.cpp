@@ -184,6 +184,24 @@ TEST_CASE("an invalid transaction names its validation code and block") {
   CHECK(done.failure().transaction_id == "t");
 }
 
+TEST_CASE("a later copy's verdict is not the transaction's: the first copy decides") {
+  const StatusOutcome copy = Commit{.transaction_id = "t", .code = 9, .name = "DUPLICATE_TXID"};
+  struct Row {
+    std::deque<StatusOutcome> statuses;
+    const char* outcome;
+  };
+  const Row rows[] = {{{copy, valid}, ""},
+                      {{copy, conflict}, "MVCC_READ_CONFLICT"},
+                      {{copy, silent}, "DUPLICATE_TXID"}};
+  for (const Row& row : rows) {
+    Scripted gateway;
+    gateway.statuses = row.statuses;
+    const auto commit = submit_until_known(gateway, kept);
+    CHECK((commit ? "" : commit.failure().validation_name) == row.outcome);
+    CHECK(gateway.log == "submit status status ");
+  }
+}
+
 TEST_CASE("query evaluates and changes nothing") {
   Scripted gateway;
   const auto answer = query(gateway, call);

@@ -52,11 +52,21 @@ struct Assembled {
       transaction.add_actions()->set_payload(action.SerializeAsString());
     common::Payload whole = payload;
     whole.set_data(transaction.SerializeAsString());
-    return make_envelope(whole.SerializeAsString(), "");
+    common::Envelope envelope;
+    envelope.set_payload(whole.SerializeAsString());
+    return envelope.SerializeAsString();
   }
 };
 
 }  // namespace
+
+TEST_CASE("the answer is read out of what is to be signed, and out of nothing else") {
+  common::Envelope envelope;
+  REQUIRE(envelope.ParseFromString(Assembled(proposal()).envelope()));
+  CHECK(result_in(envelope.payload()) == "answer");
+  CHECK(result_in("\xff") == std::nullopt);
+  CHECK(result_in("") == std::nullopt);
+}
 
 TEST_CASE("the transaction id is the digest of nonce and creator") {
   // printf nc | sha256sum

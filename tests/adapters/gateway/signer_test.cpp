@@ -3,10 +3,12 @@
 
 #include <doctest/doctest.h>
 
-#include "chaincode/crypto/private_key.hpp"
+#include "chaincode/crypto/certificate_check.hpp"
+#include "chaincode/crypto/digest_signature.hpp"
 
 using namespace tradelane;
 using crypto::KeyKind;
+using gateway::Hash;
 
 TEST_CASE("keys that Fabric knows sign as its MSP verifies") {
   for (const KeyKind kind : {KeyKind::p256, KeyKind::p384, KeyKind::ed25519}) {
@@ -15,22 +17,49 @@ TEST_CASE("keys that Fabric knows sign as its MSP verifies") {
     const auto signer = gateway::signer_from_pem(key.pem());
     REQUIRE(signer);
     const Bytes signature = (*signer)->sign("message");
-    const auto encoding = kind == KeyKind::ed25519 ? crypto::Encoding::raw : crypto::Encoding::der;
-    const auto algorithm = crypto::natural_algorithm(kind);
-    CHECK(crypto::verify(algorithm, key.public_key(), "message", signature, encoding));
-    CHECK_FALSE(crypto::verify(algorithm, key.public_key(), "massage", signature, encoding));
+    CHECK(crypto::verify_fabric_signature(key.public_key(), "message", signature));
+    CHECK_FALSE(crypto::verify_fabric_signature(key.public_key(), "massage", signature));
   }
 }
 
-TEST_CASE("P-256 signatures have a low s") {
-  const auto key = crypto::PrivateKey::generate(KeyKind::p256);
-  const auto signer = gateway::signer_from_pem(key.pem());
-  for (int i = 0; i < 32; ++i) {
-    const Bytes der = (*signer)->sign("message " + std::to_string(i));
-    // SEQUENCE { INTEGER r, INTEGER s }: an s above half the order needs a 33rd byte, 0, in front.
-    const auto r_size = static_cast<unsigned char>(der.at(3));
-    CHECK(static_cast<unsigned char>(der.at(5U + r_size)) <= 32);
+TEST_CASE("digests of a message, by their published values") {
+  CHECK(gateway::digest(Hash::none, "abc") == "abc");
+  struct Row {
+    Hash hash;
+    const char* begins;
+    std::size_t bytes;
+  };
+  const Row rows[] = {{Hash::sha256, "ba7816bf", 32},
+                      {Hash::sha384, "cb00753f", 48},
+                      {Hash::sha3_256, "3a985da7", 32},
+                      {Hash::sha3_384, "ec014982", 48}};
+  for (const Row& row : rows) {
+    const Bytes digest = gateway::digest(row.hash, "abc");
+    CHECK(to_hex(digest).starts_with(row.begins));
+    CHECK(digest.size() == row.bytes);
   }
+}
+
+TEST_CASE("a key on P-256 or P-384 signs the hash that is chosen, and none without") {
+  for (const KeyKind kind : {KeyKind::p256, KeyKind::p384}) {
+    const auto key = crypto::PrivateKey::generate(kind);
+    for (const Hash hash : {Hash::sha256, Hash::sha384, Hash::sha3_256, Hash::sha3_384}) {
+      const auto signer = gateway::signer_from_pem(key.pem(), hash);
+      REQUIRE(signer);
+      CHECK(crypto::verify_digest(key.public_key(), gateway::digest(hash, "m"),
+                                  (*signer)->sign("m")));
+    }
+    const auto bare = gateway::signer_from_pem(key.pem(), Hash::none);
+    REQUIRE_FALSE(bare);
+    CHECK(bare.error().code == Code::gw_config);
+  }
+}
+
+TEST_CASE("an Ed25519 key signs the message itself and no hash of it") {
+  const auto key = crypto::PrivateKey::generate(KeyKind::ed25519);
+  CHECK(gateway::signer_from_pem(key.pem(), Hash::none));
+  for (const Hash hash : {Hash::sha256, Hash::sha3_384})
+    CHECK_FALSE(gateway::signer_from_pem(key.pem(), hash));
 }
 
 TEST_CASE("other keys and no keys are refused") {
