@@ -79,6 +79,7 @@ const std::vector<Library>& libraries() {
       {"boost/url", {"adapters/", "tests/"}},
       {"httplib", {"adapters/http/", "tests/"}},
       {"sqlite3", {"chaincode/devpeer/", "adapters/feed/", "tests/"}},
+      {"p11-kit/", {"adapters/gateway/"}},
       {"unicode/", {"adapters/", "tests/"}},
       {"pugixml", {"adapters/", "tests/"}},
       {"CLI/", {"chaincode/server/", "chaincode/devpeer/", "adapters/", "tests/"}},
