@@ -8,7 +8,8 @@
 
 /// JSON Web Signatures (RFC 7515) in compact form, whole or with their payload elsewhere. A key is
 /// never taken from a JWS: `kid` selects among keys that the receiver has, each of which goes with
-/// one algorithm that the receiver compares before it verifies.
+/// one algorithm that the receiver compares before it verifies. What a payload says of itself, such
+/// as until when it holds, is in claims.hpp.
 namespace tradelane::crypto {
 
 /// A JWS taken apart and not yet verified.

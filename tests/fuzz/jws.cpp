@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "chaincode/codec/json.hpp"
+#include "chaincode/crypto/claims.hpp"
 #include "tests/fuzz/target.hpp"
 
 namespace tradelane::fuzz {
@@ -50,6 +51,8 @@ Known read_vectors() {
 
 void check(const Result<crypto::Jws>& parsed, const Known& known) {
   if (!parsed) return require(parsed.error().code == Code::ebl_bsig, "a JWS is refused as one");
+  const auto claims = crypto::check_claims(parsed->payload, {}, {1'800'000'000});
+  require(claims || claims.error().code == Code::ebl_bsig, "claims are refused as a JWS is");
   for (const auto& key : known.keys) {
     const bool verified = crypto::verify(*parsed, key);
     if (verified) require(known.inputs.contains(parsed->signing_input), "nobody forges a JWS");

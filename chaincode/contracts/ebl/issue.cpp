@@ -5,6 +5,7 @@
 #include "chaincode/contracts/ebl/effects.hpp"
 #include "chaincode/contracts/ebl/keys.hpp"
 #include "chaincode/contracts/ebl/verbs.hpp"
+#include "chaincode/crypto/claims.hpp"
 #include "chaincode/crypto/digest.hpp"
 #include "chaincode/crypto/jws.hpp"
 
@@ -35,6 +36,8 @@ Result<Json> read_manifest(const Json& issuance, const Context& tx) {
     const auto usable = contract::find_key(tx.caller.party->keys, key.kid, tx.time);
     if (!usable || usable->algorithm != jws->algorithm) continue;
     if (!crypto::verify(*jws, usable->key)) continue;
+    // DCSA asks for none, and a carrier's library may add some of its own.
+    if (!crypto::check_claims(jws->payload, {}, tx.time)) return refuse(Code::ebl_bsig, "B6");
     auto manifest = parse_json(jws->payload);
     if (!manifest) return refuse(Code::ebl_bsig, "B6");
     return manifest;

@@ -65,6 +65,30 @@ TEST_CASE_FIXTURE(Issuing, "Issue: a manifest that somebody else signed, or anot
   }
 }
 
+TEST_CASE_FIXTURE(Issuing, "Issue: B6, a manifest that says until when it holds, or for whom") {
+  const Json document = test::document("B1");
+  const Json issuance = test::issuance(document);
+  const Json manifest = Json::Object{{"documentChecksum", ebl::checksum(document)},
+                                     {"issueToChecksum", ebl::checksum(*issuance.find("issueTo"))}};
+  const auto answer_with = [&](const char* claim, const Json& value) {
+    const test::Signer& carrier = *test::cast()["CAR"].signer;
+    const std::string jws =
+        crypto::sign_jws(carrier.key, canonical(with(manifest, claim, value)), carrier.kid);
+    // Facts that do not agree come after the manifest.
+    return issue_with(with(issuance, "issuanceManifestSignedContent", jws),
+                      with(test::bill_facts("B1"), "packages", 491));
+  };
+  constexpr std::int64_t long_ago = 1;
+  constexpr std::int64_t far_ahead = 4'102'444'800;
+  check(answer_with("exp", far_ahead), "B8", "PRIVATE_VALUE");
+  check(answer_with("exp", long_ago), "B6", "EBL_BSIG");
+  check(answer_with("nbf", long_ago), "B8", "PRIVATE_VALUE");
+  check(answer_with("nbf", far_ahead), "B6", "EBL_BSIG");
+  check(answer_with("iat", far_ahead), "B6", "EBL_BSIG");
+  check(answer_with("iss", "CAR"), "B8", "PRIVATE_VALUE");
+  check(answer_with("aud", "another platform"), "B6", "EBL_BSIG");
+}
+
 TEST_CASE_FIXTURE(Issuing, "Issue: the same again by another carrier is no repetition") {
   issue();
   edit_party("BKS", [](contract::Party& party) {
