@@ -39,7 +39,7 @@ Option time_bound(const char* name, const char* help,
 std::vector<Option> run_options() {
   return {count_option(
               {.name = "workers",
-               .help = "threads that run transactions, of each package id; 0: the one "
+               .help = "threads that run transactions, of all package ids; 0: the one "
                        "that reads does, which is less work unless they compute for long"},
               "count", {0, 256}, [](auto& c) -> auto& { return c.run.workers; }),
           count_option(

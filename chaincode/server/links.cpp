@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/server/links.hpp"
 
-#include <algorithm>
 #include <chrono>
 
 #include "chaincode/server/metrics.hpp"
@@ -51,12 +50,13 @@ Links::Links(const shim::Chaincode& chaincode, const Config& config,
                                              config_.transport, log_);
     return;
   }
-  for (const Listen& one : config_.listen) {
-    const std::vector<shim::Endpoint> endpoints{
-        {.listener = {.host = address_of(one.at), .port = one.at.port, .tls = tls}}};
-    servers_.push_back(std::make_unique<shim::Server>(
-        chaincode, settings_of(config_, one.package_id), endpoints, config_.transport, log_));
-  }
+  std::vector<shim::Endpoint> endpoints;
+  for (const Listen& one : config_.listen)
+    endpoints.push_back(
+        {.package_id = one.package_id,
+         .listener = {.host = address_of(one.at), .port = one.at.port, .tls = tls}});
+  server_ = std::make_unique<shim::Server>(chaincode, settings_of(config_, config_.package_id),
+                                           std::move(endpoints), config_.transport, log_);
 }
 
 Result<> Links::start() {
@@ -64,37 +64,37 @@ Result<> Links::start() {
     client_->start();
     return Done{};
   }
-  for (const auto& server : servers_)
-    if (const auto started = server->start(); !started)
-      return cannot_listen("listen", started.error());
+  if (const auto started = server_->start(); !started)
+    return cannot_listen("listen", started.error());
   return Done{};
 }
 
-Result<> Links::probe() {
-  for (const auto& server : servers_)
-    if (auto answered = server->probe(); !answered) return answered;
-  return Done{};
-}
+Result<> Links::probe() { return client_ ? Done{} : server_->probe(); }
 
 void Links::drain() {
-  for (const auto& server : servers_) server->drain();
-  if (client_) client_->drain();
+  if (client_)
+    client_->drain();
+  else
+    server_->drain();
 }
 
 bool Links::is_draining() const {
-  return client_ ? client_->is_draining() : servers_.front()->is_draining();
+  return client_ ? client_->is_draining() : server_->is_draining();
 }
+bool Links::is_drained() const { return client_ ? client_->is_drained() : server_->is_drained(); }
 
-bool Links::is_drained() const {
-  if (client_) return client_->is_drained();
-  return std::all_of(servers_.begin(), servers_.end(),
-                     [](const auto& server) { return server->is_drained(); });
+std::map<std::string, const shim::Counters*> Links::counters() const {
+  if (client_) return {{config_.package_id, &client_->counters()}};
+  std::map<std::string, const shim::Counters*> out;
+  for (const Listen& one : config_.listen)
+    out.emplace(one.package_id, &server_->counters(one.package_id));
+  return out;
 }
 
 template <class Count>
 std::size_t Links::sum(Count count) const {
-  std::size_t out = client_ ? count(client_->counters()) : 0;
-  for (const auto& server : servers_) out += count(server->counters());
+  std::size_t out = 0;
+  for (const auto& [package_id, counted] : counters()) out += count(*counted);
   return out;
 }
 
@@ -105,16 +105,13 @@ std::size_t Links::ready_streams() const {
   return sum([](const shim::Counters& counters) { return counters.ready_streams.load(); });
 }
 std::size_t Links::stuck_threads() const {
-  return sum([](const shim::Counters& counters) { return counters.stuck_threads.load(); });
+  return client_ ? client_->stuck_threads() : server_->stuck_threads();
 }
 
 void Links::add_metrics(operations::Metrics& metrics) const {
-  if (client_)
-    add_shim_metrics(metrics, client_->counters(), config_.run,
-                     {{"package_id", config_.package_id}});
-  for (std::size_t i = 0; i < servers_.size(); ++i)
-    add_shim_metrics(metrics, servers_[i]->counters(), config_.run,
-                     {{"package_id", config_.listen[i].package_id}});
+  for (const auto& [package_id, counted] : counters())
+    add_shim_metrics(metrics, *counted, config_.run, {{"package_id", package_id}});
+  add_thread_metrics(metrics, config_.run, [this] { return stuck_threads(); });
 }
 
 Json::Object Links::description() const {
@@ -123,7 +120,7 @@ Json::Object Links::description() const {
     return Endpoint{.host = config_.listen[index].at.host, .port = port(index)}.text();
   };
   Json::Array listeners;
-  for (std::size_t i = 0; i < servers_.size(); ++i)
+  for (std::size_t i = 0; i < config_.listen.size(); ++i)
     listeners.push_back(
         Json::Object{{"listen", at(i)}, {"packageId", config_.listen[i].package_id}});
   return {{"listen", at(0)},
@@ -133,11 +130,11 @@ Json::Object Links::description() const {
 
 void Links::log_start() const {
   if (client_)
-    log_.info("dialling", {{"package_id", config_.package_id},
-                           {"host", config_.peer->host},
-                           {"port", std::int64_t{config_.peer->port}},
-                           {"tls", config_.tls}});
-  for (std::size_t i = 0; i < servers_.size(); ++i)
+    return log_.info("dialling", {{"package_id", config_.package_id},
+                                  {"host", config_.peer->host},
+                                  {"port", std::int64_t{config_.peer->port}},
+                                  {"tls", config_.tls}});
+  for (std::size_t i = 0; i < config_.listen.size(); ++i)
     log_.info("serving", {{"package_id", config_.listen[i].package_id},
                           {"host", config_.listen[i].at.host},
                           {"port", std::int64_t{port(i)}},

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "chaincode/codec/json.hpp"
 #include "chaincode/operations/metrics.hpp"
@@ -27,7 +27,7 @@ class Links {
   /// Listens for peers, and does not dial one.
   bool listens() const { return client_ == nullptr; }
   /// Of the listener of this index, as configured.
-  std::uint16_t port(std::size_t index = 0) const { return servers_.at(index)->port(); }
+  std::uint16_t port(std::size_t index = 0) const { return server_->port(index); }
   /// Whether every listener answers; nothing is wrong when there is none.
   Result<> probe();
 
@@ -49,13 +49,15 @@ class Links {
   void log_start() const;
 
  private:
+  /// By package id: listeners may have the same one.
+  std::map<std::string, const shim::Counters*> counters() const;
   template <class Count>
   std::size_t sum(Count count) const;
 
   const Config config_;
   Log& log_;
-  std::vector<std::unique_ptr<shim::Server>> servers_;  // one for each listener
-  std::unique_ptr<shim::Client> client_;                // instead of them
+  std::unique_ptr<shim::Server> server_;
+  std::unique_ptr<shim::Client> client_;  // instead of it
 };
 
 }  // namespace tradelane::server

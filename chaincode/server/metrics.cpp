@@ -106,16 +106,13 @@ void add_messages(Adder& add, const Counters& counters) {
     add.counter(ignored, "reason", shim::ignored_names.at(i), counters.ignored.at(i));
 }
 
-void add_streams(Adder& add, const Counters& counters, const shim::Settings& settings) {
+void add_streams(Adder& add, const Counters& counters) {
   add.counter({"tradelane_streams_total", "Streams of peers that were opened."}, counters.streams);
   add.gauge({"tradelane_ready_streams", "Streams of peers that may send transactions."},
             counters.ready_streams);
   add.counter({"tradelane_handshake_timeouts_total",
                "Streams whose peer did not accept the package id in time."},
               counters.handshake_timeouts);
-  add.constant({"tradelane_workers", "Threads that only run transactions."}, settings.workers);
-  add.gauge({"tradelane_stuck_threads", "Threads that do not come out of a transaction."},
-            counters.stuck_threads);
 }
 
 }  // namespace
@@ -126,7 +123,15 @@ void add_shim_metrics(Metrics& metrics, const Counters& counters, const shim::Se
   add_transactions(add, counters, settings);
   add_requests(add, counters);
   add_messages(add, counters);
-  add_streams(add, counters, settings);
+  add_streams(add, counters);
+}
+
+void add_thread_metrics(Metrics& metrics, const shim::Settings& settings,
+                        std::function<std::size_t()> stuck) {
+  metrics.gauge({"tradelane_workers", "Threads that only run transactions."},
+                [count = settings.workers] { return static_cast<double>(count); });
+  metrics.gauge({"tradelane_stuck_threads", "Threads that do not come out of a transaction."},
+                [stuck = std::move(stuck)] { return static_cast<double>(stuck()); });
 }
 
 }  // namespace tradelane::server

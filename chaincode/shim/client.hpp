@@ -46,6 +46,8 @@ class Client {
 
   /// `ready_streams` is 1 while the peer has us registered.
   const Counters& counters() const { return host_.counters(); }
+  /// Threads that have been inside one transaction for longer than `Settings::stuck`.
+  std::size_t stuck_threads() const { return host_.stuck_threads(); }
 
  private:
   Client(std::shared_ptr<const Chaincode> chaincode, const Settings& settings, PeerAddress peer,

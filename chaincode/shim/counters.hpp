@@ -21,7 +21,7 @@ inline constexpr std::array<std::int64_t, 16> duration_bounds{
     100,    250,     500,     1'000,   2'500,     5'000,     10'000,     25'000,
     50'000, 100'000, 250'000, 500'000, 1'000'000, 5'000'000, 10'000'000, 30'000'000};
 
-/// What all streams of a server or client count together. Read by any thread.
+/// What all streams of one package id count together. Read by any thread.
 struct Counters {
   using Count = std::atomic<std::uint64_t>;
   Count completed = 0;   // answered below 400
@@ -55,9 +55,6 @@ struct Counters {
 
   std::atomic<std::size_t> in_flight = 0;
   std::atomic<std::size_t> ready_streams = 0;
-  /// Threads that are inside one transaction for longer than `Settings::stuck`: the process should
-  /// be ended, for a thread cannot be.
-  std::atomic<std::size_t> stuck_threads = 0;
   std::atomic<bool> draining = false;
 };
 

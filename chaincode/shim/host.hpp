@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "chaincode/ledger/chaincode.hpp"
 #include "chaincode/shim/http2/stream.hpp"
@@ -13,7 +13,8 @@
 
 namespace tradelane::shim {
 
-/// What runs a chaincode, whoever dials whom: settings, counters, workers and watchdog. Its
+/// What runs a chaincode, whoever dials whom, and for however many package ids: these share workers
+/// and watchdog, and each is counted by itself. All is accepted before anything is opened; then its
 /// functions may be called from any thread, what `accept` makes on its stream's.
 class Host {
  public:
@@ -23,27 +24,39 @@ class Host {
   Host(const Host&) = delete;
   Host& operator=(const Host&) = delete;
 
-  /// Makes what runs the streams of one package id; "": that of the settings. Before any of them is
-  /// opened.
+  /// Makes what runs the streams of one package id; "": that of the settings.
   http2::AcceptStream accept(const std::string& package_id = "");
 
   /// New transactions are answered ERROR, and streams without any end.
-  void drain() { counters_.draining = true; }
-  bool is_draining() const { return counters_.draining; }
-  bool is_drained() const { return counters_.in_flight == 0 && counters_.ready_streams == 0; }
+  void drain();
+  bool is_draining() const;
+  bool is_drained() const;
   /// Ends the workers. After the last stream has been closed, and while their loops still exist.
   void stop();
 
-  const Counters& counters() const { return counters_; }
+  /// Of a package id that was accepted; "": that of the settings.
+  const Counters& counters(const std::string& package_id = "") const {
+    return packages_.at(named(package_id)).counters;
+  }
+  /// As the watchdog sees it.
+  std::size_t stuck_threads() const { return watchdog_.stuck_threads(); }
 
  private:
+  struct Package {
+    Counters counters = {};
+    std::unique_ptr<Environment> environment = {};
+  };
+
+  const std::string& named(const std::string& package_id) const {
+    return package_id.empty() ? settings_.package_id : package_id;
+  }
+
   std::shared_ptr<const Chaincode> chaincode_;
   Settings settings_;
   Log& log_;
-  Counters counters_;
   Watchdog watchdog_;
   std::optional<Workers> workers_;
-  std::vector<std::unique_ptr<Environment>> environments_;
+  std::map<std::string, Package> packages_;
 };
 
 /// A chaincode that somebody else owns and keeps.

@@ -8,15 +8,6 @@ namespace {
 
 constexpr const char* method = "/protos.Chaincode/Connect";
 
-std::vector<http2::Listener> listeners_of(Host& host, std::vector<Endpoint> endpoints) {
-  std::vector<http2::Listener> out;
-  for (Endpoint& endpoint : endpoints) {
-    out.push_back(std::move(endpoint.listener));
-    out.back().accept = host.accept(endpoint.package_id);
-  }
-  return out;
-}
-
 }  // namespace
 
 Server::Server(const Chaincode& chaincode, const Settings& settings,
@@ -34,16 +25,33 @@ Server::Server(const ledger::Chaincode& chaincode, const Settings& settings,
 
 Server::Server(std::shared_ptr<const Chaincode> chaincode, const Settings& settings,
                std::vector<Endpoint> endpoints, const http2::Limits& limits, Log& log)
-    : host_(std::move(chaincode), settings, log),
-      http2_(listeners_of(host_, std::move(endpoints)), method, limits, log) {}
+    : host_(std::move(chaincode), settings, log) {
+  for (Endpoint& endpoint : endpoints) {
+    endpoint.listener.accept = host_.accept(endpoint.package_id);
+    http2_.push_back(std::make_unique<http2::Server>(std::vector{std::move(endpoint.listener)},
+                                                     method, limits, log));
+  }
+}
+
+Result<> Server::start() {
+  for (const auto& server : http2_)
+    if (auto started = server->start(); !started) return started;
+  return Done{};
+}
+
+Result<> Server::probe() {
+  for (const auto& server : http2_)
+    if (auto answered = server->probe(); !answered) return answered;
+  return Done{};
+}
 
 void Server::drain() {
   host_.drain();
-  http2_.drain();
+  for (const auto& server : http2_) server->drain();
 }
 
 void Server::stop() {
-  http2_.stop();
+  for (const auto& server : http2_) server->stop();
   host_.stop();
 }
 

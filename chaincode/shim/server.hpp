@@ -18,11 +18,12 @@ struct Endpoint {
   http2::Listener listener = {};
 };
 
-/// A chaincode as a service, for any number of packages and peers. Its functions may be called from
-/// any thread.
+/// A chaincode as a service, for any number of packages and peers. Endpoints share the workers, and
+/// each has a thread and limits of its own, so that what floods one of them leaves the others
+/// alone. Its functions may be called from any thread.
 class Server {
  public:
-  /// `chaincode` and `log` outlive the server.
+  /// `chaincode` and `log` outlive the server. At least one endpoint is given.
   Server(const Chaincode& chaincode, const Settings& settings, std::vector<Endpoint> endpoints,
          const http2::Limits& limits, Log& log);
   /// The same for a chaincode of the ledger layer.
@@ -36,11 +37,11 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   /// ARG_MALFORMED says in one sentence what cannot be listened on.
-  Result<> start() { return http2_.start(); }
+  Result<> start();
   /// Of an endpoint, in the order given.
-  std::uint16_t port(std::size_t endpoint = 0) const { return http2_.port(endpoint); }
+  std::uint16_t port(std::size_t endpoint = 0) const { return http2_.at(endpoint)->port(); }
   /// Whether every endpoint still answers, see `http2::Server::probe`.
-  Result<> probe() { return http2_.probe(); }
+  Result<> probe();
 
   /// New transactions are answered ERROR, running ones are finished, then their streams end.
   void drain();
@@ -51,14 +52,19 @@ class Server {
   /// for.
   void stop();
 
-  const Counters& counters() const { return host_.counters(); }
+  /// Of all endpoints of one package id; "": that of the settings.
+  const Counters& counters(const std::string& package_id = "") const {
+    return host_.counters(package_id);
+  }
+  /// Threads that have been inside one transaction for longer than `Settings::stuck`.
+  std::size_t stuck_threads() const { return host_.stuck_threads(); }
 
  private:
   Server(std::shared_ptr<const Chaincode> chaincode, const Settings& settings,
          std::vector<Endpoint> endpoints, const http2::Limits& limits, Log& log);
 
   Host host_;
-  http2::Server http2_;
+  std::vector<std::unique_ptr<http2::Server>> http2_;  // one for each endpoint
 };
 
 }  // namespace tradelane::shim

@@ -51,7 +51,7 @@ struct Settings {
   std::chrono::milliseconds request_deadline{10'000};
   /// A thread that has been inside one transaction for so long is reported as stuck.
   std::chrono::milliseconds stuck{60'000};
-  /// Threads that run transactions; 0: the thread that reads the stream does.
+  /// Threads that run transactions, of all streams; 0: the thread that reads the stream does.
   unsigned workers = 0;
   TransactionLimits limits = {};
   /// The organisation of the peer, for `Stub::own_msp`; "": not known.

@@ -16,8 +16,8 @@ milliseconds interval(milliseconds limit) {
 
 }  // namespace
 
-Watchdog::Watchdog(milliseconds limit, Counters& counters, Log& log)
-    : limit_(limit), counters_(counters), log_(log), thread_([this] { run(); }) {}
+Watchdog::Watchdog(milliseconds limit, Log& log)
+    : limit_(limit), log_(log), thread_([this] { run(); }) {}
 
 Watchdog::~Watchdog() {
   {
@@ -50,7 +50,7 @@ void Watchdog::look() {
     look_at(watched, *pulse, now);
     if (pulse->is_stuck()) ++stuck;
   }
-  counters_.stuck_threads = stuck;
+  stuck_ = stuck;
 }
 
 void Watchdog::look_at(Watched& watched, Pulse& pulse, Clock::time_point now) {

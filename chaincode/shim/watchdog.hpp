@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "chaincode/base/log.hpp"
-#include "chaincode/shim/counters.hpp"
 
 namespace tradelane::shim {
 
@@ -51,17 +50,21 @@ class Pulse {
 };
 
 /// Reports threads that do not come out of a transaction: in the log once each, and as long as it
-/// lasts in `Counters::stuck_threads`. Has a thread of its own; used from any thread.
+/// lasts in their number. Has a thread of its own; used from any thread.
 class Watchdog {
  public:
-  /// `counters` and `log` outlive the watchdog.
-  Watchdog(std::chrono::milliseconds limit, Counters& counters, Log& log);
+  /// A thread that is inside one transaction for longer than `limit` is stuck. `log` outlives the
+  /// watchdog.
+  Watchdog(std::chrono::milliseconds limit, Log& log);
   ~Watchdog();
   Watchdog(const Watchdog&) = delete;
   Watchdog& operator=(const Watchdog&) = delete;
 
   /// Watches a thread until the pulse is gone.
   std::shared_ptr<Pulse> watch(std::string name);
+
+  /// The process should be ended when there are any, for a thread cannot be.
+  std::size_t stuck_threads() const { return stuck_; }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -76,8 +79,8 @@ class Watchdog {
   void look_at(Watched& watched, Pulse& pulse, Clock::time_point now);
 
   std::chrono::milliseconds limit_;
-  Counters& counters_;
   Log& log_;
+  std::atomic<std::size_t> stuck_ = 0;
   std::mutex lock_;
   std::condition_variable changed_;
   bool ending_ = false;

@@ -35,7 +35,6 @@ void fill(shim::Counters& counters) {
     *count = ++next;
   counters.in_flight = ++next;
   counters.ready_streams = ++next;
-  counters.stuck_threads = ++next;
 }
 
 }  // namespace
@@ -44,8 +43,7 @@ TEST_CASE("server metrics: everything that the shim counts, by package id") {
   shim::Counters counters;
   fill(counters);
   operations::Metrics metrics;
-  server::add_shim_metrics(metrics, counters, {.transactions = 70, .workers = 80},
-                           {{"package_id", "t:1"}});
+  server::add_shim_metrics(metrics, counters, {.transactions = 70}, {{"package_id", "t:1"}});
   const std::string text = metrics.text();
   struct Row {
     const char* name;
@@ -77,9 +75,7 @@ TEST_CASE("server metrics: everything that the shim counts, by package id") {
       {"tradelane_transactions_over_limit_total", "", 22},
       {"tradelane_transactions_in_flight", "", 23},
       {"tradelane_ready_streams", "", 24},
-      {"tradelane_stuck_threads", "", 25},
       {"tradelane_transactions_most", "", 70},
-      {"tradelane_workers", "", 80},
   };
   for (const Row& row : rows) {
     // Labels are in the order of their names.
@@ -93,6 +89,16 @@ TEST_CASE("server metrics: everything that the shim counts, by package id") {
     CAPTURE(line);
     CHECK(text.find(line) != std::string::npos);
   }
+}
+
+TEST_CASE("server metrics: the threads of all package ids") {
+  operations::Metrics metrics;
+  std::size_t stuck = 0;
+  server::add_thread_metrics(metrics, {.workers = 80}, [&] { return stuck; });
+  CHECK(metrics.text().find("\ntradelane_workers 80\n") != std::string::npos);
+  CHECK(metrics.text().find("\ntradelane_stuck_threads 0\n") != std::string::npos);
+  stuck = 2;
+  CHECK(metrics.text().find("\ntradelane_stuck_threads 2\n") != std::string::npos);
 }
 
 TEST_CASE("server metrics: how long transactions took, in seconds") {

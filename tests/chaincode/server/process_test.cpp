@@ -163,32 +163,39 @@ TEST_CASE("process: only the peers that are listed get in, of all that the autho
 }
 
 TEST_CASE("process: several listeners, each with its package id, and several peers on each") {
-  const auto process = start({.listen = {{.package_id = "a:1"}, {.package_id = "b:2"}},
-                              .tls = false,
-                              .log_level = LogLevel::error});
+  Config config{.listen = {{.package_id = "a:1"}, {.package_id = "b:2"}, {.package_id = "a:1"}},
+                .tls = false,
+                .log_level = LogLevel::error};
+  config.run.workers = 2;
+  const auto process = start(config);
   REQUIRE(process.ok());
   const auto target = [&](std::size_t index) {
     return "127.0.0.1:" + std::to_string((*process)->port(index));
   };
   CHECK(target(0) != target(1));
-  test::ScriptedPeer first(target(0)), second(target(1)), third(target(0));
+  test::ScriptedPeer first(target(0)), second(target(1)), third(target(0)), fourth(target(2));
   CHECK(first.handshake() == "a:1");
   CHECK(second.handshake() == "b:2");
   CHECK(third.handshake(true) == "a:1");
-  for (auto* peer : {&third, &first, &second})
+  CHECK(fourth.handshake() == "a:1");
+  for (auto* peer : {&third, &first, &second, &fourth})
     CHECK(test::response_of(peer->invoke(bootstrap())).payload() == R"({"id":"R"})");
   const std::string metrics = test::http_get((*process)->operations_port(), "/metrics");
   for (const char* line :
-       {"tradelane_transactions_total{outcome=\"completed\",package_id=\"a:1\"} 2\n",
+       {"tradelane_transactions_total{outcome=\"completed\",package_id=\"a:1\"} 3\n",
         "tradelane_transactions_total{outcome=\"completed\",package_id=\"b:2\"} 1\n",
-        "tradelane_ready_streams{package_id=\"a:1\"} 2\n", "process_resident_memory_bytes ",
-        "tradelane_build_info{"}) {
+        "tradelane_ready_streams{package_id=\"a:1\"} 3\n", "\ntradelane_workers 2\n",
+        "\ntradelane_stuck_threads 0\n", "\nprocess_resident_memory_bytes ",
+        "\ntradelane_build_info{"}) {
     CAPTURE(line);
     CHECK(metrics.find(line) != std::string::npos);
+    // Prometheus takes nothing of an answer in which a number comes twice.
+    CHECK(metrics.find(line) == metrics.rfind(line));
   }
   CHECK((*process)->ready_line().find(R"("listeners":[{"listen":")" + target(0) +
                                       R"(","packageId":"a:1"},{"listen":")" + target(1) +
-                                      R"(","packageId":"b:2"}])") != std::string::npos);
+                                      R"(","packageId":"b:2"},{"listen":")" + target(2) +
+                                      R"(","packageId":"a:1"}])") != std::string::npos);
 }
 
 TEST_CASE("process: what is wrong with files and addresses is one sentence") {

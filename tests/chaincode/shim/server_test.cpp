@@ -4,11 +4,13 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/eventually.hpp"
 #include "tests/support/scripted_peer.hpp"
 #include "tests/support/toy_chaincode.hpp"
 
 using namespace tradelane;
 using shim::Server;
+using test::eventually;
 using test::ScriptedPeer;
 using Message = protos::ChaincodeMessage;
 
@@ -30,17 +32,6 @@ struct Fixture {
 
 test::ProposalParts call(std::vector<std::string> args, const std::string& nonce = "n") {
   return {.nonce = nonce, .args = std::move(args)};
-}
-
-/// Polls until `condition` holds; false after ten seconds.
-template <class Condition>
-bool eventually(Condition condition) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-  while (!condition()) {
-    if (std::chrono::steady_clock::now() > end) return false;
-    std::this_thread::yield();
-  }
-  return true;
 }
 
 }  // namespace

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tests also: chaincode/shim/host.cpp
 // The whole server with its transactions on workers, against peers that are played over gRPC C++.
+#include <mutex>
+#include <set>
+
 #include <doctest/doctest.h>
 
 #include "chaincode/shim/server.hpp"
-#include "tests/support/deadline.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/scripted_peer.hpp"
 #include "tests/support/toy_chaincode.hpp"
 
 using namespace tradelane;
 using namespace std::chrono_literals;
 using shim::Server;
+using test::eventually;
 using test::ScriptedPeer;
 using Message = protos::ChaincodeMessage;
 
@@ -20,15 +24,20 @@ test::ProposalParts call(std::vector<std::string> args, const std::string& nonce
   return {.nonce = nonce, .args = std::move(args)};
 }
 
-template <class Condition>
-bool eventually(Condition condition) {
-  const test::Deadline deadline;
-  while (!condition()) {
-    if (deadline.is_over()) return false;
-    std::this_thread::yield();
+/// Remembers on which threads it was called.
+struct Threads : shim::Chaincode {
+  shim::Response invoke(shim::Stub& stub) const override {
+    const std::lock_guard guard(lock);
+    seen.insert(std::this_thread::get_id());
+    return shim::Response::success(Bytes(stub.function()));
   }
-  return true;
-}
+  std::size_t count() const {
+    const std::lock_guard guard(lock);
+    return seen.size();
+  }
+  mutable std::mutex lock;
+  mutable std::set<std::thread::id> seen;
+};
 
 struct Fixture {
   Log log{2, LogLevel::error};
@@ -161,4 +170,28 @@ TEST_CASE_FIXTURE(Fixture, "server: each endpoint registers its own package") {
     CHECK(test::response_of(peer.invoke(call({"get", "k"}))).payload() == "(none)");
   }
   CHECK(server->probe().ok());
+}
+
+TEST_CASE("server: endpoints share the workers, and are counted by their package id") {
+  Log log(2, LogLevel::error);
+  const Threads chaincode;
+  Server server(chaincode, {.package_id = "one:1", .workers = 2},
+                {{}, {.package_id = "two:2"}, {.package_id = "two:2"}}, {}, log);
+  REQUIRE(server.start().ok());
+  std::vector<std::unique_ptr<ScriptedPeer>> peers;
+  for (std::size_t i = 0; i < 3; ++i) {
+    peers.push_back(std::make_unique<ScriptedPeer>("127.0.0.1:" + std::to_string(server.port(i))));
+    CHECK(peers.back()->handshake() == (i == 0 ? "one:1" : "two:2"));
+    CHECK(test::response_of(peers.back()->invoke(call({"hello"}))).payload() == "hello");
+  }
+  CHECK(chaincode.count() <= 2);
+  CHECK(server.counters().completed == 1);
+  CHECK(server.counters().ready_streams == 1);
+  CHECK(server.counters("two:2").completed == 2);
+  CHECK(server.counters("two:2").ready_streams == 2);
+  CHECK_FALSE(server.is_draining());
+  server.drain();
+  CHECK(server.is_draining());
+  for (const auto& peer : peers) CHECK(peer->finish().ok());
+  CHECK(eventually([&] { return server.is_drained(); }));
 }

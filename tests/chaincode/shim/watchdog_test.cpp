@@ -5,7 +5,7 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/support/deadline.hpp"
+#include "tests/support/eventually.hpp"
 
 using namespace tradelane;
 using namespace tradelane::shim;
@@ -13,55 +13,50 @@ using namespace std::chrono_literals;
 
 namespace {
 
-bool becomes(const std::atomic<std::size_t>& count, std::size_t wanted) {
-  const test::Deadline deadline;
-  while (count != wanted && !deadline.is_over()) std::this_thread::yield();
-  return count == wanted;
+bool becomes(const Watchdog& watchdog, std::size_t stuck) {
+  return test::eventually([&] { return watchdog.stuck_threads() == stuck; });
 }
 
 }  // namespace
 
 TEST_CASE("watchdog: a thread that stays inside is counted until it comes out or is gone") {
-  Counters counters;
   Log log(2, LogLevel::error);
-  Watchdog watchdog(10ms, counters, log);
+  Watchdog watchdog(10ms, log);
   auto one = watchdog.watch("one");
   auto two = watchdog.watch("two");
   std::optional<Pulse::Inside> inside_one(one.get());
-  CHECK(becomes(counters.stuck_threads, 1));
+  CHECK(becomes(watchdog, 1));
   CHECK(one->is_stuck());
   CHECK_FALSE(two->is_stuck());
   const std::optional<Pulse::Inside> inside_two(two.get());
-  CHECK(becomes(counters.stuck_threads, 2));
+  CHECK(becomes(watchdog, 2));
   inside_one.reset();
-  CHECK(becomes(counters.stuck_threads, 1));
+  CHECK(becomes(watchdog, 1));
   CHECK_FALSE(one->is_stuck());
 }
 
 TEST_CASE("watchdog: who goes in and out again and again is not stuck") {
-  Counters counters;
   Log log(2, LogLevel::error);
-  Watchdog watchdog(50ms, counters, log);
+  Watchdog watchdog(50ms, log);
   const auto pulse = watchdog.watch("busy");
   const auto end = std::chrono::steady_clock::now() + 200ms;
   bool was_stuck = false;
   while (std::chrono::steady_clock::now() < end) {
     const Pulse::Inside inside(pulse.get());
-    was_stuck = was_stuck || counters.stuck_threads > 0;
+    was_stuck = was_stuck || watchdog.stuck_threads() > 0;
   }
   CHECK_FALSE(was_stuck);
   const Pulse::Inside nobody(nullptr);
 }
 
 TEST_CASE("watchdog: a pulse that is gone is not watched any more") {
-  Counters counters;
   Log log(2, LogLevel::error);
-  Watchdog watchdog(0ms, counters, log);
+  Watchdog watchdog(0ms, log);
   auto pulse = watchdog.watch("gone");
   {
     const Pulse::Inside inside(pulse.get());
-    CHECK(becomes(counters.stuck_threads, 1));
+    CHECK(becomes(watchdog, 1));
   }
   pulse.reset();
-  CHECK(becomes(counters.stuck_threads, 0));
+  CHECK(becomes(watchdog, 0));
 }

@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/chaincode/shim/runner_world.hpp"
+#include "tests/support/eventually.hpp"
 
 using namespace tradelane;
 using namespace tradelane::shim;
@@ -50,7 +51,7 @@ class Inbox : public Workers::Sender {
 };
 
 struct Fixture : test::RunnerWorld {
-  Watchdog watchdog{10ms, counters, log};
+  Watchdog watchdog{10ms, log};
   Workers workers{2, watchdog};
   std::shared_ptr<Inbox> inbox = std::make_shared<Inbox>();
 
@@ -142,9 +143,7 @@ TEST_CASE_FIXTURE(Fixture, "workers: one that is stuck gets nothing more while a
   std::vector<Workers::Job> jobs;
   jobs.push_back({transaction("1"), {}});
   workers.give(stuck, std::move(jobs), inbox);
-  const test::Deadline deadline;
-  while (counters.stuck_threads == 0 && !deadline.is_over()) std::this_thread::yield();
-  CHECK(counters.stuck_threads == 1);
+  CHECK(test::eventually([&] { return watchdog.stuck_threads() == 1; }));
   for (int i = 0; i < 5; ++i) CHECK(workers.pick() != stuck);
   may_end = true;
   (void)inbox->wait_for(1);
