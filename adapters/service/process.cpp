@@ -7,53 +7,21 @@
 #include <iostream>
 #include <thread>
 
-#include <poll.h>
-#include <signal.h>
-#include <sys/signalfd.h>
-#include <unistd.h>
+#include "chaincode/operations/environment.hpp"
+#include "chaincode/operations/signals.hpp"
 
 namespace tradelane::service {
 namespace {
 
+using operations::Signals;
+
 constexpr int wrong_configuration = 2;
-constexpr int look_again_ms = 50;
+constexpr std::chrono::milliseconds look_again{50};
 
-std::map<std::string, std::string> environment() {
-  std::map<std::string, std::string> out;
-  for (char** at = ::environ; *at != nullptr; ++at) {
-    const std::string entry = *at;
-    if (const auto equals = entry.find('='); equals != std::string::npos)
-      out.emplace(entry.substr(0, equals), entry.substr(equals + 1));
-  }
-  return out;
+/// Nothing here can be reloaded, so whoever hangs up wants it to end as well.
+bool is_told_to_end(const Signals& signals, std::chrono::milliseconds longest) {
+  return signals.wait(longest) != Signals::Wish::none;
 }
-
-/// The signals that end a process arrive at this descriptor instead.
-class Signals {
- public:
-  Signals() {
-    sigset_t wanted;
-    sigemptyset(&wanted);
-    sigaddset(&wanted, SIGTERM);
-    sigaddset(&wanted, SIGINT);
-    // Before any thread is started, so that all of them inherit it.
-    ::pthread_sigmask(SIG_BLOCK, &wanted, nullptr);
-    fd_ = ::signalfd(-1, &wanted, SFD_CLOEXEC);
-  }
-  ~Signals() { ::close(fd_); }
-  Signals(const Signals&) = delete;
-  Signals& operator=(const Signals&) = delete;
-
-  /// Takes one off; false when none came within `timeout_ms`, -1 for ever.
-  bool take(int timeout_ms) const {
-    pollfd waiting{.fd = fd_, .events = POLLIN, .revents = 0};
-    signalfd_siginfo taken{};
-    return ::poll(&waiting, 1, timeout_ms) > 0 && ::read(fd_, &taken, sizeof taken) > 0;
-  }
-
- private:
-  int fd_ = -1;
-};
 
 /// Returns when it has stopped; ends the process when that takes too long or a second signal comes.
 void stop(Running& running, const Signals& signals, std::chrono::seconds longest) {
@@ -64,7 +32,7 @@ void stop(Running& running, const Signals& signals, std::chrono::seconds longest
   });
   const auto end = std::chrono::steady_clock::now() + longest;
   while (!stopped && std::chrono::steady_clock::now() < end)
-    if (signals.take(look_again_ms)) break;
+    if (is_told_to_end(signals, look_again)) break;
   if (!stopped) {
     // Everything that counts is on the disk, and threads that wait for a network cannot be ended.
     running.log().warn("stopping_cut_short");
@@ -95,7 +63,7 @@ int run(const Program& program, const Keys& keys, const Config& common,
     std::cout << *line->stop_with;
     return EXIT_SUCCESS;
   }
-  if (const auto done = set_all(keys, *line, environment()); !done)
+  if (const auto done = set_all(keys, *line, operations::environment()); !done)
     return complain(program, done.error());
   if (line->print_config) {
     std::cout << keys.print();
@@ -108,7 +76,7 @@ int run(const Program& program, const Keys& keys, const Config& common,
   ready.emplace("program", program.name);
   std::cout << canonical(std::move(ready)) << std::endl;
   (*running)->log().info("serving");
-  while (!signals.take(-1)) {
+  while (!is_told_to_end(signals, std::chrono::hours(1))) {
   }
   (*running)->log().info("stopping");
   stop(**running, signals, std::chrono::seconds(common.drain_s));

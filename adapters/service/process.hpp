@@ -27,8 +27,9 @@ class Running {
 using Start = std::function<Result<std::unique_ptr<Running>>()>;
 
 /// The main function of an adapter: fills the configuration behind `keys`, starts, prints the ready
-/// line, and stops at SIGTERM or SIGINT; a second signal, or `common.drain_s`, cuts the stopping
-/// short. The exit status: 0, or 2 for a configuration that cannot be used, told on standard error.
+/// line, and stops at SIGTERM, SIGINT or SIGHUP; a second signal, or `common.drain_s`, cuts the
+/// stopping short. The exit status: 0, or 2 for a configuration that cannot be used, told on
+/// standard error.
 int run(const Program& program, const Keys& keys, const Config& common,
         const std::vector<std::string>& arguments, const Start& start);
 

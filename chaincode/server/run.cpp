@@ -8,29 +8,20 @@
 #include <iostream>
 #include <sstream>
 
-#include <unistd.h>
-
+#include "chaincode/operations/environment.hpp"
+#include "chaincode/operations/signals.hpp"
 #include "chaincode/server/command_line.hpp"
 #include "chaincode/server/option.hpp"
 #include "chaincode/server/process.hpp"
-#include "chaincode/server/signals.hpp"
 #include "chaincode/server/sources.hpp"
 
 namespace tradelane::server {
 namespace {
 
+using operations::Signals;
+
 constexpr int broken = 1;
 constexpr int wrong_configuration = 2;
-
-std::map<std::string, std::string> environment() {
-  std::map<std::string, std::string> out;
-  for (char** at = ::environ; *at != nullptr; ++at) {
-    const std::string entry = *at;
-    if (const auto equals = entry.find('='); equals != std::string::npos)
-      out.emplace(entry.substr(0, equals), entry.substr(equals + 1));
-  }
-  return out;
-}
 
 Result<Values> read_file(const std::string& path) {
   std::ifstream stream(path);
@@ -52,7 +43,7 @@ Result<Config> gather(const CommandLine& line) {
     if (!values) return values.error();
     file = std::move(*values);
   }
-  const auto variables = environment_values(environment());
+  const auto variables = environment_values(operations::environment());
   if (!variables) return variables.error();
   return make_config({file, *variables, line.flags});
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/service/process.hpp"
 
-#include <chrono>
 #include <csignal>
 #include <iostream>
 
@@ -10,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/support/eventually.hpp"
 #include "tests/support/temp_folder.hpp"
 
 using namespace tradelane;
@@ -62,10 +62,7 @@ struct Child {
     }
   }
   bool says(const std::string& file, const std::string& text) const {
-    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    while (std::chrono::steady_clock::now() < end)
-      if (folder.read(file).find(text) != std::string::npos) return true;
-    return false;
+    return test::eventually([&] { return folder.read(file).find(text) != std::string::npos; });
   }
   int wait() {
     int status = 0;
@@ -77,8 +74,9 @@ struct Child {
 
 }  // namespace
 
-TEST_CASE("service process: one line when it is ready, and a clean end at SIGTERM or SIGINT") {
-  for (const int signal : {SIGTERM, SIGINT}) {
+TEST_CASE(
+    "service process: one line when it is ready, and a clean end at each signal that says so") {
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) {
     Child child;
     child.start({"--channel", "c"});
     REQUIRE(child.says("out", "\n"));

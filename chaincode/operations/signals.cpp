@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "chaincode/server/signals.hpp"
+#include "chaincode/operations/signals.hpp"
 
 #include <poll.h>
 #include <signal.h>
@@ -8,7 +8,7 @@
 
 #include "chaincode/base/result.hpp"
 
-namespace tradelane::server {
+namespace tradelane::operations {
 
 Signals::Signals() {
   sigset_t wanted;
@@ -29,4 +29,4 @@ Signals::Wish Signals::wait(std::chrono::milliseconds longest) const {
   return taken.ssi_signo == SIGHUP ? Wish::reload : Wish::end;
 }
 
-}  // namespace tradelane::server
+}  // namespace tradelane::operations

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace tradelane::server {
+namespace tradelane::operations {
 
 /// The signals that tell a process what to do, taken one after the other instead of interrupting
 /// it. Made once, before any other thread: those that are made afterwards leave them alone too.
@@ -27,4 +27,4 @@ class Signals {
   int fd_;
 };
 
-}  // namespace tradelane::server
+}  // namespace tradelane::operations

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "chaincode/server/signals.hpp"
+#include "chaincode/operations/signals.hpp"
 
 #include <doctest/doctest.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-using tradelane::server::Signals;
+using tradelane::operations::Signals;
 using Wish = Signals::Wish;
 
 TEST_CASE("signals: each is taken once, in order, and does nothing by itself") {
