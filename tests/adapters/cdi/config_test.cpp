@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/cdi/config.hpp"
 
-#include <set>
-
 #include <doctest/doctest.h>
 
+#include "tests/adapters/service/key_checks.hpp"
 #include "tests/support/temp_folder.hpp"
 
 using namespace tradelane;
@@ -20,13 +19,8 @@ const service::Values enough{{"clients", "clients.json"},
                              {"store", "cdi.db"},
                              {"tls", "off"}};
 
-std::string complaint(service::Values values) {
-  values.insert(enough.begin(), enough.end());
-  Config config;
-  const auto set = keys_of(config).set(values);
-  if (!set) return set.error().detail;
-  const auto checked = check(config);
-  return checked ? "" : checked.error().detail;
+std::string complaint(const service::Values& values) {
+  return test::complaint_about<Config>(values, enough);
 }
 
 }  // namespace
@@ -85,18 +79,7 @@ TEST_CASE("cdi config: certificate and key are read from their files") {
 }
 
 TEST_CASE("cdi config: every key has its help, and takes its own default again") {
-  Config config;
-  const auto keys = keys_of(config);
-  REQUIRE(keys.set(enough).ok());
-  const std::string before = keys.print();
-  std::set<std::string> names;
-  for (const service::Key& key : keys.all()) {
-    CAPTURE(key.name);
-    CHECK(names.insert(key.name).second);
-    CHECK_FALSE(key.help.empty());
-    if (!key.get().empty()) CHECK(keys.set({{key.name, key.get()}}).ok());
-  }
-  CHECK(keys.print() == before);
+  test::check_every_key<Config>(enough);
 }
 
 TEST_CASE("cdi config: each mistake has one line") {

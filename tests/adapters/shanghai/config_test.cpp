@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/shanghai/config.hpp"
 
-#include <set>
-
 #include <doctest/doctest.h>
+
+#include "tests/adapters/service/key_checks.hpp"
 
 using namespace tradelane;
 using namespace tradelane::shanghai;
@@ -14,13 +14,8 @@ const service::Values enough{
     {"node", "https://node.example"},     {"feed", "decl,events"}, {"profile", "p"}, {"msp", "m"},
     {"endorsers", "OperatorMSP,DataMSP"}, {"store", "shanghai.db"}};
 
-std::string complaint(service::Values values) {
-  values.insert(enough.begin(), enough.end());
-  Config config;
-  const auto set = keys_of(config).set(values);
-  if (!set) return set.error().detail;
-  const auto checked = check(config);
-  return checked ? "" : checked.error().detail;
+std::string complaint(const service::Values& values) {
+  return test::complaint_about<Config>(values, enough);
 }
 
 }  // namespace
@@ -41,18 +36,7 @@ TEST_CASE("shanghai config: what is set arrives where it is used") {
 }
 
 TEST_CASE("shanghai config: every key has its help, and takes its own default again") {
-  Config config;
-  const auto keys = keys_of(config);
-  REQUIRE(keys.set(enough).ok());
-  const std::string before = keys.print();
-  std::set<std::string> names;
-  for (const service::Key& key : keys.all()) {
-    CAPTURE(key.name);
-    CHECK(names.insert(key.name).second);
-    CHECK_FALSE(key.help.empty());
-    if (!key.get().empty()) CHECK(keys.set({{key.name, key.get()}}).ok());
-  }
-  CHECK(keys.print() == before);
+  test::check_every_key<Config>(enough);
 }
 
 TEST_CASE("shanghai config: each mistake has one line") {

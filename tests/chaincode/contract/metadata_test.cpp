@@ -6,25 +6,12 @@
 #include <doctest/doctest.h>
 
 #include "tests/chaincode/contract/toy_contract.hpp"
-#include "tests/support/fixture.hpp"
-#include "tests/support/json_schema.hpp"
+#include "tests/support/metadata_schema.hpp"
 
 using namespace tradelane;
 using namespace tradelane::contract;
 
 namespace {
-
-Json json(std::string_view text) {
-  auto parsed = parse_json(text);
-  REQUIRE(parsed.ok());
-  return *parsed;
-}
-
-/// Why `metadata` is not what Fabric's contract APIs publish as its schema; "" when it is.
-std::string problem_of(const Json& metadata) {
-  static const Json schema = json(test::fixture("contract_schema/metadata.json"));
-  return test::schema_problem(metadata, schema, schema);
-}
 
 /// A type with the name of another and other fields.
 struct OtherBox {
@@ -83,7 +70,7 @@ TEST_CASE("metadata: two types of one name would be described as one, which is a
 
 TEST_CASE("metadata: valid against the schema of Fabric's contract APIs, and little else is") {
   const Json good = metadata(toy::router().contracts());
-  CHECK(problem_of(good) == "");
+  CHECK(test::metadata_problem(good) == "");
   struct Row {
     const char* from;
     const char* to;
@@ -122,6 +109,6 @@ TEST_CASE("metadata: valid against the schema of Fabric's contract APIs, and lit
     const auto at = text.find(row.from);
     REQUIRE(at != std::string::npos);
     text.replace(at, std::string_view(row.from).size(), row.to);
-    CHECK(problem_of(json(text)) == row.problem);
+    CHECK(test::metadata_problem(*parse_json(text)) == row.problem);
   }
 }
