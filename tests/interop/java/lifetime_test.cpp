@@ -14,33 +14,34 @@ namespace {
 constexpr const char* versions[] = {"TLSv1.2", "TLSv1.3"};
 constexpr const char* providers[] = {"OPENSSL", "JDK"};
 
-void check_talk(test::Puppet& java) {
-  CHECK(java.ask("say x 0 100000 2000000") == "ok");
-  CHECK(java.ask("hear x") == "3 messages");
-  CHECK(java.ask("finish x") == "ok");
+/// Certificates of one kind in both roles, with one of Java's implementations.
+void check_both_roles(const Certificates& certificates, const char* version, const char* provider) {
+  const auto check_talk = [](test::Puppet& java) {
+    CHECK(java.ask("say x 0 100000 2000000") == "ok");
+    CHECK(java.ask("hear x") == "3 messages");
+    CHECK(java.ask("finish x") == "ok");
+  };
+  CAPTURE(version);
+  CAPTURE(provider);
+  const std::string how = certificates.java(version, provider);
+  {
+    OurServer ours({}, certificates.ours(h2::TlsRole::server), how);
+    ours.open("x");
+    check_talk(ours.java);
+    CHECK(ours.java.ask("end x") == "OK");
+  }
+  OurClient ours({}, certificates.ours(h2::TlsRole::client), how);
+  REQUIRE(ours.java.ask("take x") == "ok");
+  check_talk(ours.java);
+  CHECK(ours.ending().status == h2::Status::ok);
 }
 
 }  // namespace
 
 TEST_CASE("java: mutual TLS of both versions, with both of its implementations, in both roles") {
   const Certificates certificates;
-  for (const char* version : versions) {
-    for (const char* provider : providers) {
-      CAPTURE(version);
-      CAPTURE(provider);
-      const std::string how = certificates.java(version, provider);
-      {
-        OurServer ours({}, certificates.ours(h2::TlsRole::server), how);
-        ours.open("x");
-        check_talk(ours.java);
-        CHECK(ours.java.ask("end x") == "OK");
-      }
-      OurClient ours({}, certificates.ours(h2::TlsRole::client), how);
-      REQUIRE(ours.java.ask("take x") == "ok");
-      check_talk(ours.java);
-      CHECK(ours.ending().status == h2::Status::ok);
-    }
-  }
+  for (const char* version : versions)
+    for (const char* provider : providers) check_both_roles(certificates, version, provider);
 }
 
 TEST_CASE("java: certificates of every kind, in both roles") {
@@ -54,23 +55,9 @@ TEST_CASE("java: certificates of every kind, in both roles") {
                       {crypto::KeyKind::rsa, "JDK"},
                       {crypto::KeyKind::ed25519, "JDK"}};
   for (const Row& row : rows) {
+    CAPTURE(static_cast<int>(row.kind));
     const Certificates certificates(row.kind);
-    for (const char* version : versions) {
-      CAPTURE(static_cast<int>(row.kind));
-      CAPTURE(row.provider);
-      CAPTURE(version);
-      const std::string how = certificates.java(version, row.provider);
-      {
-        OurServer ours({}, certificates.ours(h2::TlsRole::server), how);
-        ours.open("x");
-        check_talk(ours.java);
-        CHECK(ours.java.ask("end x") == "OK");
-      }
-      OurClient ours({}, certificates.ours(h2::TlsRole::client), how);
-      REQUIRE(ours.java.ask("take x") == "ok");
-      check_talk(ours.java);
-      CHECK(ours.ending().status == h2::Status::ok);
-    }
+    for (const char* version : versions) check_both_roles(certificates, version, row.provider);
   }
 }
 
@@ -109,29 +96,20 @@ TEST_CASE("java: a TLS link that cannot be is refused at either end, and explain
   }
 }
 
-// A minute, for gRPC asks every ten seconds at most:
-// interop_java_test --no-skip --test-case="*silent*"
-TEST_CASE("java: a silent end of ours is asked whether it is there, and answers" *
-          doctest::skip()) {
-  // Nobody asks a second time before the first was answered.
-  const auto asks_again = [](test::Puppet& java, const std::string& end) {
-    return test::eventually([&] { const std::string said = java.ask("pings " + end);
-      CAPTURE(said);
-      REQUIRE(std::isdigit(static_cast<unsigned char>(said.at(0))));
-      return std::stoi(said) >= 2; });
-  };
-  {
-    OurServer ours({}, nullptr, " ping=yes");
-    ours.open("x");
-    CHECK(asks_again(ours.java, "c"));
-    CHECK(ours.java.ask("say x 10") == "ok");
-    CHECK(ours.java.ask("hear x") == "1 messages");
+// Twenty seconds, both at once: gRPC asks every ten at most, and a second time only when the first
+// was answered.
+TEST_CASE("java: silent ends of ours are asked whether they are there, and answer") {
+  OurServer server({}, nullptr, " ping=yes");
+  OurClient client({}, nullptr, " ping=yes", {}, server.java);
+  test::Puppet& java = server.java;
+  server.open("up");
+  CHECK(java.ask("take down") == "ok");
+  for (const char* end : {"c", "s"}) {
+    CAPTURE(end);
+    CHECK(
+        test::eventually([&] { return java.ask(std::string("pinged ") + end + " 2") == "true"; }));
   }
-  OurClient ours({}, nullptr, " ping=yes");
-  CHECK(ours.java.ask("take x") == "ok");
-  CHECK(asks_again(ours.java, "s"));
-  CHECK(ours.java.ask("say x 10") == "ok");
-  CHECK(ours.java.ask("hear x") == "1 messages");
+  for (const char* call : {"up", "down"}) test::check_echo(java, call);
 }
 
 TEST_CASE("java: a server that finds our pings too many says so, and we tell what to do") {
@@ -147,15 +125,13 @@ TEST_CASE("java: a server that finds our pings too many says so, and we tell wha
 TEST_CASE("java: our server drains: the call goes on, no other is begun, then it is all over") {
   OurServer ours;
   ours.open("x");
-  CHECK(ours.java.ask("say x 10") == "ok");
-  CHECK(ours.java.ask("hear x") == "1 messages");
+  test::check_echo(ours.java, "x");
   CHECK(ours.java.ask("state c") == "READY");
   ours.echo.server.drain();
   CHECK(test::eventually([&] { return ours.java.ask("state c") == "IDLE"; }));
   ours.open("y");
   CHECK(ours.java.ask("end y").starts_with("UNAVAILABLE"));
-  CHECK(ours.java.ask("say x 3000000") == "ok");
-  CHECK(ours.java.ask("hear x") == "1 messages");
+  test::check_echo(ours.java, "x", 3000000);
   CHECK(ours.java.ask("finish x") == "ok");
   CHECK(ours.java.ask("end x") == "OK");
   CHECK(test::eventually([&] { return ours.echo.server.connections() == 0; }));
@@ -172,6 +148,5 @@ TEST_CASE("java: its server shuts down: the call goes on to its end, and we dial
   CHECK(ours.java.ask("gone s") == "true");
   CHECK(ours.java.ask("server t " + std::to_string(ours.port)) == std::to_string(ours.port));
   CHECK(ours.java.ask("take y") == "ok");
-  CHECK(ours.java.ask("say y 10") == "ok");
-  CHECK(ours.java.ask("hear y") == "1 messages");
+  test::check_echo(ours.java, "y");
 }

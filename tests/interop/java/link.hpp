@@ -69,9 +69,9 @@ struct OurServer {
   }
 };
 
-/// Java's server `s`, and our client, which says everything back; Java takes its call as `x`.
+/// Java's server `s`, and our client, which says everything back.
 struct OurClient {
-  Puppet& java = Puppet::afresh();
+  Puppet& java;
   const std::uint16_t port;
   Log log{2, LogLevel::error};
   RecordedStream record;
@@ -79,8 +79,10 @@ struct OurClient {
   h2::Client client;
 
   explicit OurClient(const h2::Limits& limits = {}, std::shared_ptr<h2::TlsSource> tls = nullptr,
-                     const std::string& how = "", std::optional<h2::Redial> redial = {})
-      : port(static_cast<std::uint16_t>(std::stoi(java.ask("server s 0" + how)))),
+                     const std::string& how = "", std::optional<h2::Redial> redial = {},
+                     Puppet& puppet = Puppet::afresh())
+      : java(puppet),
+        port(static_cast<std::uint16_t>(std::stoi(java.ask("server s 0" + how)))),
         client(
             thread, {.port = port, .path = echo_path, .tls = std::move(tls)}, limits, redial,
             [](h2::Outlet& outlet, const h2::Remote&, h2::Loop&) {
@@ -96,5 +98,12 @@ struct OurClient {
     return record.endings[count - 1];
   }
 };
+
+/// What Java says in this call, so many bytes in one message, comes back.
+inline void check_echo(Puppet& java, const std::string& call, std::size_t bytes = 10) {
+  CAPTURE(call);
+  CHECK(java.ask("say " + call + " " + std::to_string(bytes)) == "ok");
+  CHECK(java.ask("hear " + call) == "1 messages");
+}
 
 }  // namespace tradelane::test

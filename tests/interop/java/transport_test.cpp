@@ -48,20 +48,17 @@ TEST_CASE("java: at our server's limit of a message, and one byte above: its str
   OurServer ours({.message_bytes = 16 * mebibyte});
   ours.open("x");
   ours.open("other");
-  CHECK(ours.java.ask("say x 16777216") == "ok");
-  CHECK(ours.java.ask("hear x") == "1 messages");
+  test::check_echo(ours.java, "x", 16777216);
   CHECK(ours.java.ask("say x 16777217") == "ok");
   CHECK(ours.java.ask("end x") == "RESOURCE_EXHAUSTED: message larger than the limit");
-  CHECK(ours.java.ask("say other 100") == "ok");
-  CHECK(ours.java.ask("hear other") == "1 messages");
+  test::check_echo(ours.java, "other", 100);
   CHECK(ours.echo.server.connections() == 1);
 }
 
 TEST_CASE("java: at our client's limit of a message, and one byte above") {
   OurClient ours({.message_bytes = 16 * mebibyte});
   CHECK(ours.java.ask("take x") == "ok");
-  CHECK(ours.java.ask("say x 16777216") == "ok");
-  CHECK(ours.java.ask("hear x") == "1 messages");
+  test::check_echo(ours.java, "x", 16777216);
   CHECK(ours.java.ask("say x 16777217") == "ok");
   CHECK(ours.ending().status == h2::Status::resource_exhausted);
   CHECK(ours.java.ask("end x") == "CANCELLED");
@@ -70,10 +67,7 @@ TEST_CASE("java: at our client's limit of a message, and one byte above") {
 TEST_CASE("java: its client waits with a stream more than our server lets it have") {
   OurServer ours({.streams = 2});
   for (const char* call : {"x", "y", "z"}) ours.open(call);
-  for (const char* call : {"x", "y"}) {
-    CHECK(ours.java.ask(std::string("say ") + call + " 10") == "ok");
-    CHECK(ours.java.ask(std::string("hear ") + call) == "1 messages");
-  }
+  for (const char* call : {"x", "y"}) test::check_echo(ours.java, call);
   CHECK(ours.java.ask("say z 10") == "ok");
   CHECK(ours.echo.server.streams() == 2);
   CHECK(ours.java.ask("finish x") == "ok");
@@ -94,8 +88,7 @@ TEST_CASE("java: a call that it cancels, or whose deadline passes, is over for u
   CHECK(ours.java.ask("end y").starts_with("DEADLINE_EXCEEDED"));
   CHECK(comes_to_nothing([&] { return ours.echo.server.streams(); }));
   ours.open("z");
-  CHECK(ours.java.ask("say z 10") == "ok");
-  CHECK(ours.java.ask("hear z") == "1 messages");
+  test::check_echo(ours.java, "z");
   CHECK(ours.echo.server.connections() == 1);
 }
 
@@ -139,8 +132,7 @@ TEST_CASE("java: what we do not take is refused with a status that it understand
   CHECK(ours.java.ask("end y") ==
         "INTERNAL: http2 exception, Header size exceeded max allowed size (8192)");
   ours.open("z", " field_bytes=7000");
-  CHECK(ours.java.ask("say z 10") == "ok");
-  CHECK(ours.java.ask("hear z") == "1 messages");
+  test::check_echo(ours.java, "z");
 }
 
 TEST_CASE("java: who does not read for a while gets everything later, and others go on meanwhile") {
@@ -152,10 +144,7 @@ TEST_CASE("java: who does not read for a while gets everything later, and others
     ours.open("x");
     ours.open("other");
     CHECK(ours.java.ask("say x " + many) == "ok");
-    for (int i = 0; i < 3; ++i) {
-      CHECK(ours.java.ask("say other 100000") == "ok");
-      CHECK(ours.java.ask("hear other") == "1 messages");
-    }
+    for (int i = 0; i < 3; ++i) test::check_echo(ours.java, "other", 100000);
     CHECK(ours.java.ask("hear x") == "40 messages");
   }
   OurClient ours(limits);

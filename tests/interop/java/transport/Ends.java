@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Channels and servers on loopback, as a request describes them: `tls=TLSv1.3` with the folder that
  * holds `ca`, `certificate` and `key`, `provider=` whose TLS it is; plain text without. `ping=yes`:
- * asks a silent other end whether it is there.
+ * asks a silent other end whether it is there, every ten seconds, which is the least.
  */
 final class Ends {
   private static final String HOST = "127.0.0.1";

@@ -50,7 +50,7 @@ final class Puppet {
     String name = words.size() > 1 ? words.get(1) : "";
     List<String> rest = words.subList(Math.min(2, words.size()), words.size());
     switch (verb) {
-      case "channel": case "server": case "state": case "pings": case "shutdown": case "gone":
+      case "channel": case "server": case "state": case "pinged": case "shutdown": case "gone":
       case "forget":
         return end(verb, name, rest, how);
       case "peer": case "registered": case "invoke": case "begin": case "result": case "hold":
@@ -73,8 +73,10 @@ final class Puppet {
         return Integer.toString(servers.get(name).getPort());
       case "state":
         return channels.get(name).getState(false).toString();
-      case "pings":  // that were sent on the only connection
-        return Long.toString(Ends.pings(servers.containsKey(name) ? servers.get(name) : channels.get(name)));
+      case "pinged":  // COUNT: waits a while until so many were sent on the only connection
+        return Boolean.toString(
+            pinged(servers.containsKey(name) ? servers.get(name) : channels.get(name),
+                Integer.parseInt(rest.get(0))));
       case "shutdown":  // accepts nothing more; what is open goes on
         servers.get(name).shutdown();
         return "ok";
@@ -154,6 +156,13 @@ final class Puppet {
       default:  // "over": the chaincode ends it
         return peers.get(name).over();
     }
+  }
+
+  /** Nothing tells when a ping is sent. */
+  private static boolean pinged(Object end, int count) throws Exception {
+    long last = System.nanoTime() + TimeUnit.SECONDS.toNanos(Call.PATIENCE_SECONDS);
+    while (Ends.pings(end) < count && System.nanoTime() < last) Thread.sleep(20);
+    return Ends.pings(end) >= count;
   }
 
   private static <T> T next(BlockingQueue<T> queue) throws Exception {
