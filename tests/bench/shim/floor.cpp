@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// bench_shim_floor: our shim must not become dearer than it was, seen against the gRPC floor of the
-// same minute. No times: CPU per transaction of both, as one ratio. Usage: bench_shim_floor FILE,
-// where FILE keeps the ratio in thousandths.
+// bench_floor: our shim must not become dearer than it was, seen against the gRPC floor of the same
+// minute. No times: CPU per transaction of both, as one ratio. Usage: bench_floor FILE, where FILE
+// keeps the ratio in thousandths. Exit status 1 when it is dearer, 2 when this build cannot tell.
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -17,8 +17,11 @@ namespace {
 
 constexpr std::size_t rounds = 5;
 constexpr std::size_t tries = 3;
+/// Processors that others keep busy: above it a ratio says too little to be held against anybody.
 constexpr double most_other_cpu = 0.5;
 constexpr double allowed = 1.15;
+constexpr int too_dear = 1;
+constexpr int cannot_tell = 2;
 
 /// Why a ratio would say nothing here; empty when it does.
 std::string reason_not_to_run() {
@@ -29,11 +32,6 @@ std::string reason_not_to_run() {
 #else
   return "";
 #endif
-}
-
-int not_run(const std::string& why) {
-  std::cout << "not run: bench_shim_floor: " << why << "\n";
-  return 0;
 }
 
 double kept_ratio(const std::string& path, const std::string& title) {
@@ -79,21 +77,26 @@ int compare(const std::string& path) {
     if (ratio.median <= kept * allowed) return 0;
     was_quiet = was_quiet || other_cpu(runs) <= most_other_cpu;
   }
-  if (!was_quiet) return not_run("this machine is too busy to tell");
-  std::cout << "bench_shim_floor: the shim costs more than it did, " << tries
-            << " times in a row\n";
-  return 1;
+  if (!was_quiet) {
+    std::cout << "not run: bench_floor: this machine is too busy to tell\n";
+    return 0;
+  }
+  std::cout << "bench_floor: the shim costs more than it did, " << tries << " times in a row\n";
+  return too_dear;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 2) return 2;
-  if (const auto reason = reason_not_to_run(); !reason.empty()) return not_run(reason);
+  const std::string complaint = argc == 2 ? reason_not_to_run() : "usage: bench_floor FILE";
+  if (!complaint.empty()) {
+    std::cerr << "bench_floor: " << complaint << "\n";
+    return cannot_tell;
+  }
   try {
     return compare(argv[1]);
   } catch (const std::exception& error) {
-    std::cerr << "bench_shim_floor: " << error.what() << "\n";
-    return 1;
+    std::cerr << "bench_floor: " << error.what() << "\n";
+    return cannot_tell;
   }
 }
