@@ -11,19 +11,28 @@
 
 namespace tradelane::test {
 
-/// Whether a server could listen on this port of the loopback address now.
-inline bool is_free(std::uint16_t port) {
+/// A socket that listens there; -1 when there can be none now. As servers do: a connection that has
+/// just been closed does not count.
+inline int listen_on(std::uint16_t port, in_addr_t host = INADDR_LOOPBACK) {
   const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const int on = 1;
   ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  const bool bound = ::bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
-                     ::listen(fd, 1) == 0;
+  address.sin_addr.s_addr = htonl(host);
+  if (::bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
+      ::listen(fd, 8) == 0)
+    return fd;
   ::close(fd);
-  return bound;
+  return -1;
+}
+
+/// Whether a server could listen there now.
+inline bool is_free(std::uint16_t port, in_addr_t host = INADDR_LOOPBACK) {
+  const int fd = listen_on(port, host);
+  if (fd >= 0) ::close(fd);
+  return fd >= 0;
 }
 
 /// The first of `count` free ports in a row, below those that the kernel gives to clients; for

@@ -3,10 +3,9 @@
 #include <iostream>
 #include <stdexcept>
 
-#include <CLI/CLI.hpp>
-
 #include "tests/bench/fabric/clients.hpp"
 #include "tests/bench/fabric/stage.hpp"
+#include "tests/bench/shim/program.hpp"
 #include "tests/bench/shim/report.hpp"
 
 namespace {
@@ -108,14 +107,7 @@ int compare(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("The same evaluations of several chaincodes behind one peer of Fabric");
-  Options options;
-  declare(app, options);
-  CLI11_PARSE(app, argc, argv);
-  try {
-    return compare(options);
-  } catch (const std::exception& error) {
-    std::cerr << "fabric_bench: " << error.what() << "\n";
-    return 2;
-  }
+  return run_program<Options>(
+      argc, argv, "The same evaluations of several chaincodes behind one peer of Fabric", declare,
+      compare);
 }

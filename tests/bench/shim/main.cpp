@@ -4,8 +4,7 @@
 #include <fstream>
 #include <iostream>
 
-#include <CLI/CLI.hpp>
-
+#include "tests/bench/shim/program.hpp"
 #include "tests/bench/shim/report.hpp"
 
 using namespace tradelane::bench;
@@ -157,14 +156,6 @@ int bench(const Options& options) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("The same load on several chaincode servers");
-  Options options;
-  declare(app, options);
-  CLI11_PARSE(app, argc, argv);
-  try {
-    return bench(options);
-  } catch (const std::exception& error) {
-    std::cerr << "shim_bench: " << error.what() << "\n";
-    return 2;
-  }
+  return run_program<Options>(argc, argv, "The same load on several chaincode servers", declare,
+                              bench);
 }

@@ -3,14 +3,12 @@
 
 #include <string>
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <sys/file.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "chaincode/base/result.hpp"
+#include "tests/support/free_ports.hpp"
 
 namespace tradelane::fabric {
 namespace {
@@ -19,24 +17,9 @@ namespace {
 constexpr std::uint16_t lowest = 20'000;
 constexpr std::uint16_t highest = 32'000;
 
-bool is_free(std::uint16_t port) {
-  const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  // As the nodes do: a connection that has just been closed does not count.
-  const int yes = 1;
-  ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_ANY);
-  const bool bound = ::bind(socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0 &&
-                     ::listen(socket, 1) == 0;
-  ::close(socket);
-  return bound;
-}
-
 bool are_free(std::uint16_t first) {
   for (std::uint16_t i = 0; i < PortBlock::size; ++i)
-    if (!is_free(static_cast<std::uint16_t>(first + i))) return false;
+    if (!test::is_free(static_cast<std::uint16_t>(first + i), INADDR_ANY)) return false;
   return true;
 }
 

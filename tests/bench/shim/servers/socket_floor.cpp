@@ -15,6 +15,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "tests/support/free_ports.hpp"
+
 namespace {
 
 constexpr std::size_t head_bytes = 4;
@@ -24,20 +26,6 @@ struct Peer {
   std::string input;
   std::string output;
 };
-
-int listen_on(std::uint16_t port) {
-  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const int on = 1;
-  ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
-      ::listen(fd, 8) != 0)
-    std::exit(1);
-  return fd;
-}
 
 std::uint32_t length_at(const std::string& bytes, std::size_t at) {
   std::uint32_t out = 0;
@@ -87,8 +75,9 @@ int main() {
   const char* address = std::getenv("CHAINCODE_SERVER_ADDRESS");
   if (address == nullptr) return 1;
   const std::string text = address;
-  const int listener =
-      listen_on(static_cast<std::uint16_t>(std::stoul(text.substr(text.rfind(':') + 1))));
+  const int listener = tradelane::test::listen_on(
+      static_cast<std::uint16_t>(std::stoul(text.substr(text.rfind(':') + 1))));
+  if (listener < 0) return 1;
   const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
   epoll_event event{.events = EPOLLIN, .data = {.fd = listener}};
   ::epoll_ctl(epoll, EPOLL_CTL_ADD, listener, &event);
