@@ -30,6 +30,15 @@ bool issued_by(std::string_view certificate, std::string_view authority) {
   return issued;
 }
 
+bool issued_by_any(std::string_view certificate, std::string_view authorities) {
+  constexpr std::string_view end = "-----END CERTIFICATE-----";
+  for (auto at = authorities.find(end); at != std::string_view::npos; at = authorities.find(end)) {
+    if (issued_by(certificate, authorities.substr(0, at + end.size()))) return true;
+    authorities.remove_prefix(at + end.size());
+  }
+  return false;
+}
+
 Result<PublicKey> key_of_certificate(std::string_view pem) {
   const openssl::Certificate certificate = read(pem);
   if (!certificate) return refuse(Code::party_key, "", "not a certificate");
@@ -38,6 +47,18 @@ Result<PublicKey> key_of_certificate(std::string_view pem) {
   openssl::forget_errors();
   if (!printed) return refuse(Code::party_key, "", "a certificate without a usable key");
   return PublicKey::from_pem(openssl::content(bio.get()));
+}
+
+std::optional<Bytes> certificate_hash(std::string_view pem) {
+  const openssl::Certificate certificate = read(pem);
+  unsigned char* der = nullptr;
+  const int size = certificate ? i2d_X509(certificate.get(), &der) : 0;
+  openssl::forget_errors();
+  if (size <= 0) return std::nullopt;
+  const Bytes hash =
+      sha256(Bytes(reinterpret_cast<const char*>(der), static_cast<std::size_t>(size)));
+  OPENSSL_free(der);
+  return hash;
 }
 
 bool verify_fabric_signature(const PublicKey& key, std::string_view message,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <optional>
 #include <string_view>
 
 #include "chaincode/crypto/public_key.hpp"
@@ -12,8 +13,14 @@ namespace tradelane::crypto {
 /// both in PEM. Validity in time and revocation are not looked at.
 bool issued_by(std::string_view certificate, std::string_view authority);
 
+/// The same for several authorities, one PEM behind the other: one of them is enough.
+bool issued_by_any(std::string_view certificate, std::string_view authorities);
+
 /// The public key inside a PEM certificate; PARTY_KEY when there is none of our kinds.
 Result<PublicKey> key_of_certificate(std::string_view pem);
+
+/// SHA-256 of the certificate's DER, as Fabric names a TLS certificate; absent when `pem` is none.
+std::optional<Bytes> certificate_hash(std::string_view pem);
 
 /// As Fabric verifies what its clients sign: ECDSA on P-256 or P-384, either over SHA-256,
 /// in DER with s <= n/2, or Ed25519. False for any other key.

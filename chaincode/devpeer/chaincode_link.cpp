@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/devpeer/chaincode_link.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
-#include <deque>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -22,6 +23,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int largest_message = 100 * 1024 * 1024;
 constexpr std::uint32_t batch_size = 1000;
+constexpr const char* terminated = "error sending: chaincode stream terminated";
 
 Key key_of(const Message& message) { return {message.channel_id(), message.txid()}; }
 
@@ -58,7 +60,8 @@ bool connect(grpc::Channel& channel, std::chrono::milliseconds timeout) {
 
 }  // namespace
 
-/// One open stream: a thread that reads, and one that answers ledger requests in order.
+/// One open stream. A thread of its own reads; the thread that runs a transaction answers what its
+/// chaincode asks for, so that a call to another chaincode holds up nobody else.
 class ChaincodeLink::Stream {
  public:
   Stream(const LinkSettings& settings, Log& log, Faults& faults,
@@ -68,13 +71,14 @@ class ChaincodeLink::Stream {
         faults_(faults),
         stub_(protos::Chaincode::NewStub(channel)),
         stream_(stub_->Connect(&context_)),
-        reader_([this] { read_all(); }),
-        worker_([this] { answer_all(); }) {}
+        reader_([this] { read_all(); }) {
+    if (settings_.keepalive.count() != 0) pinger_ = std::thread([this] { ping(); });
+  }
 
   ~Stream() {
     cancel();
     reader_.join();
-    worker_.join();
+    if (pinger_.joinable()) pinger_.join();
   }
   Stream(const Stream&) = delete;
   Stream& operator=(const Stream&) = delete;
@@ -95,30 +99,40 @@ class ChaincodeLink::Stream {
   void cancel() { context_.TryCancel(); }
 
   std::variant<Message, std::string> execute(const Message& call, TransactionContext& context) {
-    Running running{.context = context};
+    const Key key = key_of(call);
+    const auto deadline = Clock::now() + settings_.execute_timeout;
+    Running running;
     std::unique_lock lock(mutex_);
-    if (ended_) return "chaincode stream terminated";
-    if (!running_.emplace(key_of(call), &running).second)
-      return "txid: " + call.txid() + "(" + call.channel_id() + ") exists";
+    if (ended_) return terminated;
+    if (!running_.emplace(key, &running).second)
+      return "error sending: txid: " + call.txid() + "(" + call.channel_id() + ") exists";
     lock.unlock();
     send(call);
     lock.lock();
-    const bool in_time =
-        changed_.wait_for(lock, settings_.execute_timeout, [&] { return running.done || ended_; });
-    // Its simulator must outlive the request that is being answered.
-    changed_.wait(lock, [&] { return !running.busy; });
-    running_.erase(key_of(call));
-    if (running.done) return std::move(running.result);
-    if (in_time) return "chaincode stream terminated";
-    return "timeout expired while executing transaction";
+    while (!running.result && !ended_ && Clock::now() < deadline) {
+      if (!running.request) {
+        running.woken.wait_until(lock, deadline);
+        continue;
+      }
+      const Message request = *std::exchange(running.request, std::nullopt);
+      lock.unlock();
+      answer(request, context, deadline);
+      lock.lock();
+    }
+    running_.erase(key);
+    const bool is_lost = ended_;
+    lock.unlock();
+    // It came in time, and nobody is left to answer it.
+    if (running.request) reply(refusal(*running.request, "no ledger context"));
+    if (running.result) return std::move(*running.result);
+    return is_lost ? terminated : "error sending: timeout expired while executing transaction";
   }
 
  private:
   struct Running {
-    TransactionContext& context;
-    bool busy = false;
-    bool done = false;
-    Message result = {};
+    std::condition_variable woken = {};
+    std::optional<Message> request = {};
+    std::optional<Message> result = {};
   };
 
   void send(const Message& message) {
@@ -137,13 +151,13 @@ class ChaincodeLink::Stream {
     ended_ = true;
     end_text_ = status.error_message();
     changed_.notify_all();
+    for (const auto& [key, running] : running_) running->woken.notify_all();
   }
 
   /// False ends the stream.
   bool take(const Message& message) {
     if (message.type() == Message::KEEPALIVE) return true;
     if (!ready_) return take_registration(message);
-    const std::lock_guard lock(mutex_);
     if (message.type() == Message::COMPLETED || message.type() == Message::ERROR) {
       finish(message);
       return true;
@@ -152,13 +166,22 @@ class ChaincodeLink::Stream {
       log_.warn("chaincode_message_unknown", {{"type", std::int64_t{message.type()}}});
       return false;
     }
-    if (!active_.insert(key_of(message)).second) {
+    if (!hand_over(message)) reply(refusal(message, "no ledger context"));
+    return true;
+  }
+
+  /// False when no such transaction runs.
+  bool hand_over(const Message& request) {
+    const std::lock_guard lock(mutex_);
+    if (!active_.insert(key_of(request)).second) {
       // As on a peer: the second request of a transaction is dropped and never answered.
-      log_.error("another_request_pending", {{"txid", message.txid()}});
+      log_.error("another_request_pending", {{"txid", request.txid()}});
       return true;
     }
-    requests_.push_back(message);
-    changed_.notify_all();
+    const auto at = running_.find(key_of(request));
+    if (at == running_.end() || at->second->result) return false;
+    at->second->request = request;
+    at->second->woken.notify_all();
     return true;
   }
 
@@ -196,55 +219,45 @@ class ChaincodeLink::Stream {
     return out;
   }
 
-  // Under the lock. A late answer finds nobody and is dropped.
+  // A late answer finds nobody and is dropped.
   void finish(const Message& message) {
+    const std::lock_guard lock(mutex_);
     const auto at = running_.find(key_of(message));
-    if (at == running_.end() || at->second->done) return;
+    if (at == running_.end() || at->second->result) return;
     at->second->result = message;
-    at->second->done = true;
-    changed_.notify_all();
+    at->second->woken.notify_all();
   }
 
-  void answer_all() {
+  void ping() {
+    Message message;
+    message.set_type(Message::KEEPALIVE);
     std::unique_lock lock(mutex_);
-    while (!ended_) {
-      const auto woken = [&] { return ended_ || !requests_.empty(); };
-      if (settings_.keepalive.count() == 0) {
-        changed_.wait(lock, woken);
-      } else if (!changed_.wait_for(lock, settings_.keepalive, woken)) {
-        lock.unlock();
-        Message ping;
-        ping.set_type(Message::KEEPALIVE);
-        send(ping);
-        lock.lock();
-      }
-      if (ended_ || requests_.empty()) continue;
-      const Message request = std::move(requests_.front());
-      requests_.pop_front();
-      answer(request, lock);
+    while (!changed_.wait_for(lock, settings_.keepalive, [&] { return ended_; })) {
+      lock.unlock();
+      send(message);
+      lock.lock();
     }
   }
 
-  void answer(const Message& request, std::unique_lock<std::mutex>& lock) {
+  void answer(const Message& request, TransactionContext& context, Clock::time_point deadline) {
     if (Faults::strikes(faults_.drop_stream)) return cancel();
-    if (const auto delay = faults_.delay_ms.load(); delay != 0)
-      changed_.wait_for(lock, std::chrono::milliseconds(delay), [&] { return ended_; });
-    const auto at = running_.find(key_of(request));
-    Running* running = at == running_.end() || at->second->done ? nullptr : at->second;
-    if (running != nullptr) running->busy = true;
-    lock.unlock();
-    const Message reply = running == nullptr ? refusal(request, "no ledger context")
-                          : Faults::strikes(faults_.answer_error)
-                              ? refusal(request, "injected fault")
-                              : running->context.answer(request);
-    lock.lock();
-    if (running != nullptr) running->busy = false;
-    // The mark goes before the answer: the next request may come at once.
-    active_.erase(key_of(request));
-    changed_.notify_all();
-    lock.unlock();
-    send(reply);
-    lock.lock();
+    if (const auto delay = faults_.delay_ms.load(); delay != 0) {
+      std::unique_lock lock(mutex_);
+      changed_.wait_until(lock, std::min(deadline, Clock::now() + std::chrono::milliseconds(delay)),
+                          [&] { return ended_; });
+    }
+    if (Clock::now() >= deadline) return reply(refusal(request, "no ledger context"));
+    reply(Faults::strikes(faults_.answer_error) ? refusal(request, "injected fault")
+                                                : context.answer(request));
+  }
+
+  void reply(const Message& message) {
+    {
+      // The mark goes before the answer: the next request may come at once.
+      const std::lock_guard lock(mutex_);
+      active_.erase(key_of(message));
+    }
+    send(message);
   }
 
   static Message refusal(const Message& request, const std::string& why) {
@@ -271,9 +284,8 @@ class ChaincodeLink::Stream {
   std::string end_text_;
   std::map<Key, Running*> running_;
   std::set<Key> active_;
-  std::deque<Message> requests_;
   std::thread reader_;
-  std::thread worker_;
+  std::thread pinger_;
 };
 
 struct ChaincodeLink::State {

@@ -42,7 +42,8 @@ class ChaincodeLink {
   ChaincodeLink& operator=(const ChaincodeLink&) = delete;
 
   /// COMPLETED or ERROR from the chaincode, or why there is neither, in the peer's words. Blocks;
-  /// never longer than dial, startup and execute timeout together. `call` is a TRANSACTION.
+  /// no longer than dial, startup and execute timeout together, and what `context` takes to answer
+  /// the last request. `call` is a TRANSACTION.
   std::variant<protos::ChaincodeMessage, std::string> execute(const protos::ChaincodeMessage& call,
                                                               TransactionContext& context);
   /// Ends the stream; calls under way end with it.

@@ -134,10 +134,14 @@ std::vector<Bytes> Channel::next_batch(std::unique_lock<std::mutex>& lock) {
 }
 
 void Channel::commit(const std::vector<Bytes>& envelopes) {
-  const std::lock_guard alone(commit_lock_);
+  // Nobody else writes: simulations may go on meanwhile, as on a peer.
   const Commit commit =
       Validator(store_, membership_, rules_).validate(height_, last_hash_, envelopes);
-  store_.commit(commit);
+  Faults::kill_at(faults_.kill_validated);
+  {
+    const std::lock_guard alone(commit_lock_);
+    store_.commit(commit);
+  }
   Faults::kill_at(faults_.kill_committed);
   last_hash_ = Block::decode(commit.block).hash();
   for (const auto& [txid, code] : commit.transactions)

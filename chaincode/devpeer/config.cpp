@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <utility>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -21,8 +22,11 @@ constexpr const char* about =
 
 /// What the command line says, before it means anything.
 struct Raw {
+  std::vector<std::string> organisations = {};
   std::vector<std::string> parties = {};
   std::vector<std::string> chaincodes = {};
+  std::vector<std::string> policies = {};
+  std::vector<std::string> collections = {};
   std::vector<std::string> faults = {};
   std::string clients = "optional";
   std::string chaincode_tls = "on";
@@ -40,6 +44,17 @@ std::optional<std::pair<std::string, std::string>> split(const std::string& text
   const auto at = text.find(separator);
   if (at == std::string::npos || at == 0 || at + 1 == text.size()) return std::nullopt;
   return std::pair{text.substr(0, at), text.substr(at + 1)};
+}
+
+std::optional<Error> read_organisations(const Raw& raw, Config& out) {
+  for (const std::string& text : raw.organisations) {
+    const auto given = split(text, '=');
+    if (!given && text.find('=') != std::string::npos)
+      return bad("org", "'" + text + "' is not MSP or MSP=FOLDER");
+    out.organisations.push_back(given ? given->first : text);
+    if (given) out.given.push_back({given->first, given->second});
+  }
+  return std::nullopt;
 }
 
 std::optional<Error> read_parties(const Raw& raw, Config& out) {
@@ -64,6 +79,38 @@ std::optional<Error> read_chaincodes(const Raw& raw, Config& out) {
     out.chaincodes.push_back(std::move(definition));
   }
   return std::nullopt;
+}
+
+/// Each `text` is NAME=VALUE for a chaincode that is there; `member` is where the value goes.
+std::optional<Error> read_of_chaincodes(const std::string& flag,
+                                        const std::vector<std::string>& texts,
+                                        std::string ChaincodeDefinition::*member, Config& out) {
+  for (const std::string& text : texts) {
+    const auto parts = split(text, '=');
+    const auto at = std::find_if(
+        out.chaincodes.begin(), out.chaincodes.end(),
+        [&](const auto& chaincode) { return parts && chaincode.name == parts->first; });
+    if (at == out.chaincodes.end())
+      return bad(flag, "'" + text + "' does not begin with NAME= of a --chaincode");
+    (*at).*member = parts->second;
+  }
+  return std::nullopt;
+}
+
+/// A policy that begins with the name of a chaincode and '=' is that chaincode's.
+std::optional<Error> read_policies(const Raw& raw, Config& out) {
+  if (auto e = read_of_chaincodes("collections", raw.collections, &ChaincodeDefinition::collections,
+                                  out))
+    return e;
+  std::vector<std::string> own;
+  for (const std::string& text : raw.policies) {
+    if (text.find('=') != std::string::npos) {
+      own.push_back(text);
+    } else if (std::exchange(out.policy, text) != "") {
+      return bad("policy", "there are two for all chaincodes; name them: NAME=TEXT");
+    }
+  }
+  return read_of_chaincodes("policy", own, &ChaincodeDefinition::policy, out);
 }
 
 std::optional<Error> read_faults(const Raw& raw, Config& out) {
@@ -122,15 +169,19 @@ class Flags {
     app_.allow_config_extras(CLI::config_extras_mode::error);
     app_.add_flag("--print-config", raw_.print_config, "print what counts, and stop")
         ->configurable(false);
-    add("org", out_.organisations, "MSP", "an organisation; repeat for each");
+    add("org", raw_.organisations, "MSP[=FOLDER]",
+        "an organisation; repeat for each. Its certificates are made, or those of the peer in "
+        "FOLDER (msp, tls) are taken");
     add("party", raw_.parties, "MSP:USER=PARTYID",
         "a user whose certificate has the attribute tradelane.party; repeat for each");
     add("chaincode", raw_.chaincodes, "NAME[@PACKAGEID]=HOST:PORT",
         "a chaincode and where its server is; package id if not given: NAME:devpeer");
     add("channel", out_.channel, "NAME", "the channel");
-    add("policy", out_.policy, "TEXT",
-        "endorsement policy of every chaincode: AND(A,OR(others)), OutOf(2,A,B,C); default: any "
-        "two");
+    add("policy", raw_.policies, "[NAME=]TEXT",
+        "endorsement policy of every chaincode, or of the one named: AND(A,OR(others)), "
+        "OutOf(2,A,B,C); default: any two");
+    add("collections", raw_.collections, "NAME=FILE",
+        "private collections of a chaincode: the JSON file that Fabric takes");
     add("out", out_.out, "DIR", "identities, TLS and connection profiles; made when missing");
     add("data", out_.data, "DIR", "the ledger; without it everything is in memory");
     declare_network();
@@ -138,7 +189,7 @@ class Flags {
     app_.add_flag("--create-only", out_.create_only, "make the files of --out, and stop");
     add("fault", raw_.faults, "NAME=N",
         "misbehave at the N-th chance: drop-stream, answer-error, delay-ms, kill-endorsed, "
-        "kill-ordered, kill-committed");
+        "kill-ordered, kill-validated, kill-committed");
   }
 
  private:
@@ -206,7 +257,8 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
   } catch (const CLI::ParseError& error) {
     return refuse(Code::arg_malformed, "", std::string(error.what()) + "; see --help");
   }
-  for (const auto& step : {read_parties, read_chaincodes, read_faults, read_choices})
+  for (const auto& step : {read_organisations, read_parties, read_chaincodes, read_policies,
+                           read_faults, read_choices})
     if (auto error = step(raw, out.config)) return *error;
   if (raw.print_config) {
     out.stop_with = app.config_to_str(true, false);

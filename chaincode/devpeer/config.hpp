@@ -17,11 +17,17 @@ struct ChaincodeDefinition {
   std::string package_id = {};
   /// `host:port` of its server.
   std::string address = {};
+  /// Its endorsement policy; empty: that of all.
+  std::string policy = {};
+  /// Fabric's collections file; empty: implicit collections only.
+  std::string collections = {};
 };
 
 /// The configuration of tradelane-devpeer, filled once: file < environment < flags.
 struct Config {
   std::vector<std::string> organisations = {};
+  /// Those of them that bring their own certificates.
+  std::vector<GivenOrganisation> given = {};
   std::vector<User> users = {};
   std::vector<ChaincodeDefinition> chaincodes = {};
   std::string channel = "trade";

@@ -5,6 +5,7 @@
 #include <future>
 #include <shared_mutex>
 
+#include "chaincode/devpeer/difference.hpp"
 #include "chaincode/devpeer/transaction.hpp"
 #include "proto/peer/chaincode.pb.h"
 #include "proto/peer/proposal.pb.h"
@@ -29,12 +30,38 @@ PeerResponse simulation_error(const std::string& why) {
   return failure(Kind::peer_error, "error in simulation: " + why);
 }
 
-Message transaction_message(const Proposal& proposal) {
+/// "name[:version][/channel]"; the version counts for nothing.
+std::pair<std::string, std::string> called(const std::string& target) {
+  const auto slash = target.find('/');
+  const std::string instance = target.substr(0, slash);
+  return {instance.substr(0, instance.find(':')),
+          slash == std::string::npos ? "" : target.substr(slash + 1)};
+}
+
+/// Why the private values do not reach as many other peers as their collections demand: each
+/// organisation has one.
+std::optional<std::string> undistributed(const PrivateSets& clear, const ChannelRules& rules,
+                                         const std::string& own) {
+  for (const auto& [chaincode, set] : clear)
+    for (const auto& [name, writes] : set) {
+      const auto collection = rules.collection(chaincode, name);
+      if (!collection) continue;
+      const std::size_t others = collection->members.size() - collection->members.count(own);
+      if (others < collection->required_peers)
+        return "could not build private data dissemination plan for chaincode " + chaincode +
+               " and collection " + name + ": required to disseminate to at least " +
+               std::to_string(collection->required_peers) + " peers, but know of only " +
+               std::to_string(others) + " eligible peers";
+    }
+  return std::nullopt;
+}
+
+Message transaction_message(const Proposal& proposal, const protos::ChaincodeInput& input) {
   Message out;
   out.set_type(Message::TRANSACTION);
   out.set_channel_id(proposal.channel);
   out.set_txid(proposal.txid);
-  out.set_payload(proposal.input);
+  out.set_payload(input.SerializeAsString());
   out.mutable_timestamp()->set_seconds(proposal.seconds);
   out.mutable_timestamp()->set_nanos(proposal.nanos);
   out.mutable_proposal()->set_proposal_bytes(proposal.bytes);
@@ -42,36 +69,7 @@ Message transaction_message(const Proposal& proposal) {
   return out;
 }
 
-std::string first_difference(std::string_view what, const Bytes& a, const Bytes& b) {
-  const auto [at, other] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
-  return std::string(what) + " from byte " + std::to_string(at - a.begin());
-}
-
-std::optional<std::string> write_difference(const ReadWriteSet& a, const ReadWriteSet& b) {
-  for (const auto& [key, write] : a.writes) {
-    const auto at = b.writes.find(key);
-    if (at == b.writes.end()) return "the writes: key " + to_hex(key) + " is written once only";
-    if (at->second != write)
-      return first_difference("the value of key " + to_hex(key), write.value, at->second.value);
-  }
-  return std::nullopt;
-}
-
 }  // namespace
-
-std::optional<std::string> describe_difference(const PeerResponse& a, const PeerResponse& b) {
-  if (a.payload == b.payload && a.clear == b.clear) return std::nullopt;
-  std::string where;
-  if (a.response != b.response) {
-    where = first_difference("the response", a.response, b.response);
-  } else if (auto writes = write_difference(a.set, b.set)) {
-    where = *writes;
-  } else {
-    where = "the set of reads and writes, or the event";
-  }
-  return "ProposalResponsePayloads do not match: two runs of the same proposal differ, " +
-         first_difference("in the payload", a.payload, b.payload) + "; " + where;
-}
 
 bool Endorser::is_defined(const std::string& channel, const std::string& chaincode) const {
   return channel == channel_.rules().channel && links_.contains(chaincode);
@@ -98,27 +96,62 @@ std::optional<PeerResponse> Endorser::refuse(const Proposal& proposal) const {
   if (!links_.contains(proposal.chaincode))
     return failure(Kind::peer_error, "make sure the chaincode " + proposal.chaincode +
                                          " has been successfully defined on channel " +
-                                         proposal.channel + " and try again");
+                                         proposal.channel + " and try again: chaincode " +
+                                         proposal.chaincode + " not found");
   return std::nullopt;
 }
 
-PeerResponse Endorser::run(const Proposal& proposal, const std::string& org, std::size_t link) {
-  const auto& all = channel_.rules().organisations;
-  Simulator simulator(channel_.store(), {.channel = proposal.channel,
-                                         .txid = proposal.txid,
-                                         .chaincode = proposal.chaincode,
-                                         .org = org,
-                                         .organisations = {all.begin(), all.end()}});
-  TransactionContext context(simulator);
-  const auto answer =
-      links_.at(proposal.chaincode)[link]->execute(transaction_message(proposal), context);
-  if (const auto* why = std::get_if<std::string>(&answer)) {
-    PeerResponse out =
-        simulation_error("failed to execute transaction " + proposal.txid + ": " + *why);
-    out.asked_private = simulator.asked_private();
-    return out;
+std::variant<Message, std::string> Endorser::execute(const Proposal& proposal, std::size_t link,
+                                                     Simulator& simulator,
+                                                     const protos::ChaincodeInput& input) {
+  const std::string& name = simulator.scope().chaincode;
+  if (input.is_init())
+    return "invalid invocation: chaincode '" + name +
+           "' does not require initialization but called as init";
+  TransactionContext context(simulator,
+                             [&](const protos::ChaincodeSpec& target, const Simulator& caller) {
+                               return invoke(proposal, link, target, caller);
+                             });
+  return links_.at(name)[link]->execute(transaction_message(proposal, input), context);
+}
+
+Message Endorser::invoke(const Proposal& proposal, std::size_t link,
+                         const protos::ChaincodeSpec& target, const Simulator& caller) {
+  const auto [name, named_channel] = called(target.chaincode_id().name());
+  const std::string channel = named_channel.empty() ? proposal.channel : named_channel;
+  if (channel != channel_.rules().channel)
+    throw LedgerError("Failed to get policy manager for channel [" + channel + "]");
+  if (!links_.contains(name)) {
+    // A peer looks among the chaincodes of before lifecycle, and has then read that it is not
+    // there.
+    Simulator(caller, "lscc").get("", name);
+    throw LedgerError("execute failed: invalid invocation: [channel " + channel +
+                      "] failed to get chaincode container info for " + name + ": chaincode " +
+                      name + " not found");
   }
-  PeerResponse out = completed(proposal, std::get<Message>(answer), simulator);
+  Simulator callee(caller, name);
+  protos::ChaincodeInput input = target.input();
+  input.clear_decorations();
+  auto answer = execute(proposal, link, callee, input);
+  if (const auto* why = std::get_if<std::string>(&answer))
+    throw LedgerError("execute failed: " + *why);
+  return std::move(std::get<Message>(answer));
+}
+
+PeerResponse Endorser::run(const Proposal& proposal, const std::string& org, std::size_t link) {
+  const auto creator = channel_.membership().find(proposal.creator);
+  Simulator simulator(channel_.store(), {.rules = channel_.rules(),
+                                         .txid = proposal.txid,
+                                         .creator = creator ? creator->msp : "",
+                                         .org = org,
+                                         .chaincode = proposal.chaincode});
+  protos::ChaincodeInput input;
+  input.ParseFromString(proposal.input);
+  const auto answer = execute(proposal, link, simulator, input);
+  PeerResponse out = std::holds_alternative<Message>(answer)
+                         ? completed(proposal, std::get<Message>(answer), simulator)
+                         : simulation_error("failed to execute transaction " + proposal.txid +
+                                            ": " + std::get<std::string>(answer));
   out.asked_private = simulator.asked_private();
   out.private_reads = simulator.private_reads();
   return out;
@@ -132,14 +165,14 @@ PeerResponse Endorser::completed(const Proposal& proposal, const Message& messag
   if (!response.ParseFromString(message.payload()))
     return simulation_error("failed to unmarshal response for transaction " + proposal.txid);
   PeerResponse out{
-      .response = message.payload(), .set = simulator.set(), .clear = simulator.private_set()};
+      .response = message.payload(), .sets = simulator.sets(), .clear = simulator.private_sets()};
   if (response.status() < 200 || response.status() >= 400) {
     out.kind = Kind::chaincode_error;
     out.message =
         "chaincode response " + std::to_string(response.status()) + ", " + response.message();
     return out;
   }
-  Simulation simulation{.results = encode_public(out.set, out.clear),
+  Simulation simulation{.results = encode_public(out.sets, out.clear),
                         .response = message.payload()};
   if (message.has_chaincode_event()) {
     protos::ChaincodeEvent event = message.chaincode_event();
@@ -147,6 +180,9 @@ PeerResponse Endorser::completed(const Proposal& proposal, const Message& messag
     event.set_tx_id(proposal.txid);
     simulation.event = event.SerializeAsString();
   }
+  if (const auto why = undistributed(out.clear, channel_.rules(), simulator.scope().org))
+    return simulation_error("failed to distribute private collection, txID " + proposal.txid +
+                            ", channel " + proposal.channel + ": " + *why);
   out.payload = response_payload(proposal, simulation, settings_.chaincode_version);
   return out;
 }

@@ -35,12 +35,12 @@ struct PeerResponse {
   Bytes response = {};
   /// What endorsers sign; there when `kind` is ok.
   Bytes payload = {};
-  ReadWriteSet set = {};
-  PrivateSet clear = {};
+  ReadWriteSets sets = {};
+  PrivateSets clear = {};
   /// A private value was asked for: another organisation's peer may answer otherwise.
   bool asked_private = false;
   /// Collections whose values it has read.
-  std::set<std::string> private_reads = {};
+  std::set<CollectionName> private_reads = {};
 };
 
 /// The endorsing side of every organisation's peer at once. One server runs the chaincode for all,
@@ -78,6 +78,14 @@ class Endorser {
   /// Absent when the proposal may be run.
   std::optional<PeerResponse> refuse(const Proposal& proposal) const;
   PeerResponse run(const Proposal& proposal, const std::string& org, std::size_t link);
+  /// One run of one chaincode: COMPLETED or ERROR, or why there is neither.
+  std::variant<protos::ChaincodeMessage, std::string> execute(const Proposal& proposal,
+                                                              std::size_t link,
+                                                              Simulator& simulator,
+                                                              const protos::ChaincodeInput& input);
+  /// What a chaincode asks for with INVOKE_CHAINCODE, on the same peer.
+  protos::ChaincodeMessage invoke(const Proposal& proposal, std::size_t link,
+                                  const protos::ChaincodeSpec& target, const Simulator& caller);
   PeerResponse completed(const Proposal& proposal, const protos::ChaincodeMessage& message,
                          Simulator& simulator) const;
 
@@ -85,9 +93,5 @@ class Endorser {
   const std::map<std::string, Links> links_;
   const Settings settings_;
 };
-
-/// "… differ from byte 17 on: …", absent when equal. For the message that names a contract that
-/// does not give every peer the same bytes.
-std::optional<std::string> describe_difference(const PeerResponse& a, const PeerResponse& b);
 
 }  // namespace tradelane::devpeer

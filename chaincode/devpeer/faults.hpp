@@ -16,9 +16,11 @@ struct Faults {
   /// Each ledger request waits so long for its answer.
   std::atomic<std::uint64_t> delay_ms{0};
   /// The process kills itself, as kill -9 would, when it is for the n-th time about to answer
-  /// Endorse, about to answer Submit, or has a block on disk that nobody knows of yet.
+  /// Endorse, about to answer Submit, about to write a validated block, or has a block on disk that
+  /// nobody knows of yet.
   std::atomic<std::uint64_t> kill_endorsed{0};
   std::atomic<std::uint64_t> kill_ordered{0};
+  std::atomic<std::uint64_t> kill_validated{0};
   std::atomic<std::uint64_t> kill_committed{0};
 
   /// True for the call that finds `counter` at one.

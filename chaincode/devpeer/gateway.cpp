@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "chaincode/devpeer/block.hpp"
+#include "chaincode/devpeer/difference.hpp"
 #include "chaincode/devpeer/planner.hpp"
 #include "chaincode/devpeer/transaction.hpp"
 #include "proto/common/common.pb.h"
@@ -190,7 +191,8 @@ GatewayResult<Gateway::Collected> Gateway::plan(const Proposal& proposal,
   const Channel& channel = network_.endorser.channel();
   const auto request = [&](bool has_transient) {
     return PlanRequest{.own = msp_,
-                       .set = first.set,
+                       .chaincode = proposal.chaincode,
+                       .sets = first.sets,
                        .private_reads = first.private_reads,
                        .has_transient = has_transient};
   };
@@ -271,8 +273,7 @@ GatewayResult<gateway::EndorseResponse> Gateway::endorse(const gateway::EndorseR
                                         crypto::Encoding::der)});
   // Durable before the client can submit: after a crash its envelope must still find the values.
   if (!response.clear.empty())
-    network_.endorser.channel().store().keep_private(
-        proposal.txid, encode_private(proposal.chaincode, response.clear));
+    network_.endorser.channel().store().keep_private(proposal.txid, encode_private(response.clear));
   Faults::kill_at(network_.endorser.channel().faults().kill_endorsed);
   gateway::EndorseResponse out;
   out.mutable_prepared_transaction()->set_payload(

@@ -5,6 +5,8 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include "chaincode/devpeer/call_count.hpp"
+#include "chaincode/devpeer/deliver_service.hpp"
 #include "proto/gateway/gateway.grpc.pb.h"
 #include "proto/rpc/status.pb.h"
 
@@ -74,20 +76,10 @@ class Service final : public ::gateway::Gateway::Service {
  private:
   template <class Call>
   grpc::Status counted(const Call& call) {
-    struct Count {
-      explicit Count(std::atomic<int>& all) : calls(all), now(++calls) {}
-      ~Count() { --calls; }
-      Count(const Count&) = delete;
-      Count& operator=(const Count&) = delete;
-      std::atomic<int>& calls;
-      const int now;
-    };
-    const Count count(calls_);
+    const CallCount count(calls_);
     if (!open_) return {grpc::StatusCode::UNAVAILABLE, "the peer is starting"};
-    if (count.now > GatewayServer::call_limit)
-      return {grpc::StatusCode::UNKNOWN,
-              "too many requests for /gateway.Gateway, exceeding concurrency limit (" +
-                  std::to_string(GatewayServer::call_limit) + ")"};
+    if (count.exceeds(GatewayServer::call_limit))
+      return CallCount::refusal("gateway.Gateway", GatewayServer::call_limit);
     try {
       return call();
     } catch (const std::exception& error) {
@@ -119,7 +111,8 @@ grpc_ssl_client_certificate_request_type request_type(ClientAuthentication clien
 }  // namespace
 
 struct GatewayServer::Impl {
-  Impl(Gateway& gateway, GatewayListener where) : service(gateway), listener(std::move(where)) {}
+  Impl(Gateway& gateway, Deliver& deliver, GatewayListener where)
+      : service(gateway), blocks(deliver), listener(std::move(where)) {}
 
   std::shared_ptr<grpc::ServerCredentials> credentials() const {
     grpc::SslServerCredentialsOptions options(request_type(listener.clients));
@@ -129,13 +122,14 @@ struct GatewayServer::Impl {
   }
 
   Service service;
+  DeliverService blocks;
   const GatewayListener listener;
   int port = 0;
   std::unique_ptr<grpc::Server> server;
 };
 
-GatewayServer::GatewayServer(Gateway& gateway, GatewayListener listener)
-    : impl_(std::make_unique<Impl>(gateway, std::move(listener))) {}
+GatewayServer::GatewayServer(Gateway& gateway, Deliver& deliver, GatewayListener listener)
+    : impl_(std::make_unique<Impl>(gateway, deliver, std::move(listener))) {}
 
 GatewayServer::~GatewayServer() { stop(); }
 
@@ -151,18 +145,23 @@ Result<> GatewayServer::start() {
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddListeningPort(address, impl_->credentials(), &impl_->port);
   builder.RegisterService(&impl_->service);
+  builder.RegisterService(&impl_->blocks);
   impl_->server = builder.BuildAndStart();
   if (impl_->server && impl_->port != 0) return Done{};
   return refuse(Code::arg_malformed, "", "cannot listen on " + address);
 }
 
-void GatewayServer::open() { impl_->service.open(); }
+void GatewayServer::open() {
+  impl_->service.open();
+  impl_->blocks.open();
+}
 
 std::uint16_t GatewayServer::port() const { return static_cast<std::uint16_t>(impl_->port); }
 
 void GatewayServer::stop() {
   if (!impl_->server) return;
   impl_->service.stop();
+  impl_->blocks.stop();
   impl_->server->Shutdown(std::chrono::system_clock::now() + shutdown_grace);
   impl_->server->Wait();
   impl_->server.reset();

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "chaincode/base/result.hpp"
+#include "chaincode/devpeer/deliver.hpp"
 #include "chaincode/devpeer/gateway.hpp"
 
 namespace tradelane::devpeer {
@@ -21,14 +22,15 @@ struct GatewayListener {
   ClientAuthentication clients = ClientAuthentication::optional;
 };
 
-/// Serves gateway.Gateway over TLS on 127.0.0.1. Its functions may be called from any thread.
+/// Serves gateway.Gateway and protos.Deliver over TLS on 127.0.0.1. Its functions may be called
+/// from any thread.
 class GatewayServer {
  public:
   /// Calls beyond this many at once are refused in Fabric's words.
   static constexpr int call_limit = 500;
 
-  /// `gateway` outlives the server.
-  GatewayServer(Gateway& gateway, GatewayListener listener);
+  /// Both services of one organisation's peer; they outlive the server.
+  GatewayServer(Gateway& gateway, Deliver& deliver, GatewayListener listener);
   ~GatewayServer();
   GatewayServer(const GatewayServer&) = delete;
   GatewayServer& operator=(const GatewayServer&) = delete;

@@ -127,7 +127,7 @@ Bytes TransactionContext::execute(const Message& request) {
     case Message::GET_QUERY_RESULT:
       throw LedgerError("ExecuteQuery not supported for leveldb");
     default:
-      throw LedgerError("the embedded peer calls no chaincode from a chaincode");
+      return invoke_(read<protos::ChaincodeSpec>(request), simulator_).SerializeAsString();
   }
 }
 

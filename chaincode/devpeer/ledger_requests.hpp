@@ -17,12 +17,17 @@ namespace tradelane::devpeer {
 /// request at a time, without transport. Used by one thread.
 class TransactionContext {
  public:
-  explicit TransactionContext(Simulator& simulator) : simulator_(simulator) {}
+  /// Runs another chaincode in the transaction: its COMPLETED or ERROR. A `LedgerError` is the
+  /// peer's own failure.
+  using Invoke = std::function<protos::ChaincodeMessage(const protos::ChaincodeSpec& target,
+                                                        const Simulator& caller)>;
+
+  /// `simulator` outlives it.
+  TransactionContext(Simulator& simulator, Invoke invoke)
+      : simulator_(simulator), invoke_(std::move(invoke)) {}
 
   /// RESPONSE, or ERROR in the peer's words. `request` is any of the ledger requests.
   protos::ChaincodeMessage answer(const protos::ChaincodeMessage& request);
-
-  Simulator& simulator() { return simulator_; }
 
  private:
   /// A query whose rows are fetched in pages of 100; a row is a serialised message.
@@ -43,6 +48,7 @@ class TransactionContext {
   Bytes page_of(const std::string& id, Query& query, bool& more);
 
   Simulator& simulator_;
+  const Invoke invoke_;
   std::map<std::string, Query> queries_ = {};
   std::uint64_t next_query_ = 0;
 };

@@ -42,7 +42,7 @@ std::optional<Identity> Membership::read(std::string_view creator) const {
                   .units = parsed->units,
                   .not_after = parsed->not_after,
                   .key = *key,
-                  .valid = crypto::issued_by(identity.id_bytes(), authority->second)};
+                  .valid = crypto::issued_by_any(identity.id_bytes(), authority->second)};
 }
 
 std::vector<std::string> Membership::organisations() const {

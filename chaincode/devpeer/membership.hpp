@@ -30,7 +30,7 @@ struct Identity {
 /// The organisations of the channel and their certification authorities. Safe from any thread.
 class Membership {
  public:
-  /// `authorities`: root certificate in PEM by MSP id.
+  /// `authorities` by MSP id: one certificate in PEM or several, one behind the other.
   explicit Membership(std::map<std::string, std::string> authorities)
       : authorities_(std::move(authorities)) {}
 

@@ -193,7 +193,11 @@ Result<> open_chaincode_material(const std::string& folder,
   const fs::path at = fs::path(folder) / "chaincode";
   try {
     if (fs::exists(at)) return Done{};
-    const std::string& msp = organisations.front().msp;
+    const auto issuer =
+        std::find_if(organisations.begin(), organisations.end(),
+                     [](const Organisation& organisation) { return !organisation.is_given; });
+    if (issuer == organisations.end()) return Done{};
+    const std::string& msp = issuer->msp;
     const auto authorities = read_authorities(fs::path(folder) / msp, msp);
     if (!authorities) return authorities.error();
     CertificateRequest request = valid({.common_name = "chaincode",
@@ -204,7 +208,7 @@ Result<> open_chaincode_material(const std::string& folder,
     if (host != "localhost" && host != "127.0.0.1") request.dns_names.push_back(host);
     make_folder(at, [&](const fs::path& fresh) {
       make_tls(fresh, *authorities, "server", request);
-      write_file(fresh / "client-ca.crt", organisations.front().tls_authority);
+      write_file(fresh / "client-ca.crt", issuer->tls_authority);
     });
   } catch (const std::exception& error) {
     return bad(error.what());
@@ -218,12 +222,14 @@ Result<> write_profile(const std::string& folder, const Organisation& organisati
   const std::string peer = "peer0." + msp;
   const std::string tls = msp + "/users/User1/tls/";
   const auto path = [](const std::string& file) { return Json::Object{{"path", file}}; };
-  const Json::Object client{
+  Json::Object client{
       {"connection",
        Json::Object{{"timeout", Json::Object{{"peer", Json::Object{{"endorser", "300"}}}}}}},
-      {"organization", msp},
-      {"tlsCerts", Json::Object{{"client", Json::Object{{"cert", path(tls + "client.crt")},
-                                                        {"key", path(tls + "client.key")}}}}}};
+      {"organization", msp}};
+  if (!organisation.is_given)
+    client.emplace("tlsCerts",
+                   Json::Object{{"client", Json::Object{{"cert", path(tls + "client.crt")},
+                                                        {"key", path(tls + "client.key")}}}});
   const Json::Object profile{
       {"channels",
        Json::Object{{channel, Json::Object{{"peers", Json::Object{{peer, Json::Object{}}}}}}}},

@@ -27,13 +27,29 @@ struct User {
 /// One organisation, read. Everything in PEM.
 struct Organisation {
   std::string msp = {};
+  /// One certificate or several: who issued its members' certificates.
   std::string authority = {};
   std::string tls_authority = {};
   std::string peer_certificate = {};
   std::string peer_key = {};
   std::string tls_certificate = {};
   std::string tls_key = {};
+  /// Somebody else's: nothing can be issued in its name.
+  bool is_given = false;
 };
+
+/// An organisation that comes with certificates of its own: `folder` is one of its peers', as
+/// cryptogen and Fabric CA's clients leave it:
+///
+///   FOLDER/msp/{cacerts/*,intermediatecerts/*,signcerts/*,keystore/*}
+///   FOLDER/tls/{server.crt,server.key,ca.crt}
+struct GivenOrganisation {
+  std::string msp = {};
+  std::string folder = {};
+};
+/// ARG_MALFORMED names the file that is missing, or says that the certificate is no peer's (it
+/// needs the organisational unit `peer`) or not its authority's.
+Result<Organisation> read_given(const GivenOrganisation& given);
 
 /// Makes what is missing below `folder`, in an order that a crash cannot spoil, and reads the rest.
 /// Every organisation has the users `Admin` and `User1` besides those of `users`. ARG_MALFORMED for
@@ -43,8 +59,9 @@ Result<std::vector<Organisation>> open_organisations(const std::string& folder,
                                                      const std::vector<std::string>& msps,
                                                      const std::vector<User>& users, Timestamp now);
 
-/// The certificate of the chaincode server, issued by the first organisation for `localhost`,
-/// `127.0.0.1` and `host`; made when missing.
+/// The certificate of the chaincode server, issued by the first organisation that was made here for
+/// `localhost`, `127.0.0.1` and `host`; made when missing. With none there is nothing to do: the
+/// server brings its own.
 Result<> open_chaincode_material(const std::string& folder,
                                  const std::vector<Organisation>& organisations,
                                  const std::string& host, Timestamp now);

@@ -3,19 +3,18 @@
 
 #include <algorithm>
 #include <bit>
-#include <set>
-
-#include "chaincode/devpeer/simulator.hpp"
 
 namespace tradelane::devpeer {
 namespace {
 
 constexpr std::size_t most_organisations = 16;
+// Where a peer looks for a chaincode that is not defined; it belongs to no member.
+constexpr const char* no_chaincode = "lscc";
 
 /// What the endorsers of a set must satisfy.
 struct Demands {
-  bool chaincode = false;
-  std::set<std::string> collections = {};
+  std::set<std::string> chaincodes = {};
+  std::set<CollectionName> collections = {};
   std::vector<Policy> keys = {};
   bool impossible = false;
 };
@@ -41,22 +40,48 @@ std::set<typename Writes::key_type> touched(const Writes& writes, const Metadata
   return out;
 }
 
-Demands demands_of(const PlanRequest& request, const Store& store) {
-  const ReadWriteSet& set = request.set;
-  Demands out{.collections = request.private_reads};
-  bool writes = false;
-  for (const std::string& key : touched(set.writes, set.metadata)) {
-    writes = true;
-    if (!has_own_policy(store.find({"", set.chaincode, "", key}), out)) out.chaincode = true;
-  }
+void add_demands(const ReadWriteSet& set, const Store& store, Demands& out) {
+  for (const std::string& key : touched(set.writes, set.metadata))
+    if (!has_own_policy(store.find({"", set.chaincode, "", key}), out))
+      out.chaincodes.insert(set.chaincode);
   for (const auto& [collection, hashed] : set.hashed)
-    for (const Bytes& key : touched(hashed.writes, hashed.metadata)) {
-      writes = true;
+    for (const Bytes& key : touched(hashed.writes, hashed.metadata))
       if (!has_own_policy(store.find_hashed({"", set.chaincode, collection, key}), out))
-        out.collections.insert(collection);
-    }
-  if (!writes) out.chaincode = true;
+        out.collections.emplace(set.chaincode, collection);
+  if (!set.writes_something()) out.chaincodes.insert(set.chaincode);
+}
+
+Demands demands_of(const PlanRequest& request, const Store& store) {
+  Demands out{.collections = request.private_reads};
+  for (const ReadWriteSet& set : request.sets)
+    if (set.chaincode != no_chaincode) add_demands(set, store, out);
+  if (request.sets.empty()) out.chaincodes.insert(request.chaincode);
   return out;
+}
+
+/// One for each thing that is demanded. Absent when something was undefined since.
+std::optional<std::vector<Policy>> policies_for(const Demands& demands, const ChannelRules& rules) {
+  std::vector<Policy> out = demands.keys;
+  std::set<std::string> chaincodes = demands.chaincodes;
+  for (const auto& [chaincode, name] : demands.collections) {
+    const auto collection = rules.collection(chaincode, name);
+    if (!collection) return std::nullopt;
+    if (collection->endorsement) {
+      out.push_back(*collection->endorsement);
+    } else {
+      chaincodes.insert(chaincode);
+    }
+  }
+  for (const std::string& name : chaincodes) out.push_back(rules.chaincodes.at(name).policy);
+  return out;
+}
+
+bool is_member(const std::string& msp, const std::set<CollectionName>& of,
+               const ChannelRules& rules) {
+  return std::all_of(of.begin(), of.end(), [&](const CollectionName& name) {
+    const auto collection = rules.collection(name.first, name.second);
+    return collection && collection->has_member(msp);
+  });
 }
 
 bool all_hold(const std::vector<Policy>& policies, const std::vector<std::string>& orgs) {
@@ -94,10 +119,10 @@ std::string why_no_plan(const PlanRequest& request, const Store& store) {
 }
 
 std::vector<std::string> protected_collections(const PlanRequest& request, const Store& store) {
-  std::vector<std::string> out;
-  for (const std::string& collection : demands_of(request, store).collections)
-    if (!request.private_reads.contains(collection)) out.push_back(collection);
-  return out;
+  std::set<std::string> out;
+  for (const CollectionName& name : demands_of(request, store).collections)
+    if (!request.private_reads.contains(name)) out.insert(name.second);
+  return {out.begin(), out.end()};
 }
 
 std::optional<std::vector<std::string>> plan_endorsers(const PlanRequest& request,
@@ -105,18 +130,15 @@ std::optional<std::vector<std::string>> plan_endorsers(const PlanRequest& reques
                                                        const Store& store) {
   const Demands demands = demands_of(request, store);
   if (demands.impossible) return std::nullopt;
-  std::vector<Policy> policies = demands.keys;
-  if (demands.chaincode) policies.push_back(rules.policies.at(request.set.chaincode));
-  for (const std::string& collection : demands.collections)
-    policies.push_back(Policy::signed_by(std::string(implicit_member(collection))));
+  const auto policies = policies_for(demands, rules);
+  if (!policies) return std::nullopt;
   const auto& closed = request.has_transient ? demands.collections : request.private_reads;
   std::vector<std::string> orgs;
   for (const std::string& msp : rules.organisations)
-    if (std::all_of(closed.begin(), closed.end(),
-                    [&](const std::string& name) { return implicit_member(name) == msp; }))
+    if (is_member(msp, closed, rules))
       orgs.insert(msp == request.own ? orgs.begin() : orgs.end(), msp);
   if (orgs.size() > most_organisations) return std::nullopt;
-  const auto sets = enough(policies, orgs);
+  const auto sets = enough(*policies, orgs);
   const auto with_own = std::find_if(sets.begin(), sets.end(),
                                      [&](const auto& set) { return set.front() == request.own; });
   if (with_own != sets.end()) return *with_own;

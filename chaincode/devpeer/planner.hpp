@@ -5,9 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "chaincode/devpeer/rules.hpp"
 #include "chaincode/devpeer/rwset.hpp"
+#include "chaincode/devpeer/simulator.hpp"
 #include "chaincode/devpeer/store.hpp"
-#include "chaincode/devpeer/validator.hpp"
 
 namespace tradelane::devpeer {
 
@@ -15,9 +16,11 @@ namespace tradelane::devpeer {
 struct PlanRequest {
   /// The gateway's own organisation.
   std::string own = {};
-  const ReadWriteSet& set;
+  /// The chaincode that was called: its policy counts where nothing was read or written.
+  std::string chaincode = {};
+  const ReadWriteSets& sets;
   /// Only members of every collection that was read can come to the same answer.
-  std::set<std::string> private_reads = {};
+  std::set<CollectionName> private_reads = {};
   /// With transient data only members of every written collection may see the proposal, too.
   bool has_transient = false;
 };
@@ -25,9 +28,9 @@ struct PlanRequest {
 /// Organisations whose endorsements are enough, and none of them needless: a set with `own`, which
 /// is first then, before one without it, the smallest before a larger one. Absent when there is
 /// none, or with more than 16 organisations. What is asked for, as by a peer's discovery: the
-/// policy of each written key that has one; of a collection, for its other writes and for reads;
-/// and the chaincode's, for other public writes and when nothing is written. Pure but for the look
-/// at the keys' policies.
+/// policy of each written key that has one; of a collection, or else of its chaincode, for its
+/// other writes and for reads; and the chaincode's, for other public writes and where it only read.
+/// Pure but for the look at the keys' policies.
 std::optional<std::vector<std::string>> plan_endorsers(const PlanRequest& request,
                                                        const ChannelRules& rules,
                                                        const Store& store);
@@ -35,8 +38,8 @@ std::optional<std::vector<std::string>> plan_endorsers(const PlanRequest& reques
 /// Why there is no plan, as a peer's discovery says it.
 std::string why_no_plan(const PlanRequest& request, const Store& store);
 
-/// The collections, in order, of which something is written and nothing read: it is for transient
-/// data alone that only their members may see the proposal.
+/// The names of the collections, in order, of which something is written and nothing read: it is
+/// for transient data alone that only their members may see the proposal.
 std::vector<std::string> protected_collections(const PlanRequest& request, const Store& store);
 
 }  // namespace tradelane::devpeer

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/devpeer/process.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <map>
@@ -55,8 +56,30 @@ class FolderLock {
   bool locked_ = false;
 };
 
+/// Those that are made and those that are given, in the order in which they were named.
+Result<std::vector<Organisation>> organisations_of(const Config& config) {
+  std::map<std::string, Organisation> all;
+  for (const GivenOrganisation& given : config.given) {
+    auto read = read_given(given);
+    if (!read) return bad("--org: " + read.error().detail);
+    if (!all.emplace(given.msp, std::move(*read)).second)
+      return bad("--org: " + given.msp + " is there twice");
+  }
+  std::vector<std::string> own;
+  for (const std::string& msp : config.organisations)
+    if (!all.contains(msp)) own.push_back(msp);
+  if (own.size() + all.size() != config.organisations.size())
+    return bad("--org: an organisation is there twice, once with a folder");
+  auto made = open_organisations(config.out, own, config.users, now());
+  if (!made) return made.error();
+  for (Organisation& organisation : *made) all.emplace(organisation.msp, std::move(organisation));
+  std::vector<Organisation> out;
+  for (const std::string& msp : config.organisations) out.push_back(all.at(msp));
+  return out;
+}
+
 Result<std::vector<Organisation>> open_files(const Config& config) {
-  auto organisations = open_organisations(config.out, config.organisations, config.users, now());
+  auto organisations = organisations_of(config);
   if (!organisations) return organisations.error();
   const std::string host =
       config.chaincodes.empty() ? "localhost" : host_of(config.chaincodes.front().address);
@@ -81,18 +104,35 @@ std::map<std::string, std::string> authorities_of(const std::vector<Organisation
   return out;
 }
 
-Result<Policy> policy_of(const Config& config) {
-  if (config.policy.empty()) {
+Result<Policy> policy_of(const Config& config, const ChaincodeDefinition& chaincode) {
+  const std::string& text = chaincode.policy.empty() ? config.policy : chaincode.policy;
+  if (text.empty()) {
     std::vector<Policy> all;
     for (const std::string& msp : config.organisations) all.push_back(Policy::signed_by(msp));
     const std::size_t two = std::min<std::size_t>(2, all.size());
     return Policy::out_of(two, std::move(all));
   }
-  auto policy = Policy::parse(config.policy, config.organisations);
+  auto policy = Policy::parse(text, config.organisations);
   if (!policy)
-    return bad("--policy: '" + config.policy +
+    return bad("--policy: '" + text +
                "' is no policy over these organisations, or can never be met");
   return std::move(*policy);
+}
+
+Result<ChaincodeRules> rules_of(const Config& config, const ChaincodeDefinition& chaincode) {
+  auto policy = policy_of(config, chaincode);
+  if (!policy) return policy.error();
+  ChaincodeRules out{.policy = std::move(*policy)};
+  if (chaincode.collections.empty()) return out;
+  try {
+    auto collections = parse_collections(read_file(chaincode.collections), config.organisations);
+    if (!collections)
+      return bad("--collections: " + chaincode.collections + ": " + collections.error().detail);
+    out.collections = std::move(*collections);
+  } catch (const std::exception& error) {
+    return bad(std::string("--collections: ") + error.what());
+  }
+  return out;
 }
 
 /// A ledger belongs to one channel and to the authorities that signed what is in it.
@@ -143,6 +183,7 @@ struct Process::Impl {
   std::vector<Peer> peers;
   std::map<std::string, std::string> addresses;
   std::vector<std::unique_ptr<Gateway>> gateways;
+  std::vector<std::unique_ptr<Deliver>> delivers;
   std::vector<std::unique_ptr<GatewayServer>> servers;
   std::unique_ptr<operations::Port> operations_port;
 };
@@ -172,25 +213,33 @@ LinkSettings Process::Impl::link_settings(const ChaincodeDefinition& chaincode) 
                    .keepalive = milliseconds(config.keepalive_ms),
                    .announce_batches = config.announce_batches};
   if (!config.chaincode_tls) return out;
-  out.tls_root = organisations.front().tls_authority;
-  out.tls_certificate = organisations.front().tls_certificate;
-  out.tls_key = organisations.front().tls_key;
+  // The organisation that has issued the chaincode server's certificate.
+  const auto made =
+      std::find_if(organisations.begin(), organisations.end(),
+                   [](const Organisation& organisation) { return !organisation.is_given; });
+  const Organisation& peer = made == organisations.end() ? organisations.front() : *made;
+  out.tls_root = peer.tls_authority;
+  out.tls_certificate = peer.tls_certificate;
+  out.tls_key = peer.tls_key;
   return out;
 }
 
 std::optional<Error> Process::Impl::build() {
-  const auto policy = policy_of(config);
-  if (!policy) return policy.error();
   ChannelRules rules{.channel = config.channel, .organisations = config.organisations};
-  std::map<std::string, Endorser::Links> by_name;
+  std::map<std::string, Endorser::Links> by_name, by_package;
   for (const ChaincodeDefinition& chaincode : config.chaincodes) {
-    rules.policies.emplace(chaincode.name, *policy);
-    Endorser::Links two{};
-    for (ChaincodeLink*& link : two)
-      link =
-          links.emplace_back(std::make_unique<ChaincodeLink>(link_settings(chaincode), log, faults))
-              .get();
-    by_name.emplace(chaincode.name, two);
+    auto one = rules_of(config, chaincode);
+    if (!one) return one.error();
+    rules.chaincodes.emplace(chaincode.name, std::move(*one));
+    // As on a peer: chaincodes of one package share its stream.
+    auto [package, fresh] = by_package.try_emplace(chaincode.package_id);
+    for (ChaincodeLink*& link : package->second)
+      if (fresh)
+        link = links
+                   .emplace_back(
+                       std::make_unique<ChaincodeLink>(link_settings(chaincode), log, faults))
+                   .get();
+    by_name.emplace(chaincode.name, package->second);
   }
   membership = std::make_unique<Membership>(authorities_of(organisations));
   channel =
@@ -208,9 +257,13 @@ std::optional<Error> Process::Impl::build() {
 
 std::optional<Error> Process::Impl::set_faults() {
   const std::map<std::string, std::atomic<std::uint64_t>*> known = {
-      {"drop-stream", &faults.drop_stream},   {"answer-error", &faults.answer_error},
-      {"delay-ms", &faults.delay_ms},         {"kill-endorsed", &faults.kill_endorsed},
-      {"kill-ordered", &faults.kill_ordered}, {"kill-committed", &faults.kill_committed}};
+      {"drop-stream", &faults.drop_stream},
+      {"answer-error", &faults.answer_error},
+      {"delay-ms", &faults.delay_ms},
+      {"kill-endorsed", &faults.kill_endorsed},
+      {"kill-ordered", &faults.kill_ordered},
+      {"kill-validated", &faults.kill_validated},
+      {"kill-committed", &faults.kill_committed}};
   for (const auto& [name, count] : config.faults) {
     const auto at = known.find(name);
     if (at == known.end()) return bad("--fault: there is no fault '" + name + "'; see --help");
@@ -226,14 +279,19 @@ std::optional<Error> Process::Impl::listen() {
     const Organisation& organisation = organisations[i];
     gateways.push_back(
         std::make_unique<Gateway>(organisation.msp, Gateway::Network{*endorser, peers, addresses}));
+    delivers.push_back(std::make_unique<Deliver>(
+        organisation.msp, *channel,
+        Deliver::Settings{.time_window = std::chrono::seconds(config.time_window_s),
+                          .binds_tls = config.clients == ClientAuthentication::required}));
     const auto port = static_cast<std::uint16_t>(
         config.listen_base == 0 ? 0 : config.listen_base + static_cast<std::uint16_t>(i));
-    servers.push_back(std::make_unique<GatewayServer>(
-        *gateways.back(), GatewayListener{.port = port,
-                                          .certificate = organisation.tls_certificate,
-                                          .key = organisation.tls_key,
-                                          .client_roots = roots,
-                                          .clients = config.clients}));
+    servers.push_back(
+        std::make_unique<GatewayServer>(*gateways.back(), *delivers.back(),
+                                        GatewayListener{.port = port,
+                                                        .certificate = organisation.tls_certificate,
+                                                        .key = organisation.tls_key,
+                                                        .client_roots = roots,
+                                                        .clients = config.clients}));
     if (auto started = servers.back()->start(); !started) return bad(started.error().detail);
     addresses[organisation.msp] = "localhost:" + std::to_string(servers.back()->port());
   }

@@ -192,61 +192,87 @@ std::string Version::text(const std::optional<Version>& version) {
          ", TxNum: " + std::to_string(version->tx) + "}";
 }
 
-Bytes encode_public(const ReadWriteSet& set, const PrivateSet& clear) {
+bool ReadWriteSet::writes_something() const {
+  const auto is_written = [](const auto& item) {
+    return !item.second.writes.empty() || !item.second.metadata.empty();
+  };
+  return !writes.empty() || !metadata.empty() ||
+         std::any_of(hashed.begin(), hashed.end(), is_written);
+}
+
+Bytes encode_public(const ReadWriteSets& sets, const PrivateSets& clear) {
   rwset::TxReadWriteSet out;
-  if (set == ReadWriteSet{.chaincode = set.chaincode}) return {};  // as a peer
-  auto* space = out.add_ns_rwset();
-  space->set_namespace_(set.chaincode);
-  space->set_rwset(serialise(public_message(set)));
-  for (const auto& [collection, hashed] : set.hashed) {
-    auto* item = space->add_collection_hashed_rwset();
-    item->set_collection_name(collection);
-    item->set_hashed_rwset(serialise(hashed_message(hashed)));
-    if (const auto at = clear.find(collection); at != clear.end())
-      item->set_pvt_rwset_hash(crypto::sha256(serialise(private_message(at->second))));
+  for (const ReadWriteSet& set : sets) {
+    if (set == ReadWriteSet{.chaincode = set.chaincode}) continue;  // as a peer
+    const auto open = clear.find(set.chaincode);
+    auto* space = out.add_ns_rwset();
+    space->set_namespace_(set.chaincode);
+    space->set_rwset(serialise(public_message(set)));
+    for (const auto& [collection, hashed] : set.hashed) {
+      auto* item = space->add_collection_hashed_rwset();
+      item->set_collection_name(collection);
+      item->set_hashed_rwset(serialise(hashed_message(hashed)));
+      if (open == clear.end()) continue;
+      if (const auto at = open->second.find(collection); at != open->second.end())
+        item->set_pvt_rwset_hash(crypto::sha256(encode_private_writes(at->second)));
+    }
   }
   return serialise(out);
 }
 
-std::optional<ReadWriteSet> decode_public(std::string_view bytes) {
+std::optional<ReadWriteSets> decode_public(std::string_view bytes) {
   rwset::TxReadWriteSet in;
-  if (!parse(bytes, in) || in.ns_rwset_size() > 1) return std::nullopt;
-  if (in.ns_rwset_size() == 0) return ReadWriteSet{};
-  const auto& space = in.ns_rwset(0);
-  kvrwset::KVRWSet set;
-  ReadWriteSet out{.chaincode = space.namespace_()};
-  if (!parse(space.rwset(), set) || !read_public(set, out)) return std::nullopt;
-  for (const auto& item : space.collection_hashed_rwset())
-    if (!read_hashed(item, out.hashed[item.collection_name()])) return std::nullopt;
+  if (!parse(bytes, in)) return std::nullopt;
+  ReadWriteSets out;
+  for (const auto& space : in.ns_rwset()) {
+    kvrwset::KVRWSet set;
+    ReadWriteSet& next = out.emplace_back(ReadWriteSet{.chaincode = space.namespace_()});
+    if (!parse(space.rwset(), set) || !read_public(set, next)) return std::nullopt;
+    for (const auto& item : space.collection_hashed_rwset())
+      if (!read_hashed(item, next.hashed[item.collection_name()])) return std::nullopt;
+  }
   return out;
 }
 
-Bytes encode_private(std::string_view chaincode, const PrivateSet& clear) {
-  if (clear.empty()) return {};
+Bytes encode_private(const PrivateSets& clear) {
   rwset::TxPvtReadWriteSet out;
-  auto* space = out.add_ns_pvt_rwset();
-  space->set_namespace_(std::string(chaincode));
-  for (const auto& [collection, writes] : clear) {
-    auto* item = space->add_collection_pvt_rwset();
-    item->set_collection_name(collection);
-    item->set_rwset(serialise(private_message(writes)));
+  for (const auto& [chaincode, set] : clear) {
+    if (set.empty()) continue;
+    auto* space = out.add_ns_pvt_rwset();
+    space->set_namespace_(chaincode);
+    for (const auto& [collection, writes] : set) {
+      auto* item = space->add_collection_pvt_rwset();
+      item->set_collection_name(collection);
+      item->set_rwset(encode_private_writes(writes));
+    }
   }
   return serialise(out);
 }
 
-std::optional<PrivateSet> decode_private(std::string_view bytes) {
+std::optional<PrivateSets> decode_private(std::string_view bytes) {
   rwset::TxPvtReadWriteSet in;
   if (!parse(bytes, in)) return std::nullopt;
-  PrivateSet out;
+  PrivateSets out;
   for (const auto& space : in.ns_pvt_rwset())
     for (const auto& item : space.collection_pvt_rwset()) {
-      kvrwset::KVRWSet set;
-      if (!parse(item.rwset(), set)) return std::nullopt;
-      PrivateWrites& writes = out[item.collection_name()];
-      for (const auto& write : set.writes())
-        writes.writes.insert_or_assign(write.key(), Write{.value = write.value()});
-      for (const auto& write : set.metadata_writes()) writes.metadata.insert(write.key());
+      auto writes = decode_private_writes(item.rwset());
+      if (!writes) return std::nullopt;
+      out[space.namespace_()].insert_or_assign(item.collection_name(), std::move(*writes));
     }
+  return out;
+}
+
+Bytes encode_private_writes(const PrivateWrites& writes) {
+  return serialise(private_message(writes));
+}
+
+std::optional<PrivateWrites> decode_private_writes(std::string_view bytes) {
+  kvrwset::KVRWSet in;
+  if (!parse(bytes, in)) return std::nullopt;
+  PrivateWrites out;
+  for (const auto& write : in.writes())
+    out.writes.insert_or_assign(write.key(), Write{.value = write.value()});
+  for (const auto& write : in.metadata_writes()) out.metadata.insert(write.key());
   return out;
 }
 

@@ -68,7 +68,7 @@ struct PrivateWrites {
   bool operator==(const PrivateWrites&) const = default;
 };
 
-/// One transaction's set in the name space of one chaincode.
+/// What one transaction did in the name space of one chaincode.
 struct ReadWriteSet {
   std::string chaincode = {};
   std::map<std::string, std::optional<Version>> reads = {};
@@ -77,21 +77,30 @@ struct ReadWriteSet {
   std::map<std::string, Metadata> metadata = {};
   /// By collection.
   std::map<std::string, HashedSet> hashed = {};
+  bool writes_something() const;
   bool operator==(const ReadWriteSet&) const = default;
 };
 
 /// By collection.
 using PrivateSet = std::map<std::string, PrivateWrites>;
 
-/// A serialised rwset.TxReadWriteSet. `clear` are the private writes behind the hashed ones.
-Bytes encode_public(const ReadWriteSet& set, const PrivateSet& clear);
-/// Absent for anything that is not a well-formed set of at most one name space. Without one nothing
-/// was read or written, and the chaincode is not named.
-std::optional<ReadWriteSet> decode_public(std::string_view bytes);
+/// What one transaction did in all: one set for each chaincode, in the order of their names.
+using ReadWriteSets = std::vector<ReadWriteSet>;
+/// The private writes behind them, by chaincode.
+using PrivateSets = std::map<std::string, PrivateSet>;
+
+/// A serialised rwset.TxReadWriteSet; a chaincode that read and wrote nothing is not in it.
+Bytes encode_public(const ReadWriteSets& sets, const PrivateSets& clear);
+/// Absent for anything that is not a well-formed set. The same chaincode may be there twice.
+std::optional<ReadWriteSets> decode_public(std::string_view bytes);
 
 /// A serialised rwset.TxPvtReadWriteSet; empty when there is nothing private.
-Bytes encode_private(std::string_view chaincode, const PrivateSet& clear);
-std::optional<PrivateSet> decode_private(std::string_view bytes);
+Bytes encode_private(const PrivateSets& clear);
+std::optional<PrivateSets> decode_private(std::string_view bytes);
+
+/// A serialised kvrwset.KVRWSet: one collection's part of the above.
+Bytes encode_private_writes(const PrivateWrites& writes);
+std::optional<PrivateWrites> decode_private_writes(std::string_view bytes);
 
 /// A metadata map as it is kept beside a value; empty for an empty map.
 Bytes encode_metadata(const Metadata& metadata);

@@ -9,33 +9,55 @@ namespace tradelane::devpeer {
 namespace {
 
 constexpr std::size_t fetch_size = 128;
-constexpr std::string_view implicit_prefix = "_implicit_org_";
 
 }  // namespace
 
-std::string_view implicit_member(std::string_view collection) {
-  return collection.starts_with(implicit_prefix) ? collection.substr(implicit_prefix.size())
-                                                 : std::string_view{};
+Simulator::Part& Simulator::part() {
+  Part& out = all_->parts[scope_.chaincode];
+  out.set.chaincode = scope_.chaincode;
+  return out;
 }
 
+void Simulator::note_private_read(const std::string& collection) {
+  all_->private_reads.emplace(scope_.chaincode, collection);
+}
+
+// A peer looks twice: where it asks who may use a collection, and has an answer for every implicit
+// name, and in the ledger, for the organisations that there are.
 void Simulator::require_collection(const std::string& collection) const {
-  const std::string_view member = implicit_member(collection);
-  if (member.empty() || !scope_.organisations.contains(std::string(member)))
+  if (!scope_.rules.collection(scope_.chaincode, collection))
     throw LedgerError("collection [" + collection +
                       "] not defined in the collection config for chaincode [" + scope_.chaincode +
                       "]");
 }
 
-void Simulator::require_access(const std::string& collection) const {
-  // A peer looks for the definition first, and has one for every implicit name.
-  if (!collection.starts_with(implicit_prefix))
-    throw LedgerError("collection " + scope_.channel + "/" + scope_.chaincode + "/" + collection +
-                      " could not be found");
+std::optional<Collection> Simulator::find_known(const std::string& collection) const {
+  auto found = scope_.rules.collection(scope_.chaincode, collection);
+  if (!found && !is_implicit(collection))
+    throw LedgerError("collection " + scope_.rules.channel + "/" + scope_.chaincode + "/" +
+                      collection + " could not be found");
+  return found;
+}
+
+void Simulator::require_readable(const std::string& collection) const {
+  const auto known = find_known(collection);
+  if (known && known->member_only_read && !known->has_member(scope_.creator))
+    throw LedgerError(
+        "tx creator does not have read access permission on privatedata in chaincodeName:" +
+        scope_.chaincode + " collectionName: " + collection);
+}
+
+void Simulator::require_writable(const std::string& collection) const {
+  const auto known = find_known(collection);
+  if (known && known->member_only_write && !known->has_member(scope_.creator))
+    throw LedgerError(
+        "tx creator does not have write access permission on privatedata in chaincodeName:" +
+        scope_.chaincode + " collectionName: " + collection);
   require_collection(collection);
 }
 
 HashedSet& Simulator::hashed(const std::string& collection, const std::string& key) {
-  HashedSet& out = set_.hashed[collection];
+  HashedSet& out = part().set.hashed[collection];
   out.names.emplace(crypto::sha256(key), key);
   return out;
 }
@@ -57,11 +79,12 @@ Place Simulator::hashed_place(const std::string& collection, const std::string& 
 Bytes Simulator::get(const std::string& collection, const std::string& key) {
   if (collection.empty()) {
     const auto found = store_.find(place("", key));
-    set_.reads.emplace(key, found ? std::optional(found->version) : std::nullopt);
+    part().set.reads.emplace(key, found ? std::optional(found->version) : std::nullopt);
     return found ? found->value : Bytes{};
   }
-  require_access(collection);
-  asked_private_ = true;
+  require_readable(collection);
+  require_collection(collection);
+  all_->asked_private = true;
   const auto found = store_.find(place(collection, key));
   const auto known = store_.find_hashed(hashed_place(collection, key));
   const auto here = found ? std::optional(found->version) : std::nullopt;
@@ -71,7 +94,7 @@ Bytes Simulator::get(const std::string& collection, const std::string& key) {
         "private data matching public hash version is not available. Public hash version = " +
         Version::text(there) + ", Private data version = " + Version::text(here));
   hashed(collection, key).reads.emplace(crypto::sha256(key), there);
-  private_reads_.insert(collection);
+  note_private_read(collection);
   return found ? found->value : Bytes{};
 }
 
@@ -79,8 +102,9 @@ std::vector<Bytes> Simulator::get_many(const std::string& collection,
                                        const std::vector<std::string>& keys) {
   std::vector<Bytes> out;
   if (!collection.empty()) {
-    require_access(collection);
-    asked_private_ = true;
+    require_readable(collection);
+    require_collection(collection);
+    all_->asked_private = true;
   }
   for (const std::string& key : keys) {
     if (collection.empty()) {
@@ -90,7 +114,7 @@ std::vector<Bytes> Simulator::get_many(const std::string& collection,
     const auto found = store_.find(place(collection, key));
     hashed(collection, key)
         .reads.emplace(crypto::sha256(key), found ? std::optional(found->version) : std::nullopt);
-    private_reads_.insert(collection);
+    note_private_read(collection);
     out.push_back(found ? found->value : Bytes{});
   }
   return out;
@@ -107,7 +131,7 @@ Bytes Simulator::get_hash(const std::string& collection, const std::string& key)
 
 Metadata Simulator::get_metadata(const std::string& collection, const std::string& key) {
   if (!collection.empty()) {
-    require_access(collection);
+    require_readable(collection);
     get_hash(collection, key);
     const auto found = store_.find_hashed(hashed_place(collection, key));
     return found ? found->metadata : Metadata{};
@@ -123,48 +147,48 @@ std::vector<HistoryEntry> Simulator::history(const std::string& key) {
 
 void Simulator::before_write() {
   const std::string prefix = "txid [" + scope_.txid + "]: unsuppored transaction. ";
-  if (queried_private_)
+  if (all_->queried_private)
     throw LedgerError(prefix +
                       "Transaction has already performed queries on pvt data. Writes are not "
                       "allowed");
-  if (paged_)
+  if (all_->paged)
     throw LedgerError(prefix +
                       "Transaction has already performed a paginated query. Writes are not "
                       "allowed");
-  wrote_ = true;
+  all_->wrote = true;
 }
 
 void Simulator::put(const std::string& collection, const std::string& key, Bytes value) {
-  if (!collection.empty()) require_access(collection);
+  if (!collection.empty()) require_writable(collection);
   before_write();
   if (collection.empty()) {
-    set_.writes.insert_or_assign(key, Write{.value = std::move(value)});
+    part().set.writes.insert_or_assign(key, Write{.value = std::move(value)});
     return;
   }
   hashed(collection, key)
       .writes.insert_or_assign(
           crypto::sha256(key),
           HashedWrite{.value_hash = value.empty() ? Bytes{} : crypto::sha256(value)});
-  private_[collection].writes.insert_or_assign(key, Write{.value = std::move(value)});
+  part().clear[collection].writes.insert_or_assign(key, Write{.value = std::move(value)});
 }
 
 void Simulator::purge(const std::string& collection, const std::string& key) {
-  require_access(collection);
+  require_writable(collection);
   before_write();
   hashed(collection, key)
       .writes.insert_or_assign(crypto::sha256(key), HashedWrite{.value_hash = {}, .purge = true});
-  private_[collection].writes.insert_or_assign(key, Write{.value = {}, .purge = true});
+  part().clear[collection].writes.insert_or_assign(key, Write{.value = {}, .purge = true});
 }
 
 void Simulator::put_metadata(const std::string& collection, const std::string& key,
                              Metadata metadata) {
-  if (!collection.empty()) require_access(collection);
+  if (!collection.empty()) require_writable(collection);
   before_write();
   if (collection.empty()) {
-    set_.metadata.insert_or_assign(key, std::move(metadata));
+    part().set.metadata.insert_or_assign(key, std::move(metadata));
   } else {
     hashed(collection, key).metadata.insert_or_assign(crypto::sha256(key), std::move(metadata));
-    private_[collection].metadata.insert(key);
+    part().clear[collection].metadata.insert(key);
   }
 }
 
@@ -175,18 +199,19 @@ std::shared_ptr<Simulator::Scan> Simulator::scan(const std::string& collection,
   out->at_ = place(collection, start);
   out->end_ = end;
   if (collection.empty()) {
-    ranges_.push_back(std::make_unique<RangeRead>(RangeRead{.start = start}));
-    out->record_ = ranges_.back().get();
+    auto& ranges = part().ranges;
+    ranges.push_back(std::make_unique<RangeRead>(RangeRead{.start = start}));
+    out->record_ = ranges.back().get();
     return out;
   }
-  if (!collection.starts_with(implicit_prefix)) require_access(collection);
-  asked_private_ = true;
-  if (wrote_)
+  require_readable(collection);
+  all_->asked_private = true;
+  if (all_->wrote)
     throw LedgerError("txid [" + scope_.txid +
                       "]: unsuppored transaction. Queries on pvt data is supported only in a "
                       "read-only transaction");
   // As on a peer: no write may follow, even when there is no such collection.
-  queried_private_ = true;
+  all_->queried_private = true;
   require_collection(collection);
   return out;
 }
@@ -225,11 +250,11 @@ std::optional<StoredRow> Simulator::Scan::next() {
 
 Simulator::Page Simulator::page(const std::string& start, const std::string& end,
                                 std::size_t size) {
-  if (wrote_)
+  if (all_->wrote)
     throw LedgerError("txid [" + scope_.txid +
                       "]: unsuppored transaction. Paginated queries are supported only in a "
                       "read-only transaction");
-  paged_ = true;
+  all_->paged = true;
   const auto rows = scan("", start, end);
   Page out;
   const std::size_t wanted = std::min(size, total_query_limit);
@@ -242,17 +267,27 @@ Simulator::Page Simulator::page(const std::string& start, const std::string& end
   return out;
 }
 
-ReadWriteSet Simulator::set() const {
-  ReadWriteSet out = set_;
-  // The same range again adds nothing, as on a peer.
-  const auto is_known = [&](const RangeRead& range) {
-    return std::any_of(out.ranges.begin(), out.ranges.end(), [&](const RangeRead& seen) {
-      return seen.start == range.start && seen.end == range.end &&
-             seen.exhausted == range.exhausted;
-    });
-  };
-  for (const auto& range : ranges_)
-    if (!is_known(*range)) out.ranges.push_back(*range);
+ReadWriteSets Simulator::sets() const {
+  ReadWriteSets out;
+  for (const auto& [chaincode, part] : all_->parts) {
+    ReadWriteSet& set = out.emplace_back(part.set);
+    // The same range again adds nothing, as on a peer.
+    const auto is_known = [&](const RangeRead& range) {
+      return std::any_of(set.ranges.begin(), set.ranges.end(), [&](const RangeRead& seen) {
+        return seen.start == range.start && seen.end == range.end &&
+               seen.exhausted == range.exhausted;
+      });
+    };
+    for (const auto& range : part.ranges)
+      if (!is_known(*range)) set.ranges.push_back(*range);
+  }
+  return out;
+}
+
+PrivateSets Simulator::private_sets() const {
+  PrivateSets out;
+  for (const auto& [chaincode, part] : all_->parts)
+    if (!part.clear.empty()) out.emplace(chaincode, part.clear);
   return out;
 }
 

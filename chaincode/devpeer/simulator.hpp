@@ -6,9 +6,10 @@
 #include <set>
 #include <stdexcept>
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "chaincode/devpeer/rules.hpp"
 #include "chaincode/devpeer/rwset.hpp"
 #include "chaincode/devpeer/store.hpp"
 
@@ -20,30 +21,37 @@ struct LedgerError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Whose peer runs which transaction of which chaincode.
+/// A collection of a chaincode.
+using CollectionName = std::pair<std::string, std::string>;
+
+/// Whose peer runs which transaction, for which chaincode.
 struct SimulationScope {
-  std::string channel = {};
+  const ChannelRules& rules;
   std::string txid = {};
-  std::string chaincode = {};
+  /// MSP id of the client who proposed it.
+  std::string creator = {};
   /// The organisation whose peer this is: only its own private values are here.
   std::string org = {};
-  /// Every organisation of the channel: `_implicit_org_<MSP>` exists for these.
-  std::set<std::string> organisations = {};
+  std::string chaincode = {};
 };
 
-/// The organisation of an implicit collection; empty for any other name.
-std::string_view implicit_member(std::string_view collection);
-
-/// One transaction on one peer: reads see the store and never the transaction's own writes; nothing
-/// is written but the set. Used by one thread; the store must not change meanwhile.
+/// One transaction on one peer, as one chaincode sees it: reads see the store and never the
+/// transaction's own writes; nothing is written but the sets. Used by one thread; the store must
+/// not change meanwhile.
 class Simulator {
  public:
   /// As many rows as a query may yield in all; what is beyond is cut off without a word, as on a
   /// peer.
   static constexpr std::size_t total_query_limit = 100'000;
 
+  /// `store` and the rules outlive it.
   Simulator(const Store& store, SimulationScope scope)
-      : store_(store), scope_(std::move(scope)), set_{.chaincode = scope_.chaincode} {}
+      : store_(store), scope_(std::move(scope)), all_(std::make_shared<Transaction>()) {}
+  /// Another chaincode in the transaction of `caller`: its reads and writes join.
+  Simulator(const Simulator& caller, std::string chaincode)
+      : store_(caller.store_), scope_(caller.scope_), all_(caller.all_) {
+    scope_.chaincode = std::move(chaincode);
+  }
 
   /// An absent value is empty. `collection` empty means public state, everywhere below.
   Bytes get(const std::string& collection, const std::string& key);
@@ -59,7 +67,7 @@ class Simulator {
   void purge(const std::string& collection, const std::string& key);
   void put_metadata(const std::string& collection, const std::string& key, Metadata metadata);
 
-  /// A range query in steps. Neither copied nor moved: the set refers to what it saw.
+  /// A range query in steps. Neither copied nor moved: the sets refer to what it saw.
   class Scan {
    public:
     /// The next row, absent at the end. Every row taken is recorded as read.
@@ -91,17 +99,36 @@ class Simulator {
   Page page(const std::string& start, const std::string& end, std::size_t size);
 
   const SimulationScope& scope() const { return scope_; }
-  /// The set so far.
-  ReadWriteSet set() const;
-  const PrivateSet& private_set() const { return private_; }
+  /// What all chaincodes of the transaction have done so far.
+  ReadWriteSets sets() const;
+  PrivateSets private_sets() const;
   /// A private value was asked for, whether it came or not.
-  bool asked_private() const { return asked_private_; }
+  bool asked_private() const { return all_->asked_private; }
   /// Collections of which something was read that another organisation's peer may not hold.
-  const std::set<std::string>& private_reads() const { return private_reads_; }
+  const std::set<CollectionName>& private_reads() const { return all_->private_reads; }
 
  private:
+  /// One chaincode's part.
+  struct Part {
+    ReadWriteSet set = {};
+    std::vector<std::unique_ptr<RangeRead>> ranges = {};
+    PrivateSet clear = {};
+  };
+  struct Transaction {
+    std::map<std::string, Part> parts = {};
+    bool wrote = false;
+    bool paged = false;
+    bool queried_private = false;
+    bool asked_private = false;
+    std::set<CollectionName> private_reads = {};
+  };
+
+  Part& part();
+  void note_private_read(const std::string& collection);
   void require_collection(const std::string& collection) const;
-  void require_access(const std::string& collection) const;
+  std::optional<Collection> find_known(const std::string& collection) const;
+  void require_readable(const std::string& collection) const;
+  void require_writable(const std::string& collection) const;
   HashedSet& hashed(const std::string& collection, const std::string& key);
   void before_write();
   Place place(const std::string& collection, const std::string& key) const;
@@ -109,14 +136,7 @@ class Simulator {
 
   const Store& store_;
   SimulationScope scope_;
-  ReadWriteSet set_;
-  std::vector<std::unique_ptr<RangeRead>> ranges_ = {};
-  PrivateSet private_ = {};
-  bool wrote_ = false;
-  bool paged_ = false;
-  bool queried_private_ = false;
-  bool asked_private_ = false;
-  std::set<std::string> private_reads_ = {};
+  std::shared_ptr<Transaction> all_;
 };
 
 }  // namespace tradelane::devpeer

@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "chaincode/base/result.hpp"
+#include "chaincode/crypto/digest.hpp"
 #include "chaincode/devpeer/database.hpp"
 
 namespace tradelane::devpeer {
@@ -29,6 +30,15 @@ CREATE TABLE IF NOT EXISTS history(chaincode TEXT NOT NULL, key BLOB NOT NULL,
   block INTEGER NOT NULL, tx INTEGER NOT NULL, txid TEXT NOT NULL, value BLOB NOT NULL,
   is_delete INTEGER NOT NULL, seconds INTEGER NOT NULL, nanos INTEGER NOT NULL,
   PRIMARY KEY(chaincode, key, block, tx)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS private_records(block INTEGER NOT NULL, tx INTEGER NOT NULL,
+  chaincode TEXT NOT NULL, collection TEXT NOT NULL, writes BLOB NOT NULL,
+  expires INTEGER NOT NULL, PRIMARY KEY(block, tx, chaincode, collection)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS records_by_collection ON private_records(chaincode, collection);
+CREATE INDEX IF NOT EXISTS records_by_expiry ON private_records(expires) WHERE expires>0;
+CREATE TABLE IF NOT EXISTS expiries(ends INTEGER NOT NULL, is_hashed INTEGER NOT NULL,
+  org TEXT NOT NULL, chaincode TEXT NOT NULL, collection TEXT NOT NULL, key BLOB NOT NULL,
+  block INTEGER NOT NULL, tx INTEGER NOT NULL,
+  PRIMARY KEY(ends, is_hashed, org, chaincode, collection, key, block, tx)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS kept(txid TEXT NOT NULL, value BLOB NOT NULL,
   height INTEGER NOT NULL, PRIMARY KEY(txid, value)) WITHOUT ROWID;
 )";
@@ -134,6 +144,49 @@ struct Store::Impl {
     }
   }
 
+  void write_private_records(const Commit& commit) {
+    Statement insert = database.prepare("INSERT INTO private_records VALUES(?,?,?,?,?,?)");
+    for (const auto& [tx, chaincode, collection, writes, expires] : commit.private_records) {
+      insert.number(commit.number).number(tx).text(chaincode).text(collection).blob(writes);
+      insert.number(expires).run();
+    }
+    for (const Purge& purge : commit.purges) purge_records(commit.number, purge);
+    database.prepare("DELETE FROM private_records WHERE expires>0 AND expires<=?")
+        .number(commit.number)
+        .run();
+  }
+
+  // Also from blocks of long ago: that is what tells a purge from a deletion.
+  void purge_records(std::uint64_t number, const Purge& purge) {
+    Statement all = database.prepare(
+        "SELECT block, tx, writes FROM private_records WHERE chaincode=? AND collection=? "
+        "AND (block<? OR tx<=?)");
+    Statement update = database.prepare(
+        "UPDATE private_records SET writes=? WHERE block=? AND tx=? AND chaincode=? AND "
+        "collection=?");
+    all.text(purge.chaincode).text(purge.collection).number(number).number(purge.tx);
+    while (all.step()) {
+      auto writes = decode_private_writes(all.bytes_at(2));
+      if (!writes) throw Fault("the private writes of a block cannot be read");
+      if (std::erase_if(writes->writes, [&](const auto& item) {
+            return crypto::sha256(item.first) == purge.key;
+          }) == 0)
+        continue;
+      update.blob(encode_private_writes(*writes)).number(all.number_at(0)).number(all.number_at(1));
+      update.text(purge.chaincode).text(purge.collection).run();
+    }
+  }
+
+  void write_expiries(const Commit& commit) {
+    Statement insert = database.prepare("INSERT OR IGNORE INTO expiries VALUES(?,?,?,?,?,?,?,?)");
+    for (const auto& [ends, is_hashed, place, version] : commit.expiries) {
+      insert.number(ends).number(is_hashed ? 1 : 0);
+      bind_place(insert, place);
+      insert.number(version.block).number(version.tx).run();
+    }
+    database.prepare("DELETE FROM expiries WHERE ends<=?").number(commit.number).run();
+  }
+
   std::mutex mutex;
   Database database;
   std::vector<Statement> find, put, erase;  // [0] state, [1] hashed
@@ -199,6 +252,39 @@ std::vector<HistoryEntry> Store::history(std::string_view chaincode, std::string
   return out;
 }
 
+std::vector<PrivateRecord> Store::private_records(std::uint64_t block) const {
+  const std::lock_guard lock(impl_->mutex);
+  Statement query = impl_->database.prepare(
+      "SELECT tx, chaincode, collection, writes, expires FROM private_records WHERE block=? "
+      "ORDER BY tx, chaincode, collection");
+  query.number(block);
+  std::vector<PrivateRecord> out;
+  while (query.step())
+    out.push_back({.tx = query.number_at(0),
+                   .chaincode = query.bytes_at(1),
+                   .collection = query.bytes_at(2),
+                   .writes = query.bytes_at(3),
+                   .expires = query.number_at(4)});
+  return out;
+}
+
+std::vector<Expiry> Store::expiring(std::uint64_t block) const {
+  const std::lock_guard lock(impl_->mutex);
+  Statement query = impl_->database.prepare(
+      "SELECT is_hashed, org, chaincode, collection, key, block, tx FROM expiries WHERE ends=?");
+  query.number(block);
+  std::vector<Expiry> out;
+  while (query.step())
+    out.push_back({.block = block,
+                   .is_hashed = query.number_at(0) != 0,
+                   .place = {.org = query.bytes_at(1),
+                             .chaincode = query.bytes_at(2),
+                             .collection = query.bytes_at(3),
+                             .key = query.bytes_at(4)},
+                   .version = {query.number_at(5), query.number_at(6)}});
+  return out;
+}
+
 void Store::keep_private(std::string_view txid, std::string_view set) {
   const std::lock_guard lock(impl_->mutex);
   const std::uint64_t height = impl_->height();
@@ -230,6 +316,8 @@ void Store::commit(const Commit& commit) {
   for (const auto& [place, stored] : commit.hashed) impl_->write(1, place, stored);
   impl_->write_transactions(commit);
   impl_->write_history(commit);
+  impl_->write_private_records(commit);
+  impl_->write_expiries(commit);
   transaction.commit();
 }
 

@@ -52,6 +52,36 @@ struct Place {
   auto operator<=>(const Place&) const = default;
 };
 
+/// What a committed transaction wrote into one private collection, in clear.
+struct PrivateRecord {
+  std::uint64_t tx = 0;
+  std::string chaincode = {};
+  std::string collection = {};
+  /// As encode_private_writes wrote it.
+  Bytes writes = {};
+  /// The block that forgets it; 0: none.
+  std::uint64_t expires = 0;
+  bool operator==(const PrivateRecord&) const = default;
+};
+
+/// When a private value in clear, or the hash of one, is gone unless it was written again.
+struct Expiry {
+  std::uint64_t block = 0;
+  bool is_hashed = false;
+  Place place = {};
+  Version version = {};
+  bool operator==(const Expiry&) const = default;
+};
+
+/// A private key of which nothing may be left, in any block up to that transaction.
+struct Purge {
+  std::uint64_t tx = 0;
+  std::string chaincode = {};
+  std::string collection = {};
+  /// SHA-256 of the key.
+  Bytes key = {};
+};
+
 /// One block and everything that it changes; it is applied whole or not at all.
 struct Commit {
   struct Entry {
@@ -71,6 +101,9 @@ struct Commit {
   std::map<Place, std::optional<Stored>> values = {};
   std::map<Place, std::optional<Stored>> hashed = {};
   std::vector<Historical> history = {};
+  std::vector<PrivateRecord> private_records = {};
+  std::vector<Expiry> expiries = {};
+  std::vector<Purge> purges = {};
 };
 
 /// The ledger of the embedded peer: blocks, state with versions, private values, history. Safe from
@@ -98,13 +131,18 @@ class Store {
   /// Newest first.
   std::vector<HistoryEntry> history(std::string_view chaincode, std::string_view key) const;
 
+  /// What the transactions of a block wrote privately, in their order.
+  std::vector<PrivateRecord> private_records(std::uint64_t block) const;
+  /// What ends with this block.
+  std::vector<Expiry> expiring(std::uint64_t block) const;
+
   /// Private write sets between endorsement and commit, as encode_private wrote them. A proposal
   /// that was endorsed at two heights may have left two.
   void keep_private(std::string_view txid, std::string_view set);
   std::vector<Bytes> kept_private(std::string_view txid) const;
 
-  /// The next block; `Fault` when it is not. Forgets the private sets of its transactions, and
-  /// those that were kept 1,000 blocks ago.
+  /// The next block; `Fault` when it is not. Forgets the private sets of its transactions, those
+  /// that were kept 1,000 blocks ago, what expires with it and what it purges.
   void commit(const Commit& commit);
 
   /// A named value about the ledger itself, such as its channel.

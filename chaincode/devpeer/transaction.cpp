@@ -39,6 +39,11 @@ int check_sender(const common::Envelope& envelope, const Opened& in, const std::
   return in.channel.channel_id() == channel ? protos::VALID : protos::TARGET_CHAIN_NOT_FOUND;
 }
 
+bool is_event_of(const Bytes& bytes, const std::string& chaincode) {
+  protos::ChaincodeEvent event;
+  return bytes.empty() || (event.ParseFromString(bytes) && event.chaincode_id() == chaincode);
+}
+
 int read_action(const Opened& in, EndorsedTransaction& out) {
   protos::Transaction transaction;
   protos::ChaincodeActionPayload payload;
@@ -57,14 +62,17 @@ int read_action(const Opened& in, EndorsedTransaction& out) {
                                                 payload.chaincode_proposal_payload()))
     return protos::INVALID_ENDORSER_TRANSACTION;
   if (!action.ParseFromString(response.extension())) return protos::BAD_RESPONSE_PAYLOAD;
-  if (action.chaincode_id().name() != extension.chaincode_id().name())
-    return protos::INVALID_CHAINCODE;
-  auto set = decode_public(action.results());
-  if (set && *set == ReadWriteSet{}) set->chaincode = action.chaincode_id().name();
-  if (!set || set->chaincode != action.chaincode_id().name()) return protos::BAD_RWSET;
-  out.set = std::move(*set);
+  auto sets = decode_public(action.results());
+  if (!sets) return protos::BAD_RWSET;
   out.chaincode = action.chaincode_id().name();
+  if (out.chaincode != extension.chaincode_id().name() || action.chaincode_id().version().empty())
+    return protos::INVALID_CHAINCODE;
   out.event = action.events();
+  if (!is_event_of(out.event, out.chaincode)) return protos::INVALID_OTHER_REASON;
+  std::set<std::string> named;
+  for (const ReadWriteSet& set : *sets)
+    if (!named.insert(set.chaincode).second) return protos::ILLEGAL_WRITESET;
+  out.sets = std::move(*sets);
   for (const auto& endorsement : payload.action().endorsements())
     out.endorsements.push_back({endorsement.endorser(), endorsement.signature()});
   return protos::VALID;

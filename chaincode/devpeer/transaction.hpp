@@ -25,7 +25,7 @@ struct EndorsedTransaction {
   std::string chaincode = {};
   std::int64_t seconds = 0;
   std::int32_t nanos = 0;
-  ReadWriteSet set = {};
+  ReadWriteSets sets = {};
   /// A serialised protos.ChaincodeEvent; empty without one.
   Bytes event = {};
   /// What the endorsers signed, before their identity.

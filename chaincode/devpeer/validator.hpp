@@ -1,27 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
-#include <map>
 #include <set>
-#include <string>
 #include <vector>
 
 #include "chaincode/devpeer/membership.hpp"
-#include "chaincode/devpeer/policy.hpp"
+#include "chaincode/devpeer/rules.hpp"
 #include "chaincode/devpeer/store.hpp"
+#include "chaincode/devpeer/transaction.hpp"
 
 namespace tradelane::devpeer {
 
-/// What the channel's members agreed upon.
-struct ChannelRules {
-  std::string channel = {};
-  std::vector<std::string> organisations = {};
-  /// Endorsement policy by chaincode name; a chaincode that is not here is not defined.
-  std::map<std::string, Policy> policies = {};
-};
-
-/// The organisations whose endorsement a transaction's writes ask for beyond the chaincode policy:
-/// one policy per implicit collection and per key with its own.
+/// The committer's rules. Safe from any thread while the store does not change.
 class Validator {
  public:
   Validator(const Store& store, const Membership& membership, const ChannelRules& rules)
@@ -34,6 +24,9 @@ class Validator {
                   const std::vector<Bytes>& envelopes) const;
 
  private:
+  int check_endorsements(const EndorsedTransaction& tx,
+                         const std::set<Place>& changed_policies) const;
+
   const Store& store_;
   const Membership& membership_;
   const ChannelRules& rules_;

@@ -34,9 +34,10 @@ struct Desk {
                                               .not_after = until},
                                              key.public_key());
     server = std::make_unique<devpeer::GatewayServer>(
-        world.gateway("A"), devpeer::GatewayListener{.certificate = certificate,
-                                                     .key = key.pem(),
-                                                     .client_roots = authority.certificate_pem()});
+        world.gateway("A"), world.deliver("A"),
+        devpeer::GatewayListener{.certificate = certificate,
+                                 .key = key.pem(),
+                                 .client_roots = authority.certificate_pem()});
     REQUIRE(server->start().ok());
     server->open();
     const auto connection =

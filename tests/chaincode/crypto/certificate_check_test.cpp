@@ -16,6 +16,21 @@ namespace {
 const Timestamp from = *Timestamp::parse("2026-01-01T00:00:00Z");
 const Timestamp to = *Timestamp::parse("2036-01-01T00:00:00Z");
 
+// Made with `openssl req -x509`; the hash is what `openssl x509 -fingerprint -sha256` prints.
+constexpr const char* known = R"(-----BEGIN CERTIFICATE-----
+MIIBdDCCARugAwIBAgIUSO9sIPEqz6tGUAaw5r8eyWp+GvMwCgYIKoZIzj0EAwIw
+EDEOMAwGA1UEAwwFa25vd24wHhcNMjYxMTMwMTkwNDIxWhcNMzYxMTI3MTkwNDIx
+WjAQMQ4wDAYDVQQDDAVrbm93bjBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABOOL
+mbE8ZlsLFxgO5rrD2k3MRMavNacrsz66MqpZuYRlLvTmi2prdYEwpEp00HIr/Teh
+PgbTpA4dPCm1bOGXLw6jUzBRMB0GA1UdDgQWBBSiIb/jjjJZpNippjj5vRw/Bbbk
+9zAfBgNVHSMEGDAWgBSiIb/jjjJZpNippjj5vRw/Bbbk9zAPBgNVHRMBAf8EBTAD
+AQH/MAoGCCqGSM49BAMCA0cAMEQCIBhsKIhz7HhLJ0+dRaj8VHFc6BJsHjIufDLe
+f2gkESYuAiBaBt6OP5nUJO9rgEFe5B/KwhekVYz46HzDIT+7FfBpjQ==
+-----END CERTIFICATE-----
+)";
+constexpr const char* known_hash =
+    "b28f24716a08f41408b8a653fea78f6f0b77132f7154426964dfea1b1ce3298f";
+
 CertificateAuthority authority(const std::string& name) {
   return CertificateAuthority::create({.common_name = name, .not_before = from, .not_after = to});
 }
@@ -38,9 +53,26 @@ TEST_CASE("certificate check: issued by one authority and by no other of the sam
   CHECK_FALSE(issued_by(pem, renamed));
   CHECK_FALSE(issued_by("nonsense", ours.certificate_pem()));
   CHECK_FALSE(issued_by(pem, "nonsense"));
+  const std::string others = namesake.certificate_pem() + authority("other").certificate_pem();
+  CHECK(issued_by_any(pem, ours.certificate_pem()));
+  CHECK(issued_by_any(pem, others + ours.certificate_pem()));
+  CHECK(issued_by_any(pem, ours.certificate_pem() + others));
+  CHECK_FALSE(issued_by_any(pem, others));
+  CHECK_FALSE(issued_by_any(pem, ""));
   REQUIRE(key_of_certificate(pem).ok());
   CHECK(key_of_certificate(pem)->jwk().x == key.public_key().jwk().x);
   CHECK_FALSE(key_of_certificate("nonsense").ok());
+}
+
+TEST_CASE("certificate check: a certificate's hash is that of its DER, whatever stands around it") {
+  const std::string pem = authority("ca").certificate_pem();
+  const auto hash = certificate_hash(pem);
+  REQUIRE(hash);
+  CHECK(hash->size() == 32);
+  CHECK(certificate_hash("Certificate:\n" + pem + "\n") == hash);
+  CHECK(certificate_hash(authority("ca").certificate_pem()) != hash);
+  CHECK_FALSE(certificate_hash("nonsense"));
+  CHECK(to_hex(*certificate_hash(known)) == known_hash);
 }
 
 TEST_CASE("certificate check: a signature with high s is not one to Fabric") {

@@ -15,13 +15,23 @@ using Message = protos::ChaincodeMessage;
 
 namespace {
 
+const std::string terminated = "error sending: chaincode stream terminated";
+
 struct Fixture {
   Log log{2, LogLevel::error};
   Faults faults;
   Store store;
-  Simulator simulator{store,
-                      {.txid = "t1", .chaincode = "toy", .org = "A", .organisations = {"A"}}};
-  TransactionContext context{simulator};
+  const ChannelRules rules{
+      .channel = "trade", .organisations = {"A"}, .chaincodes = {{"toy", {}}, {"side", {}}}};
+  Simulator simulator{store, scope()};
+  TransactionContext context{simulator, refuse};
+
+  SimulationScope scope() const {
+    return {.rules = rules, .txid = "t1", .creator = "A", .org = "A", .chaincode = "toy"};
+  }
+  static Message refuse(const protos::ChaincodeSpec&, const Simulator&) {
+    throw LedgerError("no chaincode is called here");
+  }
 
   LinkSettings settings(const ScriptedChaincode& chaincode) {
     return {.address = chaincode.address(), .package_id = "toy_1:abc"};
@@ -61,7 +71,7 @@ TEST_CASE_FIXTURE(Fixture, "chaincode link: one stream, opened by the first call
   CHECK(execute(link, {"refuse"}) == "409 {}");
   CHECK(execute(link, {"fail"}) == "ERROR broken");
   CHECK(link.streams_opened() == 1);
-  CHECK(simulator.set().writes.at("k").value == "v");
+  CHECK(simulator.sets().at(0).writes.at("k").value == "v");
 }
 
 TEST_CASE_FIXTURE(Fixture, "chaincode link: READY says what a peer of either line says") {
@@ -97,7 +107,7 @@ TEST_CASE_FIXTURE(Fixture, "chaincode link: nobody there, then somebody, then an
   chaincode = std::make_unique<ScriptedChaincode>(test::toy_behaviour, "toy_1:abc", address);
   // The lost stream may be noticed only by the call that uses it.
   std::string answer = execute(link, {"get", "k"});
-  if (answer == "chaincode stream terminated") answer = execute(link, {"get", "k"});
+  if (answer == terminated) answer = execute(link, {"get", "k"});
   CHECK(answer == "200 ");
   CHECK(link.streams_opened() == 2);
 }
@@ -125,7 +135,7 @@ TEST_CASE_FIXTURE(Fixture, "chaincode link: too slow, and its late answer is dro
   LinkSettings impatient = settings(chaincode);
   impatient.execute_timeout = std::chrono::milliseconds(300);
   ChaincodeLink link(impatient, log, faults);
-  CHECK(execute(link, {"slow"}) == "timeout expired while executing transaction");
+  CHECK(execute(link, {"slow"}) == "error sending: timeout expired while executing transaction");
   CHECK(text_of(link.execute(call({"get", "k"}, "t2"), context)) == "200 ");
   CHECK(late == "GET_STATE failed: transaction ID: t1: no ledger context");
   CHECK(link.streams_opened() == 1);
@@ -165,7 +175,7 @@ TEST_CASE_FIXTURE(Fixture, "chaincode link: a message that no chaincode may send
     return ScriptedChaincode::completed(200, "never");
   });
   ChaincodeLink link(settings(chaincode), log, faults);
-  CHECK(execute(link, {"any"}) == "chaincode stream terminated");
+  CHECK(execute(link, {"any"}) == terminated);
 }
 
 TEST_CASE_FIXTURE(Fixture, "chaincode link: misbehaves when told to") {
@@ -175,7 +185,7 @@ TEST_CASE_FIXTURE(Fixture, "chaincode link: misbehaves when told to") {
   CHECK(execute(link, {"get", "k"}) == "200 ");
   CHECK(execute(link, {"get", "k"}) == "200 GET_STATE failed: transaction ID: t1: injected fault");
   faults.drop_stream = 1;
-  CHECK(execute(link, {"get", "k"}) == "chaincode stream terminated");
+  CHECK(execute(link, {"get", "k"}) == terminated);
   CHECK(execute(link, {"get", "k"}) == "200 ");
   CHECK(link.streams_opened() == 2);
 }
@@ -192,14 +202,39 @@ TEST_CASE_FIXTURE(Fixture, "chaincode link: one transaction id at a time, and ke
   ChaincodeLink link(lively, log, faults);
   std::string first;
   std::thread other([&] {
-    Simulator own(store, {.txid = "t1", .chaincode = "toy", .org = "A", .organisations = {"A"}});
-    TransactionContext own_context(own);
+    Simulator own(store, scope());
+    TransactionContext own_context(own, refuse);
     first = text_of(link.execute(call({"refuse"}), own_context));
     over = true;
   });
   while (!entered && !over) std::this_thread::yield();
-  CHECK(execute(link, {"refuse"}) == "txid: t1(trade) exists");
+  CHECK(execute(link, {"refuse"}) == "error sending: txid: t1(trade) exists");
   leave = true;
   other.join();
   CHECK(first == "409 {}");
+}
+
+TEST_CASE_FIXTURE(Fixture, "chaincode link: who calls another chaincode holds up nobody else") {
+  ScriptedChaincode chaincode([&](ScriptedChaincode::Call& call) {
+    if (call.args()[0] != "call") return test::toy_behaviour(call);
+    const Message answer = call.ask(Message::INVOKE_CHAINCODE, "");
+    return ScriptedChaincode::completed(200, answer.payload());
+  });
+  ChaincodeLink link(settings(chaincode), log, faults);
+  ScriptedChaincode other(test::toy_behaviour, "side_1:abc");
+  LinkSettings to_other = settings(other);
+  to_other.package_id = "side_1:abc";
+  ChaincodeLink side(to_other, log, faults);
+  std::string inner;
+  // The callee asks its peer, by the same stream as others, while the caller waits.
+  TransactionContext calling(simulator, [&](const protos::ChaincodeSpec&, const Simulator& caller) {
+    Simulator callee(caller, "side");
+    TransactionContext nested(callee, refuse);
+    inner = text_of(side.execute(call({"put", "s", "v"}), nested));
+    inner += text_of(side.execute(call({"get", "s"}, "t2"), nested));
+    return Message();
+  });
+  CHECK(text_of(link.execute(call({"call"}), calling)).starts_with("200"));
+  CHECK(inner == "200 done200 ");
+  CHECK(simulator.sets().at(0).chaincode == "side");
 }

@@ -25,12 +25,12 @@ struct Fixture {
   Faults faults;
   ChannelRules rules{.channel = "trade",
                      .organisations = {"A", "B"},
-                     .policies = {{"toy", *Policy::parse("A", {"A", "B"})}}};
+                     .chaincodes = {{"toy", {.policy = *Policy::parse("A", {"A", "B"})}}}};
 
   Bytes envelope(const std::string& nonce) {
     ReadWriteSet set{.chaincode = "toy"};
     set.writes["k" + nonce] = Write{.value = "v"};
-    return network.envelope({.nonce = nonce}, set, {"A"});
+    return network.envelope({.nonce = nonce}, {set}, {"A"});
   }
   std::string txid(const std::string& nonce) {
     return transaction_id(nonce, network.client("A").identity);
@@ -78,8 +78,7 @@ TEST_CASE_FIXTURE(Fixture, "channel: what the orderer refuses") {
   Channel channel(store, network.membership(), rules,
                   {.largest_envelope = envelope("1").size() + 100}, log, faults);
   CHECK(channel.broadcast("\xff")->name == "BAD_REQUEST");
-  const Bytes elsewhere =
-      network.envelope({.channel = "elsewhere", .nonce = "2"}, {.chaincode = "toy"}, {"A"});
+  const Bytes elsewhere = network.envelope({.channel = "elsewhere", .nonce = "2"}, {}, {"A"});
   CHECK(channel.broadcast(elsewhere)->status == 404);
   common::Envelope forged;
   forged.ParseFromString(envelope("3"));
@@ -87,7 +86,7 @@ TEST_CASE_FIXTURE(Fixture, "channel: what the orderer refuses") {
   CHECK(channel.broadcast(forged.SerializeAsString())->name == "FORBIDDEN");
   ReadWriteSet large{.chaincode = "toy"};
   large.writes["k"] = Write{.value = Bytes(1000, 'x')};
-  CHECK(channel.broadcast(network.envelope({.nonce = "4"}, large, {"A"}))->status == 413);
+  CHECK(channel.broadcast(network.envelope({.nonce = "4"}, {large}, {"A"}))->status == 413);
   CHECK_FALSE(channel.broadcast(envelope("5")));
 }
 

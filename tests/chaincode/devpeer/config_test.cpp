@@ -99,6 +99,38 @@ TEST_CASE("config: what is wrong is named") {
   CHECK(with({"--listen-base", "70000"}) != "accepted");
 }
 
+TEST_CASE("config: each chaincode may have its own policy and its collections") {
+  const auto line = parse({"--chaincode", "side=localhost:2", "--policy", "AND(A,B)", "--policy",
+                           "side=OR(A,B)", "--collections", "toy=deals.json"});
+  REQUIRE(line.ok());
+  CHECK(line->config.policy == "AND(A,B)");
+  CHECK(line->config.chaincodes[0].policy.empty());
+  CHECK(line->config.chaincodes[0].collections == "deals.json");
+  CHECK(line->config.chaincodes[1].policy == "OR(A,B)");
+  const auto refused = [](std::vector<std::string> more) {
+    more.insert(more.begin(), least.begin(), least.end());
+    return refusal(more);
+  };
+  CHECK(refused({"--policy", "A", "--policy", "B"}) ==
+        "--policy: there are two for all chaincodes; name them: NAME=TEXT");
+  CHECK(refused({"--policy", "nosuch=A"}) ==
+        "--policy: 'nosuch=A' does not begin with NAME= of a --chaincode");
+  CHECK(refused({"--collections", "toy"}) ==
+        "--collections: 'toy' does not begin with NAME= of a --chaincode");
+}
+
+TEST_CASE("config: an organisation may bring its certificates") {
+  const auto line = parse({"--org", "B=peers/peer0"});
+  REQUIRE(line.ok());
+  CHECK(line->config.organisations == std::vector<std::string>{"A", "B"});
+  REQUIRE(line->config.given.size() == 1);
+  CHECK(line->config.given[0].msp == "B");
+  CHECK(line->config.given[0].folder == "peers/peer0");
+  std::vector<std::string> wrong = least;
+  wrong.insert(wrong.end(), {"--org", "B="});
+  CHECK(refusal(wrong) == "--org: 'B=' is not MSP or MSP=FOLDER");
+}
+
 TEST_CASE("config: help, version and what counts are printed") {
   CHECK(parse({"--help"})->stop_with->find("--listen-base") != std::string::npos);
   CHECK(parse({"--version"})->stop_with == "tradelane-devpeer 0.1.0\n");

@@ -16,7 +16,7 @@ TEST_CASE("endorser: two streams run each proposal, and agree") {
   REQUIRE(endorsed.responses.size() == 1);
   CHECK(endorsed.responses[0].kind == Kind::ok);
   CHECK_FALSE(endorsed.mismatch);
-  CHECK(endorsed.responses[0].set.writes.at("k").value == "v");
+  CHECK(endorsed.responses[0].sets.at(0).writes.at("k").value == "v");
   CHECK(world.chaincode().ready_payloads().size() == 2);
 }
 
@@ -27,21 +27,11 @@ TEST_CASE(
   REQUIRE(endorsed.mismatch);
   CAPTURE(*endorsed.mismatch);
   // The written value is "abcdef" and a number that counts runs.
-  CHECK(endorsed.mismatch->find("ProposalResponsePayloads do not match: two runs of the same "
-                                "proposal differ, in the payload from byte ") == 0);
-  CHECK(endorsed.mismatch->find("the value of key 6b from byte 6") != std::string::npos);
-}
-
-TEST_CASE("endorser: what differs is described") {
-  PeerResponse a{.response = "same", .payload = "payload 1"};
-  PeerResponse b{.response = "same", .payload = "payload 2"};
-  CHECK_FALSE(describe_difference(a, a));
-  CHECK(describe_difference(a, b)->ends_with("byte 8; the set of reads and writes, or the event"));
-  b.response = "sane";
-  CHECK(describe_difference(a, b)->ends_with("the response from byte 2"));
-  b.response = a.response;
-  a.set.writes["k"] = Write{.value = "v"};
-  CHECK(describe_difference(a, b)->ends_with("the writes: key 6b is written once only"));
+  CHECK(
+      endorsed.mismatch->starts_with("ProposalResponsePayloads do not match: two runs of the same "
+                                     "proposal differ, in the value of key 6b of toy from byte 6"));
+  CHECK(endorsed.mismatch->find(": \"abcdef") != std::string::npos);
+  CHECK(endorsed.mismatch->find(" against \"abcdef") != std::string::npos);
 }
 
 TEST_CASE("endorser: each organisation's peer reads its own private values") {
@@ -83,7 +73,7 @@ TEST_CASE("endorser: a peer's answers before and after the chaincode's") {
   proposal.chaincode = "unknown";
   CHECK(answer(proposal).message ==
         "make sure the chaincode unknown has been successfully defined on channel trade and try "
-        "again");
+        "again: chaincode unknown not found");
   proposal = world.proposal({"get", "k"});
   proposal.channel = "elsewhere";
   CHECK(answer(proposal).message == "channel 'elsewhere' not found");
@@ -107,4 +97,75 @@ TEST_CASE("endorser: a transaction that is committed is not proposed again") {
   CHECK(again.kind == Kind::refused);
   CHECK(
       again.message.starts_with("duplicate transaction found [" + proposal.txid + "]. Creator ["));
+}
+
+TEST_CASE("endorser: a chaincode calls another, in the same transaction") {
+  test::PeerWorld world;
+  const auto answer = [&](const std::vector<std::string>& args) {
+    const PeerResponse response = world.endorser().evaluate(world.proposal(args), "A");
+    protos::Response out;
+    out.ParseFromString(response.response);
+    return response.kind == Kind::ok ? out.payload() : response.message;
+  };
+  const auto failed = [&](const std::vector<std::string>& args) {
+    const std::string text = answer(args);
+    const auto at = text.find(" failed: transaction ID: ");
+    REQUIRE(at != std::string::npos);
+    return text.substr(text.find(": ", at + 25) + 2);
+  };
+  CHECK(answer({"call", "side", "get", "k"}) == "COMPLETED 200 ");
+  CHECK(answer({"call", "side:9.9/trade", "get", "k"}) == "COMPLETED 200 ");
+  CHECK(answer({"call", "side", "refuse"}) == "COMPLETED 409 {}");
+  CHECK(answer({"call", "side", "fail"}) == "ERROR broken");
+  CHECK(
+      failed({"call", "nosuch", "get", "k"}) ==
+      "execute failed: invalid invocation: [channel trade] failed to get chaincode container info "
+      "for nosuch: chaincode nosuch not found");
+  CHECK(failed({"call", "side/elsewhere", "get", "k"}) ==
+        "Failed to get policy manager for channel [elsewhere]");
+  // Nobody enters a transaction that it is in.
+  CHECK(failed({"call", "toy", "get", "k"}).starts_with("execute failed: error sending: txid: "));
+  const std::string nested = answer({"call", "side", "call", "toy", "get", "k"});
+  CHECK(nested.starts_with("COMPLETED 200 INVOKE_CHAINCODE failed: "));
+  CHECK(nested.ends_with("(trade) exists"));
+}
+
+TEST_CASE("endorser: what the called chaincode writes is endorsed and committed with the rest") {
+  test::PeerWorld world;
+  const auto proposal = world.signed_proposal({"call_and_put", "side", "put", "k", "v"});
+  const auto endorsed = world.endorser().endorse(std::get<Proposal>(unpack(proposal)), {"O", "A"});
+  REQUIRE_FALSE(endorsed.mismatch);
+  REQUIRE(endorsed.responses[1].sets.size() == 2);
+  CHECK(endorsed.responses[1].sets[0].chaincode == "side");
+  REQUIRE(world.submit(proposal, {"O", "A"}) == 0);
+  CHECK(world.channel().store().find({"", "side", "", "k"})->value == "v");
+  CHECK(world.channel().store().find({"", "toy", "", "caller"})->value == "1");
+  REQUIRE(world.submit({"call", "side", "put", "k", ""}, {"O", "A"}) == 0);
+  CHECK_FALSE(world.channel().store().find({"", "side", "", "k"}));
+}
+
+TEST_CASE("endorser: INIT is for chaincodes that ask for it") {
+  test::PeerWorld world;
+  protos::ChaincodeInput input;
+  input.add_args("get");
+  input.set_is_init(true);
+  Proposal proposal = world.proposal({"get", "k"});
+  proposal.input = input.SerializeAsString();
+  CHECK(world.endorser().evaluate(proposal, "A").message ==
+        "error in simulation: failed to execute transaction " + proposal.txid +
+            ": invalid invocation: chaincode 'toy' does not require initialization but called as "
+            "init");
+}
+
+TEST_CASE("endorser: a private value that does not reach enough peers is not endorsed") {
+  test::PeerWorld world;
+  REQUIRE(world.submit({"put_private", "pair", "p", "v"}, {"O", "A"}) == 0);
+  const auto proposal = world.proposal({"put_private", "wide", "p", "v"});
+  CHECK(world.endorser().endorse(proposal, {"A"}).responses[0].message ==
+        "error in simulation: failed to distribute private collection, txID " + proposal.txid +
+            ", channel trade: could not build private data dissemination plan for chaincode toy "
+            "and collection wide: required to disseminate to at least 2 peers, but know of only 1 "
+            "eligible peers");
+  // Who is no member itself reaches both.
+  CHECK(world.endorser().endorse(proposal, {"O"}).responses[0].kind == Kind::ok);
 }

@@ -6,61 +6,23 @@
 #include <doctest/doctest.h>
 #include <grpcpp/grpcpp.h>
 
-#include "chaincode/crypto/certificate_authority.hpp"
 #include "proto/gateway/gateway.grpc.pb.h"
 #include "proto/rpc/status.pb.h"
-#include "tests/chaincode/devpeer/peer_world.hpp"
+#include "tests/chaincode/devpeer/served_peer.hpp"
 
 using namespace tradelane;
 using namespace tradelane::devpeer;
 
 namespace {
 
-const Timestamp from = *Timestamp::parse("2026-01-01T00:00:00Z");
-const Timestamp to = *Timestamp::parse("2046-01-01T00:00:00Z");
-
-struct Tls {
-  crypto::CertificateAuthority authority = crypto::CertificateAuthority::create(
-      {.common_name = "tlsca", .not_before = from, .not_after = to});
-  std::string key, certificate;
-
-  Tls() {
-    const auto pair = crypto::PrivateKey::generate(crypto::KeyKind::p256);
-    key = pair.pem();
-    certificate = authority.issue({.common_name = "localhost",
-                                   .dns_names = {"localhost"},
-                                   .ip_addresses = {"127.0.0.1"},
-                                   .for_tls = true,
-                                   .not_before = from,
-                                   .not_after = to},
-                                  pair.public_key());
-  }
-};
-
-struct Fixture {
-  Tls tls;
-  test::PeerWorld world;
-  std::unique_ptr<GatewayServer> server;
-
+struct Fixture : test::ServedPeer {
   void serve(ClientAuthentication clients) {
-    server = std::make_unique<GatewayServer>(
-        world.gateway("A"), GatewayListener{.certificate = tls.certificate,
-                                            .key = tls.key,
-                                            .client_roots = tls.authority.certificate_pem(),
-                                            .clients = clients});
-    REQUIRE(server->start().ok());
+    start(clients);
     CHECK(evaluate(*client(true), {"get", "k"}).error_message() == "the peer is starting");
     server->open();
   }
   std::unique_ptr<::gateway::Gateway::Stub> client(bool with_certificate) const {
-    grpc::SslCredentialsOptions options;
-    options.pem_root_certs = tls.authority.certificate_pem();
-    if (with_certificate) {
-      options.pem_private_key = tls.key;
-      options.pem_cert_chain = tls.certificate;
-    }
-    return ::gateway::Gateway::NewStub(grpc::CreateChannel(
-        "localhost:" + std::to_string(server->port()), grpc::SslCredentials(options)));
+    return ::gateway::Gateway::NewStub(channel(with_certificate));
   }
   grpc::Status evaluate(::gateway::Gateway::Stub& stub, const std::vector<std::string>& args,
                         std::string* payload = nullptr) {
@@ -146,10 +108,11 @@ TEST_CASE_FIXTURE(Fixture,
 
 TEST_CASE_FIXTURE(Fixture, "gateway service: a port in use is said, not shared") {
   serve(ClientAuthentication::optional);
-  GatewayServer second(world.gateway("B"), {.port = server->port(),
-                                            .certificate = tls.certificate,
-                                            .key = tls.key,
-                                            .client_roots = tls.authority.certificate_pem()});
+  GatewayServer second(world.gateway("B"), world.deliver("B"),
+                       {.port = server->port(),
+                        .certificate = tls.certificate,
+                        .key = tls.key,
+                        .client_roots = tls.authority.certificate_pem()});
   const auto started = second.start();
   REQUIRE_FALSE(started.ok());
   CHECK(started.error().message().find("cannot listen on 127.0.0.1:") != std::string::npos);

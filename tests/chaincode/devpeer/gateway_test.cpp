@@ -370,5 +370,6 @@ TEST_CASE(
   }
   const Store store(path);
   REQUIRE(store.kept_private(txid).size() == 1);
-  CHECK(decode_private(store.kept_private(txid)[0])->at(of_b).writes.at("p").value == "secret");
+  CHECK(decode_private(store.kept_private(txid)[0])->at("toy").at(of_b).writes.at("p").value ==
+        "secret");
 }

@@ -14,6 +14,8 @@ namespace {
 
 struct Peer {
   Store store;
+  const ChannelRules rules{
+      .channel = "trade", .organisations = {"A", "B"}, .chaincodes = {{"toy", {}}}};
   std::unique_ptr<Simulator> simulator;
   std::unique_ptr<TransactionContext> context;
 
@@ -26,12 +28,17 @@ struct Peer {
           {"toy", "key", static_cast<std::uint64_t>(i), {.txid = "t" + key, .value = key}});
     }
     store.commit(commit);
-    simulator = std::make_unique<Simulator>(store, SimulationScope{.channel = "trade",
-                                                                   .txid = "t1",
-                                                                   .chaincode = "toy",
-                                                                   .org = "A",
-                                                                   .organisations = {"A", "B"}});
-    context = std::make_unique<TransactionContext>(*simulator);
+    simulator = std::make_unique<Simulator>(
+        store, SimulationScope{
+                   .rules = rules, .txid = "t1", .creator = "A", .org = "A", .chaincode = "toy"});
+    context = std::make_unique<TransactionContext>(
+        *simulator, [](const protos::ChaincodeSpec& target, const Simulator& caller) {
+          if (target.chaincode_id().name() == "gone") throw LedgerError("execute failed: gone");
+          Message out;
+          out.set_type(Message::COMPLETED);
+          out.set_payload(caller.scope().chaincode + " calls " + target.chaincode_id().name());
+          return out;
+        });
   }
 
   Message ask(Message::Type type, const google::protobuf::MessageLite& payload) {
@@ -97,10 +104,11 @@ TEST_CASE("ledger requests: single keys, several keys, writes in a batch") {
   add(protos::WriteRecord::PUT_STATE, "p", "_implicit_org_B");
   add(protos::WriteRecord::PURGE_PRIVATE_DATA, "q", "_implicit_org_A");
   CHECK(peer.ask(Message::WRITE_BATCH_STATE, batch).type() == Message::RESPONSE);
-  const ReadWriteSet set = peer.simulator->set();
+  const ReadWriteSet set = peer.simulator->sets().at(0);
   CHECK(set.writes.at("a").value == "new");
   CHECK(set.writes.at("1000").deletes());
-  CHECK(peer.simulator->private_set().at("_implicit_org_B").writes.at("p").value == "new");
+  CHECK(peer.simulator->private_sets().at("toy").at("_implicit_org_B").writes.at("p").value ==
+        "new");
   CHECK(set.hashed.at("_implicit_org_A").writes.at(crypto::sha256("q")).purge);
 }
 
@@ -133,8 +141,8 @@ TEST_CASE("ledger requests: rows come by the hundred, and the last page frees th
 TEST_CASE("ledger requests: leaving a query early records what the peer had pulled") {
   Peer peer(300);
   rows_of(peer.ask(Message::GET_STATE_BY_RANGE, all_keys()));
-  CHECK(peer.simulator->set().ranges.at(0).rows.size() == 101);
-  CHECK_FALSE(peer.simulator->set().ranges.at(0).exhausted);
+  CHECK(peer.simulator->sets().at(0).ranges.at(0).rows.size() == 101);
+  CHECK_FALSE(peer.simulator->sets().at(0).ranges.at(0).exhausted);
 }
 
 TEST_CASE("ledger requests: a page of a read-only transaction, with its bookmark") {
@@ -185,7 +193,7 @@ TEST_CASE("ledger requests: metadata, hash, and what this peer cannot do") {
   put.mutable_metadata()->set_metakey("VALIDATION_PARAMETER");
   put.mutable_metadata()->set_value("policy");
   CHECK(peer.ask(Message::PUT_STATE_METADATA, put).type() == Message::RESPONSE);
-  CHECK(peer.simulator->set().metadata.at("1000").at("VALIDATION_PARAMETER") == "policy");
+  CHECK(peer.simulator->sets().at(0).metadata.at("1000").at("VALIDATION_PARAMETER") == "policy");
   protos::GetStateMetadata get;
   get.set_key("1000");
   CHECK(peer.ask(Message::GET_STATE_METADATA, get).payload().empty());
@@ -193,9 +201,24 @@ TEST_CASE("ledger requests: metadata, hash, and what this peer cannot do") {
         "GET_STATE failed: transaction ID: t1: collection trade/toy/elsewhere could not be found");
   CHECK(peer.ask(Message::GET_QUERY_RESULT, "").payload() ==
         "GET_QUERY_RESULT failed: transaction ID: t1: ExecuteQuery not supported for leveldb");
-  CHECK(peer.ask(Message::INVOKE_CHAINCODE, "").type() == Message::ERROR);
   CHECK(peer.ask(Message::GET_STATE, "\xff").payload() ==
         "GET_STATE failed: transaction ID: t1: unmarshal failed");
   CHECK(is_ledger_request(Message::GET_STATE));
   CHECK_FALSE(is_ledger_request(Message::COMPLETED));
+}
+
+TEST_CASE("ledger requests: another chaincode's answer comes as its whole message") {
+  Peer peer(0);
+  protos::ChaincodeSpec spec;
+  spec.mutable_chaincode_id()->set_name("side/trade");
+  Message answer = peer.ask(Message::INVOKE_CHAINCODE, spec);
+  REQUIRE(answer.type() == Message::RESPONSE);
+  Message nested;
+  REQUIRE(nested.ParseFromString(answer.payload()));
+  CHECK(nested.type() == Message::COMPLETED);
+  CHECK(nested.payload() == "toy calls side/trade");
+  spec.mutable_chaincode_id()->set_name("gone");
+  answer = peer.ask(Message::INVOKE_CHAINCODE, spec);
+  CHECK(answer.type() == Message::ERROR);
+  CHECK(answer.payload() == "INVOKE_CHAINCODE failed: transaction ID: t1: execute failed: gone");
 }

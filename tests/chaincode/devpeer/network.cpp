@@ -97,17 +97,18 @@ protos::SignedProposal Network::propose(const Signer& client, const Call& call) 
   return out;
 }
 
-Bytes Network::envelope(const Call& call, const devpeer::ReadWriteSet& set,
+Bytes Network::envelope(const Call& call, const devpeer::ReadWriteSets& sets,
                         const std::vector<std::string>& endorsers,
-                        const devpeer::PrivateSet& clear) const {
+                        const devpeer::PrivateSets& clear, const Bytes& event) const {
   const Signer& client = clients_.begin()->second;
   const auto proposal = std::get<devpeer::Proposal>(devpeer::unpack(propose(client, call)));
   protos::Response response;
   response.set_status(200);
-  const Bytes payload = devpeer::response_payload(
-      proposal,
-      {.results = devpeer::encode_public(set, clear), .response = response.SerializeAsString()},
-      "1");
+  const Bytes payload = devpeer::response_payload(proposal,
+                                                  {.results = devpeer::encode_public(sets, clear),
+                                                   .event = event,
+                                                   .response = response.SerializeAsString()},
+                                                  "1");
   std::vector<devpeer::Endorsement> endorsements;
   for (const std::string& msp : endorsers)
     endorsements.push_back({peer(msp).identity, peer(msp).sign(payload + peer(msp).identity)});

@@ -41,10 +41,11 @@ class Network {
   };
   static protos::SignedProposal propose(const Signer& client, const Call& call);
 
-  /// A signed envelope around `set`, endorsed by the peers of `endorsers`.
-  Bytes envelope(const Call& call, const devpeer::ReadWriteSet& set,
-                 const std::vector<std::string>& endorsers,
-                 const devpeer::PrivateSet& clear = {}) const;
+  /// A signed envelope around `sets`, endorsed by the peers of `endorsers`; `event` is a serialised
+  /// protos.ChaincodeEvent.
+  Bytes envelope(const Call& call, const devpeer::ReadWriteSets& sets,
+                 const std::vector<std::string>& endorsers, const devpeer::PrivateSets& clear = {},
+                 const Bytes& event = {}) const;
 
  private:
   Signer issue(const crypto::CertificateAuthority& authority, const std::string& msp,

@@ -19,28 +19,39 @@ std::int64_t now() {
 
 PeerWorld::PeerWorld(ScriptedChaincode::Behaviour behaviour, const std::string& path)
     : chaincode_(std::make_unique<ScriptedChaincode>(std::move(behaviour))), store_(path) {
-  for (int i = 0; i < 2; ++i)
-    links_.push_back(std::make_unique<devpeer::ChaincodeLink>(
-        devpeer::LinkSettings{.address = chaincode_->address(), .package_id = "toy_1:abc"}, log_,
-        faults_));
+  for (const auto& [address, package] :
+       {std::pair{chaincode_->address(), "toy_1:abc"}, {side_.address(), "side_1:abc"}})
+    for (int i = 0; i < 2; ++i)
+      links_.push_back(std::make_unique<devpeer::ChaincodeLink>(
+          devpeer::LinkSettings{.address = address, .package_id = package}, log_, faults_));
   channel_ = std::make_unique<devpeer::Channel>(
       store_, network_.membership(),
       devpeer::ChannelRules{
           .channel = "trade",
           .organisations = all,
-          .policies = {{"toy", *devpeer::Policy::parse("AND(O,OR(others))", all)}}},
+          .chaincodes =
+              {{"toy",
+                {.policy = *devpeer::Policy::parse("AND(O,OR(others))", all),
+                 .collections =
+                     {{"pair", {.name = "pair", .members = {"A", "B"}, .required_peers = 1}},
+                      {"wide", {.name = "wide", .members = {"A", "B"}, .required_peers = 2}}}}},
+               {"side", {.policy = *devpeer::Policy::parse("OR(A,B,O)", all)}}}},
       devpeer::BatchSettings{.time = std::chrono::milliseconds(5)}, log_, faults_);
   endorser_ = std::make_unique<devpeer::Endorser>(
       *channel_,
-      std::map<std::string, devpeer::Endorser::Links>{{"toy", {links_[0].get(), links_[1].get()}}},
+      std::map<std::string, devpeer::Endorser::Links>{{"toy", {links_[0].get(), links_[1].get()}},
+                                                      {"side", {links_[2].get(), links_[3].get()}}},
       devpeer::Endorser::Settings{});
   for (const std::string& msp : all) {
     peers_.push_back({msp, network_.peer(msp).identity, network_.peer(msp).key});
     addresses_[msp] = "localhost:" + msp;
   }
-  for (const std::string& msp : all)
+  for (const std::string& msp : all) {
     gateways_[msp] = std::make_unique<devpeer::Gateway>(
         msp, devpeer::Gateway::Network{*endorser_, peers_, addresses_});
+    delivers_[msp] =
+        std::make_unique<devpeer::Deliver>(msp, *channel_, devpeer::Deliver::Settings{});
+  }
 }
 
 protos::SignedProposal PeerWorld::signed_proposal(

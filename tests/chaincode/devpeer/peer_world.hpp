@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "chaincode/devpeer/deliver.hpp"
 #include "chaincode/devpeer/endorser.hpp"
 #include "chaincode/devpeer/gateway.hpp"
 #include "tests/chaincode/devpeer/network.hpp"
@@ -13,8 +14,8 @@
 namespace tradelane::test {
 
 /// A whole peer in one process: organisations A, B and O, policy AND(O, OR(A, B)), the chaincode
-/// "toy" as `toy_behaviour` has it, and a gateway for each organisation, without transport to the
-/// clients.
+/// "toy" as `toy_behaviour` has it and beside it "side" with the policy OR(A, B, O), and a gateway
+/// for each organisation, without transport to the clients.
 class PeerWorld {
  public:
   explicit PeerWorld(ScriptedChaincode::Behaviour behaviour = toy_behaviour,
@@ -26,6 +27,7 @@ class PeerWorld {
   devpeer::Channel& channel() { return *channel_; }
   devpeer::Endorser& endorser() { return *endorser_; }
   devpeer::Gateway& gateway(const std::string& msp) { return *gateways_.at(msp); }
+  devpeer::Deliver& deliver(const std::string& msp) { return *delivers_.at(msp); }
 
   /// By A's client, now, each with an id of its own.
   protos::SignedProposal signed_proposal(const std::vector<std::string>& args,
@@ -47,6 +49,7 @@ class PeerWorld {
   Log log_{2, LogLevel::error};
   devpeer::Faults faults_;
   std::unique_ptr<ScriptedChaincode> chaincode_;
+  ScriptedChaincode side_{toy_behaviour, "side_1:abc"};
   devpeer::Store store_;
   std::vector<std::unique_ptr<devpeer::ChaincodeLink>> links_;
   std::unique_ptr<devpeer::Channel> channel_;
@@ -54,6 +57,7 @@ class PeerWorld {
   std::vector<devpeer::Peer> peers_;
   std::map<std::string, std::string> addresses_;
   std::map<std::string, std::unique_ptr<devpeer::Gateway>> gateways_;
+  std::map<std::string, std::unique_ptr<devpeer::Deliver>> delivers_;
   int calls_ = 0;
 };
 

@@ -15,8 +15,12 @@ const std::vector<std::string> all = {"A", "B", "O"};
 using Orgs = std::optional<std::vector<std::string>>;
 
 ChannelRules rules(const char* policy) {
-  return {
-      .channel = "trade", .organisations = all, .policies = {{"toy", *Policy::parse(policy, all)}}};
+  return {.channel = "trade",
+          .organisations = all,
+          .chaincodes = {{"toy",
+                          {.policy = *Policy::parse(policy, all),
+                           .collections = {{"ab", {.name = "ab", .members = {"A", "B"}}}}}},
+                         {"side", {.policy = *Policy::parse("B", all)}}}};
 }
 
 ReadWriteSet writing(const std::vector<std::string>& collections) {
@@ -59,16 +63,21 @@ TEST_CASE("planner: as few organisations as satisfy every policy, the own one if
   for (const Row& row : rows) {
     CAPTURE(row.own);
     CAPTURE(row.policy);
-    const ReadWriteSet set = writing(row.written);
-    std::set<std::string> reads;
-    for (const std::string& name : row.read) reads.insert("_implicit_org_" + name);
-    CHECK(plan_endorsers(
-              {.own = row.own, .set = set, .private_reads = reads, .has_transient = row.transient},
-              rules(row.policy), store) == row.expected);
+    std::set<CollectionName> reads;
+    for (const std::string& name : row.read) reads.emplace("toy", "_implicit_org_" + name);
+    CHECK(plan_endorsers({.own = row.own,
+                          .chaincode = "toy",
+                          .sets = {writing(row.written)},
+                          .private_reads = reads,
+                          .has_transient = row.transient},
+                         rules(row.policy), store) == row.expected);
   }
   ReadWriteSet set = writing({"B", "A"});
   set.hashed["_implicit_org_O"].metadata["h"] = {};
-  CHECK(protected_collections({.own = "A", .set = set, .private_reads = {"_implicit_org_A"}},
+  CHECK(protected_collections({.own = "A",
+                               .chaincode = "toy",
+                               .sets = {set},
+                               .private_reads = {{"toy", "_implicit_org_A"}}},
                               store) ==
         std::vector<std::string>{"_implicit_org_B", "_implicit_org_O"});
 }
@@ -86,19 +95,23 @@ TEST_CASE("planner: a key's own policy is asked as well") {
   store.commit(commit);
   ReadWriteSet set = writing({});
   // The chaincode's policy is not asked for what has its own.
-  CHECK(plan_endorsers({.own = "A", .set = set}, rules("AND(A,O)"), store) == Orgs{{"B"}});
+  CHECK(plan_endorsers({.own = "A", .chaincode = "toy", .sets = {set}}, rules("AND(A,O)"), store) ==
+        Orgs{{"B"}});
   set.metadata["k"] = {};
-  CHECK(plan_endorsers({.own = "A", .set = set}, rules("AND(A,O)"), store) == Orgs{{"B"}});
+  CHECK(plan_endorsers({.own = "A", .chaincode = "toy", .sets = {set}}, rules("AND(A,O)"), store) ==
+        Orgs{{"B"}});
   // But it is for another key beside it, and where nothing is written.
   set.writes["other"] = Write{.value = "v"};
-  CHECK(plan_endorsers({.own = "A", .set = set}, rules("AND(A,O)"), store) ==
+  CHECK(plan_endorsers({.own = "A", .chaincode = "toy", .sets = {set}}, rules("AND(A,O)"), store) ==
         Orgs{{"A", "B", "O"}});
   // Nor for a private value.
   ReadWriteSet hidden = writing({"O"});
   hidden.writes.clear();
-  CHECK(plan_endorsers({.own = "A", .set = hidden}, rules("AND(A,O)"), store) == Orgs{{"O"}});
+  CHECK(plan_endorsers({.own = "A", .chaincode = "toy", .sets = {hidden}}, rules("AND(A,O)"),
+                       store) == Orgs{{"O"}});
   const ReadWriteSet nothing{.chaincode = "toy"};
-  CHECK(plan_endorsers({.own = "A", .set = nothing}, rules("AND(A,O)"), store) == Orgs{{"A", "O"}});
+  CHECK(plan_endorsers({.own = "A", .chaincode = "toy", .sets = {nothing}}, rules("AND(A,O)"),
+                       store) == Orgs{{"A", "O"}});
 }
 
 TEST_CASE("planner: a key's policy that nobody can satisfy is told as that") {
@@ -108,10 +121,39 @@ TEST_CASE("planner: a key's policy that nobody can satisfy is told as that") {
       Stored{.value = "v", .metadata = {{"VALIDATION_PARAMETER", ""}}};
   store.commit(commit);
   const ReadWriteSet set = writing({});
-  const PlanRequest request{.own = "A", .set = set};
+  const PlanRequest request{.own = "A", .chaincode = "toy", .sets = {set}};
   CHECK(plan_endorsers(request, rules("OR(A,B,O)"), store) == std::nullopt);
   CHECK(why_no_plan(request, store) == "state based endorsement policy cannot be satisfied");
   const ReadWriteSet nothing{.chaincode = "toy"};
-  CHECK(why_no_plan({.own = "A", .set = nothing}, store) ==
+  CHECK(why_no_plan({.own = "A", .chaincode = "toy", .sets = {nothing}}, store) ==
         "no peer combination can satisfy the endorsement policy");
+}
+
+TEST_CASE("planner: an explicit collection is for its members, by its chaincode's policy") {
+  Store store;
+  ReadWriteSet set{.chaincode = "toy"};
+  set.hashed["ab"].writes["h"] = HashedWrite{.value_hash = "v"};
+  const auto plan = [&](const char* policy, bool transient) {
+    return plan_endorsers(
+        {.own = "O", .chaincode = "toy", .sets = {set}, .has_transient = transient}, rules(policy),
+        store);
+  };
+  CHECK(plan("AND(O,OR(others))", false) == Orgs{{"O", "A"}});
+  CHECK(plan("AND(O,OR(others))", true) == std::nullopt);
+  CHECK(plan("AND(A,B)", true) == Orgs{{"A", "B"}});
+}
+
+TEST_CASE(
+    "planner: every chaincode that was touched has a say, the one that is not there has none") {
+  Store store;
+  ReadWriteSet side{.chaincode = "side"}, lookup{.chaincode = "lscc"};
+  side.reads["k"] = std::nullopt;
+  lookup.reads["nosuch"] = std::nullopt;
+  const auto plan = [&](const ReadWriteSets& sets) {
+    return plan_endorsers({.own = "A", .chaincode = "toy", .sets = sets}, rules("AND(A,O)"), store);
+  };
+  CHECK(plan({side, writing({})}) == Orgs{{"A", "B", "O"}});
+  CHECK(plan({side}) == Orgs{{"B"}});
+  CHECK(plan({}) == Orgs{{"A", "O"}});
+  CHECK(plan({lookup, writing({})}) == Orgs{{"A", "O"}});
 }

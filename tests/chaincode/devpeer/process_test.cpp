@@ -83,11 +83,13 @@ TEST_CASE("process: a value that depends on an address is refused, with the byte
   const std::string& told = refused.failure().details[0].message;
   CAPTURE(told);
   CHECK(told.starts_with("ProposalResponsePayloads do not match: two runs of the same proposal"));
-  const std::string place = "the value of key 6b from byte ";
+  const std::string place = "the value of key 6b of toy from byte ";
   const auto at = told.find(place);
   REQUIRE(at != std::string::npos);
   // "object 0x" is the same in both runs, what follows is not.
   CHECK(std::stoi(told.substr(at + place.size())) >= 9);
+  CHECK(told.find("\"object 0x", at) != std::string::npos);
+  CHECK(told.find("against \"object 0x", at) != std::string::npos);
   CHECK(*gw::query(*client, World::call("get", {"k"}, {})) == "(none)");
 }
 
@@ -138,6 +140,29 @@ TEST_CASE("process: what is wrong is said in one sentence") {
   other.policy.clear();
   other.faults = {{"sleep", 1}};
   CHECK(refusal(other) == "--fault: there is no fault 'sleep'; see --help");
+}
+
+TEST_CASE("process: an organisation with certificates of its own beside one that is made") {
+  World elsewhere, world;
+  world.config.given = {{"B", elsewhere.net.file("B/peer")}};
+  world.config.users.clear();
+  const auto process = world.start();
+  // B's client has its certificate and TLS from where B is at home; the profile is this peer's.
+  const auto profile = gw::read_profile(world.net.file("connection-B.json"));
+  REQUIRE(profile.ok());
+  const auto msp = gw::read_msp_folder(elsewhere.net.file("B/users/User1/msp"));
+  auto settings = profile->connection;
+  settings.client_certificate = elsewhere.net.read("B/users/User1/tls/client.crt");
+  settings.client_key = elsewhere.net.read("B/users/User1/tls/client.key");
+  const auto connection = gw::Connection::open(settings);
+  REQUIRE(connection.ok());
+  const auto client = gw::make_client(
+      *connection, {.identity = {.msp = profile->msp, .certificate = msp->certificate},
+                    .signer = *gw::signer_from_pem(msp->key)});
+  const auto done = gw::invoke(*client, World::call("put", {"k", "v"}, {"O", "B"}));
+  INFO((done.ok() ? "" : done.failure().text()));
+  REQUIRE(done.ok());
+  CHECK(done->commit.valid());
 }
 
 TEST_CASE("process: a ledger belongs to one channel and to its organisations") {

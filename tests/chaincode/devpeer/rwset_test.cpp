@@ -23,7 +23,7 @@ TEST_CASE("rwset: what is encoded is decoded") {
   set.hashed["_implicit_org_A"].writes[Bytes(32, 'k')] = HashedWrite{.value_hash = Bytes(32, 'v')};
   set.hashed["_implicit_org_A"].writes[Bytes(32, 'p')] =
       HashedWrite{.value_hash = {}, .purge = true};
-  CHECK(decode_public(encode_public(set, {})) == set);
+  CHECK(decode_public(encode_public({set}, {})) == ReadWriteSets{set});
 }
 
 TEST_CASE("rwset: the clear values are bound by their hash and are not in the public bytes") {
@@ -31,13 +31,16 @@ TEST_CASE("rwset: the clear values are bound by their hash and are not in the pu
   set.hashed["_implicit_org_A"].writes[crypto::sha256("OPEN")] =
       HashedWrite{.value_hash = crypto::sha256("canary")};
   const PrivateSet clear{{"_implicit_org_A", {.writes = {{"OPEN", Write{.value = "canary"}}}}}};
-  const Bytes bytes = encode_public(set, clear);
+  const Bytes bytes = encode_public({set}, {{"toy", clear}});
   CHECK(bytes.find("canary") == Bytes::npos);
   CHECK(bytes.find("OPEN") == Bytes::npos);
-  CHECK(bytes !=
-        encode_public(set, {{"_implicit_org_A", {.writes = {{"OPEN", Write{.value = "other"}}}}}}));
-  CHECK(decode_private(encode_private("toy", clear)) == clear);
-  CHECK(encode_private("toy", {}).empty());
+  const PrivateSet other{{"_implicit_org_A", {.writes = {{"OPEN", Write{.value = "other"}}}}}};
+  CHECK(bytes != encode_public({set}, {{"toy", other}}));
+  CHECK(bytes != encode_public({set}, {{"another", clear}}));
+  const PrivateSets both{{"another", other}, {"toy", clear}};
+  CHECK(decode_private(encode_private(both)) == both);
+  CHECK(encode_private({}).empty());
+  CHECK(encode_private({{"toy", {}}}).empty());
 }
 
 TEST_CASE("rwset: hashed keys come in the order of the true ones") {
@@ -49,24 +52,24 @@ TEST_CASE("rwset: hashed keys come in the order of the true ones") {
     hashed.reads[crypto::sha256(key)] = std::nullopt;
     hashed.names[crypto::sha256(key)] = key;
   }
-  const Bytes named = encode_public(set, {});
+  const Bytes named = encode_public({set}, {});
   CHECK(named.find(crypto::sha256("k4")) < named.find(crypto::sha256("k5")));
   hashed.names.clear();
-  const Bytes unnamed = encode_public(set, {});
+  const Bytes unnamed = encode_public({set}, {});
   CHECK(unnamed.find(crypto::sha256("k4")) > unnamed.find(crypto::sha256("k5")));
 }
 
 TEST_CASE("rwset: a key whose metadata alone is written stands in the private set too") {
   const PrivateSet clear{{"_implicit_org_A", {.metadata = {"p"}}}};
-  CHECK(decode_private(encode_private("toy", clear)) == clear);
+  CHECK(decode_private(encode_private({{"toy", clear}})) == PrivateSets{{"toy", clear}});
   ReadWriteSet set{.chaincode = "toy"};
   set.hashed["_implicit_org_A"].metadata[crypto::sha256("p")] = {{"VALIDATION_PARAMETER", "x"}};
-  CHECK(encode_public(set, clear) != encode_public(set, {}));
+  CHECK(encode_public({set}, {{"toy", clear}}) != encode_public({set}, {}));
 }
 
 TEST_CASE("rwset: what is no set") {
   CHECK_FALSE(decode_public("nonsense"));
-  CHECK(decode_public("") == ReadWriteSet{});  // nothing read, nothing written
+  CHECK(decode_public("") == ReadWriteSets{});  // nothing read, nothing written
   kvrwset::KVRWSet lying;
   auto* write = lying.add_writes();
   write->set_key("k");
@@ -77,8 +80,20 @@ TEST_CASE("rwset: what is no set") {
   CHECK_FALSE(decode_public(whole.SerializeAsString()));
   whole.mutable_ns_rwset(0)->clear_rwset();
   CHECK(decode_public(whole.SerializeAsString()));
-  whole.add_ns_rwset();
-  CHECK_FALSE(decode_public(whole.SerializeAsString()));
+}
+
+TEST_CASE("rwset: one set for each chaincode, and none for one that did nothing") {
+  ReadWriteSet one{.chaincode = "one"}, two{.chaincode = "two"}, idle{.chaincode = "idle"};
+  one.reads["k"] = std::nullopt;
+  two.writes["k"] = Write{.value = "v"};
+  CHECK(decode_public(encode_public({idle, one, two}, {})) == ReadWriteSets{one, two});
+  CHECK(encode_public({idle}, {}).empty());
+  CHECK(two.writes_something());
+  CHECK_FALSE(one.writes_something());
+  one.hashed["c"].reads["h"] = std::nullopt;
+  CHECK_FALSE(one.writes_something());
+  one.hashed["c"].metadata["h"] = {};
+  CHECK(one.writes_something());
 }
 
 TEST_CASE("rwset: metadata and versions as they are kept and printed") {

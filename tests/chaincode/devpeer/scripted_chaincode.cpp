@@ -178,6 +178,21 @@ protos::QueryResponse ScriptedChaincode::Call::range(const std::string& start,
   return out;
 }
 
+std::string ScriptedChaincode::Call::invoke(const std::string& target,
+                                            const std::vector<std::string>& args) {
+  protos::ChaincodeSpec spec;
+  spec.mutable_chaincode_id()->set_name(target);
+  for (const std::string& arg : args) spec.mutable_input()->add_args(arg);
+  const Message answer = ask(Message::INVOKE_CHAINCODE, spec.SerializeAsString());
+  if (answer.type() != Message::RESPONSE) return answer.payload();
+  Message nested;
+  protos::Response response;
+  nested.ParseFromString(answer.payload());
+  if (nested.type() != Message::COMPLETED) return "ERROR " + nested.payload();
+  response.ParseFromString(nested.payload());
+  return "COMPLETED " + std::to_string(response.status()) + " " + response.payload();
+}
+
 Message toy_behaviour(ScriptedChaincode::Call& call) {
   static std::atomic<int> runs = 0;
   const auto& args = call.args();
@@ -189,6 +204,14 @@ Message toy_behaviour(ScriptedChaincode::Call& call) {
     const std::string value = call.get(args.at(2), args.at(1));
     if (value.find(" failed: ") != std::string::npos) return ScriptedChaincode::error(value);
     return ScriptedChaincode::completed(200, value);
+  }
+  if (what == "call")
+    return ScriptedChaincode::completed(200,
+                                        call.invoke(args.at(1), {args.begin() + 2, args.end()}));
+  if (what == "call_and_put") {
+    call.put("caller", "1");
+    return ScriptedChaincode::completed(200,
+                                        call.invoke(args.at(1), {args.begin() + 2, args.end()}));
   }
   if (what == "put") call.put(args.at(1), args.at(2));
   if (what == "put_private") call.put(args.at(2), args.at(3), args.at(1));

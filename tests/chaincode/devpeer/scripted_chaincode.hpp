@@ -35,6 +35,8 @@ class ScriptedChaincode {
     std::string put(const std::string& key, const std::string& value,
                     const std::string& collection = "");
     protos::QueryResponse range(const std::string& start, const std::string& end);
+    /// "COMPLETED 200 payload", "ERROR text" of the callee, or the peer's own text.
+    std::string invoke(const std::string& target, const std::vector<std::string>& args);
   };
   /// The COMPLETED or ERROR to answer with; called on the stream's thread.
   using Behaviour = std::function<Message(Call&)>;
@@ -59,7 +61,8 @@ class ScriptedChaincode {
 
 /// What most tests need: "put k v", "get k", "get_private c k", "put_private c k v" (the value from
 /// transient data is not needed here), "list a b", "copy a b" (b := a), "refuse", "fail",
-/// "differ" (other bytes on every run), "event name payload".
+/// "differ" (other bytes on every run), "event name payload", "call target ..." (another chaincode
+/// with the rest; answers with what its caller was told).
 ScriptedChaincode::Message toy_behaviour(ScriptedChaincode::Call& call);
 
 }  // namespace tradelane::test

@@ -28,12 +28,32 @@ void fill(Store& store, int keys) {
   store.commit(commit);
 }
 
-Simulator peer_of(const Store& store, const std::string& org) {
-  return Simulator(store, {.channel = "trade",
-                           .txid = "t1",
-                           .chaincode = "toy",
-                           .org = org,
-                           .organisations = {"A", "B"}});
+const ChannelRules& rules() {
+  static const ChannelRules out{
+      .channel = "trade",
+      .organisations = {"A", "B"},
+      .chaincodes = {{"toy",
+                      {.collections = {{"open", {.name = "open", .members = {"A", "B"}}},
+                                       {"closed",
+                                        {.name = "closed",
+                                         .members = {"A"},
+                                         .member_only_read = true,
+                                         .member_only_write = true}}}}},
+                     {"side", {}}}};
+  return out;
+}
+
+Simulator peer_of(const Store& store, const std::string& org, const std::string& creator = "A") {
+  return Simulator(
+      store, {.rules = rules(), .txid = "t1", .creator = creator, .org = org, .chaincode = "toy"});
+}
+
+/// What a transaction that called one chaincode did.
+ReadWriteSet only_set(const Simulator& simulator) {
+  const ReadWriteSets sets = simulator.sets();
+  REQUIRE(sets.size() == 1);
+  CHECK(sets[0].chaincode == "toy");
+  return sets[0];
 }
 
 template <class Action>
@@ -59,7 +79,7 @@ TEST_CASE("simulator: reads see the store, never the transaction's own writes") 
   CHECK(tx.get("", "new").empty());
   CHECK(tx.get("", "k001") == "vk001");
   CHECK(tx.get_metadata("", "k001").at("m") == "k001");
-  const ReadWriteSet set = tx.set();
+  const ReadWriteSet set = only_set(tx);
   CHECK(set.reads.at("k000") == Version{0, 4});
   CHECK(set.reads.at("new") == std::nullopt);
   CHECK(set.writes.at("k001").deletes());
@@ -79,7 +99,7 @@ TEST_CASE("simulator: a range records the rows that were taken, and where it sto
   part->next();
   part->next();
   const auto untouched = tx.scan("", "x", "y");
-  const ReadWriteSet set = tx.set();
+  const ReadWriteSet set = only_set(tx);
   REQUIRE(set.ranges.size() == 3);
   CHECK(set.ranges[0].exhausted);
   CHECK(set.ranges[0].end == "k250");
@@ -98,7 +118,7 @@ TEST_CASE("simulator: the same range again is recorded once, another end is anot
     while (rows->next()) {
     }
   }
-  const ReadWriteSet set = tx.set();
+  const ReadWriteSet set = only_set(tx);
   REQUIRE(set.ranges.size() == 2);
   CHECK(set.ranges[0].end == "k003");
   CHECK(set.ranges[1].end == "k004");
@@ -109,8 +129,8 @@ TEST_CASE("simulator: several private values are read without a look at their ha
   fill(store, 0);
   Simulator b = peer_of(store, "B");
   CHECK(b.get_many(of_a, {"p", "absent"}) == std::vector<Bytes>{"", ""});
-  CHECK(b.set().hashed.at(of_a).reads.at(crypto::sha256("p")) == std::nullopt);
-  CHECK(b.private_reads() == std::set<std::string>{of_a});
+  CHECK(only_set(b).hashed.at(of_a).reads.at(crypto::sha256("p")) == std::nullopt);
+  CHECK(b.private_reads() == std::set<CollectionName>{{"toy", of_a}});
   CHECK(b.asked_private());
 }
 
@@ -121,7 +141,7 @@ TEST_CASE("simulator: pages carry a bookmark until the last") {
   const auto first = tx.page("k000", "k005", 3);
   CHECK(first.rows.size() == 3);
   CHECK(first.bookmark == "k003");
-  CHECK(tx.set().ranges.at(0).end == "k002");  // the bookmark's row is not read
+  CHECK(only_set(tx).ranges.at(0).end == "k002");  // the bookmark's row is not read
   const auto last = tx.page(first.bookmark, "k005", 3);
   CHECK(last.rows.size() == 2);
   CHECK(last.bookmark.empty());
@@ -133,9 +153,9 @@ TEST_CASE("simulator: private values are there for their organisation only") {
   Simulator a = peer_of(store, "A");
   CHECK(a.get(of_a, "p") == "secret");
   CHECK(a.get(of_a, "absent").empty());
-  CHECK(a.private_reads() == std::set<std::string>{"_implicit_org_A"});
+  CHECK(a.private_reads() == std::set<CollectionName>{{"toy", "_implicit_org_A"}});
   CHECK(a.asked_private());
-  CHECK(a.set().hashed.at(of_a).reads.at(crypto::sha256("p")) == Version{0, 4});
+  CHECK(only_set(a).hashed.at(of_a).reads.at(crypto::sha256("p")) == Version{0, 4});
 
   Simulator b = peer_of(store, "B");
   CHECK(error_of([&] { b.get(of_a, "p"); }) ==
@@ -156,12 +176,12 @@ TEST_CASE("simulator: a private write leaves its hash in public and its value ap
   Simulator tx = peer_of(store, "A");  // not a member of B's collection, and may write all the same
   tx.put(of_b, "OPEN", "canary");
   tx.purge(of_a, "p");
-  const ReadWriteSet set = tx.set();
+  const ReadWriteSet set = only_set(tx);
   CHECK(set.hashed.at(of_b).writes.at(crypto::sha256("OPEN")).value_hash ==
         crypto::sha256("canary"));
   CHECK(set.hashed.at(of_a).writes.at(crypto::sha256("p")).purge);
-  CHECK(tx.private_set().at(of_b).writes.at("OPEN").value == "canary");
-  CHECK(encode_public(set, tx.private_set()).find("canary") == Bytes::npos);
+  CHECK(tx.private_sets().at("toy").at(of_b).writes.at("OPEN").value == "canary");
+  CHECK(encode_public({set}, tx.private_sets()).find("canary") == Bytes::npos);
 }
 
 TEST_CASE("simulator: paged and private queries are for transactions that write nothing") {
@@ -188,7 +208,7 @@ TEST_CASE("simulator: paged and private queries are for transactions that write 
   CHECK_FALSE(rows->next());
   CHECK(error_of([&] { tx.put("", "x", "1"); }) ==
         prefix + "Transaction has already performed queries on pvt data. Writes are not allowed");
-  CHECK(tx.set().ranges.empty());
+  CHECK(tx.sets().empty());
 }
 
 TEST_CASE("simulator: metadata replaces metadata") {
@@ -197,9 +217,56 @@ TEST_CASE("simulator: metadata replaces metadata") {
   Simulator tx = peer_of(store, "A");
   tx.put_metadata("", "k000", {{"VALIDATION_PARAMETER", "x"}});
   tx.put_metadata(of_a, "p", {{"VALIDATION_PARAMETER", "y"}});
-  CHECK(tx.set().metadata.at("k000").size() == 1);
-  CHECK(tx.set().hashed.at(of_a).metadata.at(crypto::sha256("p")).at("VALIDATION_PARAMETER") ==
+  CHECK(only_set(tx).metadata.at("k000").size() == 1);
+  CHECK(only_set(tx).hashed.at(of_a).metadata.at(crypto::sha256("p")).at("VALIDATION_PARAMETER") ==
         "y");
   CHECK(tx.get_metadata("", "k000").at("m") == "k000");
   CHECK(tx.get_metadata(of_a, "p").empty());
+}
+
+TEST_CASE("simulator: a called chaincode has its own keys, in the same transaction") {
+  Store store;
+  fill(store, 1);
+  Simulator caller = peer_of(store, "A");
+  CHECK(caller.get("", "k000") == "vk000");
+  Simulator callee(caller, "side");
+  CHECK(callee.get("", "k000").empty());
+  callee.put("", "s", "1");
+  caller.put("", "k000", "2");
+  CHECK(callee.get("", "s").empty());
+  const ReadWriteSets sets = caller.sets();
+  REQUIRE(sets.size() == 2);
+  CHECK(sets[0].chaincode == "side");
+  CHECK(sets[0].writes.at("s").value == "1");
+  CHECK(sets[0].reads.at("k000") == std::nullopt);
+  CHECK(sets[1].chaincode == "toy");
+  CHECK(sets[1].reads.at("k000") == Version{0, 4});
+  // What is forbidden is forbidden to the transaction.
+  CHECK(error_of([&] { callee.page("a", "z", 1); }).find("read-only transaction") !=
+        std::string::npos);
+  CHECK(error_of([&] { callee.get("open", "p"); }) ==
+        "collection trade/side/open could not be found");
+}
+
+TEST_CASE("simulator: who is no member neither reads nor writes where that is for members") {
+  Store store;
+  fill(store, 0);
+  Simulator stranger = peer_of(store, "A", "B");
+  const std::string what =
+      " access permission on privatedata in chaincodeName:toy collectionName: ";
+  const std::string read = "tx creator does not have read" + what + "closed";
+  const std::string write = "tx creator does not have write" + what + "closed";
+  CHECK(error_of([&] { stranger.get("closed", "p"); }) == read);
+  CHECK(error_of([&] { stranger.get_many("closed", {"p"}); }) == read);
+  CHECK(error_of([&] { stranger.get_metadata("closed", "p"); }) == read);
+  CHECK(error_of([&] { stranger.scan("closed", "a", "z"); }) == read);
+  CHECK(error_of([&] { stranger.put("closed", "p", "v"); }) == write);
+  CHECK(error_of([&] { stranger.purge("closed", "p"); }) == write);
+  CHECK(error_of([&] { stranger.put_metadata("closed", "p", {}); }) == write);
+  CHECK(stranger.get_hash("closed", "p").empty());  // that anybody may ask for
+  CHECK(stranger.get("open", "p").empty());
+  Simulator member = peer_of(store, "A", "A");
+  CHECK(member.get("closed", "p").empty());
+  member.put("closed", "p", "v");
+  CHECK(member.private_sets().at("toy").contains("closed"));
 }

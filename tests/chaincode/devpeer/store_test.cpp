@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "chaincode/base/result.hpp"
+#include "chaincode/crypto/digest.hpp"
 #include "tests/support/temp_folder.hpp"
 
 using namespace tradelane;
@@ -37,7 +38,11 @@ TEST_CASE("store: what was committed is found, in memory and in a file that is o
     CHECK(store->height() == 0);
     store->keep_private("t3", "kept");
     store->set_note("channel", "trade");
-    store->commit(first_block());
+    Commit commit = first_block();
+    commit.private_records = {{0, "toy", "c", "one"}, {1, "side", "c", "two", 7}};
+    commit.expiries = {{7, true, {"", "toy", "c", "hash"}, {0, 1}},
+                       {7, false, {"A", "toy", "c", "key"}, {0, 1}}};
+    store->commit(commit);
     if (path != ":memory:") {
       store.reset();
       store = std::make_unique<Store>(path);
@@ -54,6 +59,11 @@ TEST_CASE("store: what was committed is found, in memory and in a file that is o
     CHECK_FALSE(store->find({"B", "toy", "_implicit_org_A", "b"}));
     CHECK(store->find_hashed({"", "toy", "_implicit_org_A", "hash"})->value == "vh");
     CHECK(store->kept_private("t3") == std::vector<Bytes>{"kept"});
+    CHECK(store->private_records(0) == commit.private_records);
+    CHECK(store->private_records(1).empty());
+    CHECK(store->expiring(7).size() == 2);
+    CHECK(store->expiring(7).back() == commit.expiries.front());
+    CHECK(store->expiring(6).empty());
     CHECK(store->note("channel") == "trade");
     CHECK_FALSE(store->note("other"));
     const auto history = store->history("toy", "a");
@@ -124,4 +134,30 @@ TEST_CASE("store: private sets are forgotten with their transaction, or after 10
   next.transactions = {{"any", 0}};
   store.commit(next);
   CHECK(store.kept_private("never").empty());
+}
+
+TEST_CASE("store: what expires is forgotten with its block, what is purged in every block") {
+  Store store;
+  const auto record = [](std::uint64_t tx, const std::string& key, std::uint64_t expires) {
+    const PrivateWrites writes{
+        .writes = {{key, Write{.value = "canary"}}, {"other", Write{.value = "v"}}}};
+    return PrivateRecord{tx, "toy", "c", encode_private_writes(writes), expires};
+  };
+  const auto has = [&](std::uint64_t block, std::size_t at, const std::string& key) {
+    return decode_private_writes(store.private_records(block).at(at).writes)->writes.contains(key);
+  };
+  store.commit({.number = 0, .private_records = {record(0, "p", 2), record(1, "q", 0)}});
+  store.commit({.number = 1, .private_records = {record(0, "q", 0)}});
+  CHECK(store.private_records(0).size() == 2);
+  store.commit(
+      {.number = 2,
+       .private_records = {record(3, "q", 0), record(4, "q", 0), record(5, "q", 0)},
+       .purges = {{.tx = 4, .chaincode = "toy", .collection = "c", .key = crypto::sha256("q")}}});
+  REQUIRE(store.private_records(0).size() == 1);
+  CHECK_FALSE(has(0, 0, "q"));
+  CHECK(has(0, 0, "other"));
+  CHECK_FALSE(has(1, 0, "q"));
+  CHECK_FALSE(has(2, 0, "q"));
+  CHECK_FALSE(has(2, 1, "q"));
+  CHECK(has(2, 2, "q"));  // written again after the purge
 }

@@ -23,13 +23,13 @@ ReadWriteSet one_write() {
 
 TEST_CASE("transaction: an envelope gives back what was endorsed") {
   const Network network({"A", "B"});
-  const Bytes envelope = network.envelope({}, one_write(), {"A", "B", "B"});
+  const Bytes envelope = network.envelope({}, {one_write()}, {"A", "B", "B"});
   const Reading reading = read_envelope(envelope, "trade", network.membership());
   REQUIRE(reading.code == protos::VALID);
   REQUIRE(reading.transaction);
   CHECK(reading.transaction->txid == reading.txid);
   CHECK(reading.transaction->chaincode == "toy");
-  CHECK(reading.transaction->set == one_write());
+  CHECK(reading.transaction->sets == ReadWriteSets{one_write()});
   CHECK(reading.transaction->seconds == 1'800'000'000);
   // One endorsement of B counts, however often it is there.
   CHECK(verified_endorsers(*reading.transaction, network.membership()) ==
@@ -38,7 +38,7 @@ TEST_CASE("transaction: an envelope gives back what was endorsed") {
 
 TEST_CASE("transaction: what a committer refuses") {
   const Network network({"A", "B"});
-  const Bytes good = network.envelope({}, one_write(), {"A"});
+  const Bytes good = network.envelope({}, {one_write()}, {"A"});
   const auto code = [&](const Bytes& envelope) {
     return read_envelope(envelope, "trade", network.membership()).code;
   };
@@ -72,6 +72,18 @@ TEST_CASE("transaction: what a committer refuses") {
         protos::INVALID_ENDORSER_TRANSACTION);  // no longer the header that was endorsed
   CHECK(with([](P& p) { p.set_data("\xff"); }) == protos::INVALID_ENDORSER_TRANSACTION);
 
+  CHECK(code(network.envelope({.nonce = "2"}, {one_write(), one_write()}, {"A"})) ==
+        protos::ILLEGAL_WRITESET);
+  protos::ChaincodeEvent event;
+  event.set_chaincode_id("toy");
+  CHECK(code(network.envelope({.nonce = "3"}, {}, {"A"}, {}, event.SerializeAsString())) ==
+        protos::VALID);
+  event.set_chaincode_id("another");
+  CHECK(code(network.envelope({.nonce = "4"}, {}, {"A"}, {}, event.SerializeAsString())) ==
+        protos::INVALID_OTHER_REASON);
+  CHECK(code(network.envelope({.nonce = "5"}, {}, {"A"}, {}, "\xff")) ==
+        protos::INVALID_OTHER_REASON);
+
   common::Envelope stolen;
   stolen.ParseFromString(good);
   CHECK(code(test::sign_envelope(network.client("B"), stolen.payload())) ==
@@ -81,7 +93,7 @@ TEST_CASE("transaction: what a committer refuses") {
 TEST_CASE("transaction: an endorsement counts only from a peer over exactly these bytes") {
   const Network network({"A", "B"});
   const Reading reading =
-      read_envelope(network.envelope({}, one_write(), {"A", "B"}), "trade", network.membership());
+      read_envelope(network.envelope({}, {one_write()}, {"A", "B"}), "trade", network.membership());
   EndorsedTransaction tx = *reading.transaction;
   tx.endorsements[0].signature = tx.endorsements[1].signature;
   CHECK(verified_endorsers(tx, network.membership()) == std::vector<std::string>{"B"});

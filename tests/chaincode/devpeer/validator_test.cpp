@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Tests also: chaincode/devpeer/block_state.cpp, chaincode/devpeer/endorsement_check.cpp
 #include "chaincode/devpeer/validator.hpp"
 
 #include <doctest/doctest.h>
@@ -22,9 +23,11 @@ const std::string of_b = "_implicit_org_B";
 struct Channel {
   Network network{{"A", "B", "O"}};
   Store store;
-  ChannelRules rules{.channel = "trade",
-                     .organisations = {"A", "B", "O"},
-                     .policies = {{"toy", *Policy::parse("AND(O,OR(others))", {"A", "B", "O"})}}};
+  ChannelRules rules{
+      .channel = "trade",
+      .organisations = {"A", "B", "O"},
+      .chaincodes = {{"toy", {.policy = *Policy::parse("AND(O,OR(others))", {"A", "B", "O"})}},
+                     {"side", {.policy = *Policy::parse("B", {"A", "B", "O"})}}}};
   int calls = 0;
 
   Channel() { store.commit({.number = 0, .block = genesis("trade").encode()}); }
@@ -33,7 +36,7 @@ struct Channel {
 
   Bytes envelope(const ReadWriteSet& set, const std::vector<std::string>& endorsers,
                  const PrivateSet& clear = {}) {
-    return network.envelope(next(), set, endorsers, clear);
+    return network.envelope(next(), {set}, endorsers, {{set.chaincode, clear}});
   }
   std::vector<int> commit(const std::vector<Bytes>& envelopes) {
     const Validator validator(store, network.membership(), rules);
@@ -149,9 +152,9 @@ TEST_CASE("validator: a private write needs its organisation, and only it") {
   const ReadWriteSet set = private_write(of_b, "canary");
   const auto commit = [&](const ReadWriteSet& what, const std::vector<std::string>& endorsers) {
     const auto call = channel.next();
-    const Bytes envelope = channel.network.envelope(call, what, endorsers, clear);
+    const Bytes envelope = channel.network.envelope(call, {what}, endorsers, {{"toy", clear}});
     channel.store.keep_private(transaction_id(call.nonce, channel.network.client("A").identity),
-                               encode_private("toy", clear));
+                               encode_private({{"toy", clear}}));
     return channel.commit({envelope}).at(0);
   };
   ReadWriteSet with_public = set;
@@ -173,9 +176,9 @@ TEST_CASE("validator: new metadata move the version of a private value and of it
   Channel channel;
   const auto commit = [&](const ReadWriteSet& set, const PrivateSet& clear) {
     const auto call = channel.next();
-    const Bytes envelope = channel.network.envelope(call, set, {"B"}, clear);
+    const Bytes envelope = channel.network.envelope(call, {set}, {"B"}, {{"toy", clear}});
     channel.store.keep_private(transaction_id(call.nonce, channel.network.client("A").identity),
-                               encode_private("toy", clear));
+                               encode_private({{"toy", clear}}));
     REQUIRE(channel.commit({envelope}).at(0) == protos::VALID);
   };
   commit(private_write(of_b, "canary"), {{of_b, {.writes = {{"OPEN", Write{.value = "canary"}}}}}});
@@ -193,10 +196,10 @@ TEST_CASE("validator: new metadata move the version of a private value and of it
 TEST_CASE("validator: a value in clear that is not the endorsed one is not stored") {
   Channel channel;
   const auto call = channel.next();
-  const Bytes envelope = channel.network.envelope(call, private_write(of_b, "canary"), {"B"});
+  const Bytes envelope = channel.network.envelope(call, {private_write(of_b, "canary")}, {"B"});
   channel.store.keep_private(
       transaction_id(call.nonce, channel.network.client("A").identity),
-      encode_private("toy", {{of_b, {.writes = {{"OPEN", Write{.value = "another"}}}}}}));
+      encode_private({{"toy", {{of_b, {.writes = {{"OPEN", Write{.value = "another"}}}}}}}}));
   CHECK(channel.commit({envelope}).at(0) == protos::VALID);
   CHECK_FALSE(channel.store.find({"B", "toy", of_b, "OPEN"}));
   CHECK(channel.store.find_hashed({"", "toy", of_b, crypto::sha256("OPEN")}));
@@ -245,13 +248,79 @@ TEST_CASE("validator: what cannot be read, and a chaincode that is not defined")
   Channel channel;
   auto call = channel.next();
   call.chaincode = "unknown";
-  const Bytes unknown = channel.network.envelope(call, {.chaincode = "unknown"}, {"O", "A"});
+  const Bytes unknown = channel.network.envelope(call, {}, {"O", "A"});
   call = channel.next();
   ReadWriteSet of_another{.chaincode = "unknown"};
+  of_another.reads["k"] = std::nullopt;
+  const Bytes only_read = channel.network.envelope(call, {of_another}, {"O", "A"});
+  call = channel.next();
   of_another.writes["k"] = Write{.value = "v"};
-  const Bytes mixed = channel.network.envelope(call, of_another, {"O", "A"});
-  CHECK(channel.commit({unknown, mixed, "\xff"}) ==
-        std::vector<int>{protos::ENDORSEMENT_POLICY_FAILURE, protos::BAD_RWSET,
+  const Bytes mixed = channel.network.envelope(call, {of_another}, {"O", "A"});
+  CHECK(channel.commit({unknown, only_read, mixed, "\xff"}) ==
+        std::vector<int>{protos::INVALID_CHAINCODE, protos::VALID, protos::INVALID_CHAINCODE,
                          protos::INVALID_OTHER_REASON});
   CHECK(channel.store.height() == 2);
+}
+
+TEST_CASE("validator: what is written to several chaincodes needs the policy of each") {
+  Channel channel;
+  ReadWriteSet side{.chaincode = "side"};
+  side.writes["s"] = Write{.value = "v"};
+  const auto both = [&](const std::vector<std::string>& endorsers) {
+    return channel.network.envelope(channel.next(), {side, Channel::writing("k", "v")}, endorsers);
+  };
+  const auto alone = [&](const std::vector<std::string>& endorsers) {
+    return channel.network.envelope(channel.next(), {side}, endorsers);
+  };
+  // The called chaincode's policy counts even where it did nothing itself.
+  CHECK(channel.commit({both({"O", "A"}), both({"B"}), alone({"B"}), both({"O", "B"})}) ==
+        std::vector<int>{protos::ENDORSEMENT_POLICY_FAILURE, protos::ENDORSEMENT_POLICY_FAILURE,
+                         protos::ENDORSEMENT_POLICY_FAILURE, protos::VALID});
+  CHECK(channel.find("k")->version == Version{1, 3});
+  CHECK(channel.store.find({"", "side", "", "s"})->version == Version{1, 3});
+  CHECK(channel.store.history("side", "s").size() == 1);
+}
+
+TEST_CASE("validator: reads of every chaincode are checked") {
+  Channel channel;
+  channel.put("k", "1");  // block 1
+  ReadWriteSet side{.chaincode = "side"};
+  side.writes["s"] = Write{.value = "v"};
+  ReadWriteSet toy{.chaincode = "toy"};
+  toy.reads["k"] = Version{1, 0};
+  const Bytes right = channel.network.envelope(channel.next(), {side, toy}, {"O", "B"});
+  toy.reads["k"] = Version{0, 0};
+  const Bytes wrong = channel.network.envelope(channel.next(), {side, toy}, {"O", "B"});
+  CHECK(channel.commit({right, wrong}) ==
+        std::vector<int>{protos::VALID, protos::MVCC_READ_CONFLICT});
+}
+
+TEST_CASE("validator: an explicit collection has its own policy or its chaincode's, and members") {
+  Channel channel;
+  channel.rules.chaincodes.at("toy").collections = {
+      {"plain", {.name = "plain", .members = {"A", "B"}}},
+      {"own",
+       {.name = "own",
+        .members = {"A", "B"},
+        .endorsement = *Policy::parse("OR(A,B)", {"A", "B", "O"})}}};
+  const auto commit = [&](const std::string& collection,
+                          const std::vector<std::string>& endorsers) {
+    const auto call = channel.next();
+    const PrivateSets clear{
+        {"toy", {{collection, {.writes = {{"OPEN", Write{.value = "canary"}}}}}}}};
+    const Bytes envelope =
+        channel.network.envelope(call, {private_write(collection, "canary")}, endorsers, clear);
+    channel.store.keep_private(transaction_id(call.nonce, channel.network.client("A").identity),
+                               encode_private(clear));
+    return channel.commit({envelope}).at(0);
+  };
+  CHECK(commit("plain", {"A", "B"}) == protos::ENDORSEMENT_POLICY_FAILURE);
+  CHECK(commit("plain", {"O", "B"}) == protos::VALID);
+  CHECK(commit("own", {"O"}) == protos::ENDORSEMENT_POLICY_FAILURE);
+  CHECK(commit("own", {"B"}) == protos::VALID);
+  CHECK(commit("none", {"O", "A", "B"}) == protos::ENDORSEMENT_POLICY_FAILURE);
+  for (const char* member : {"A", "B"})
+    CHECK(channel.store.find({member, "toy", "own", "OPEN"})->value == "canary");
+  CHECK_FALSE(channel.store.find({"O", "toy", "own", "OPEN"}));
+  CHECK(channel.store.private_records(4).size() == 1);
 }
