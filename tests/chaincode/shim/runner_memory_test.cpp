@@ -102,7 +102,7 @@ TEST_CASE("runner memory: what a worker that is stuck is told does not pile up")
   RunnerWorld stuck;
   RunnerWorld world;
   KeepingLoop loop;
-  Watchdog watchdog{1h, world.counters, world.log};
+  Watchdog watchdog{1h, world.log};
   Workers workers{1, watchdog};
   std::promise<void> may_end;
   stuck.chaincode.act = [&](Stub&) {
