@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -98,13 +99,20 @@ struct ProcessWorld {
     return out;
   }
   /// A client of organisation A, by the files alone.
+  /// A busy machine may need a while, a virtual machine's first call most of all.
+  static constexpr std::chrono::seconds patience{120};
+
   std::unique_ptr<gw::Gateway> client() const {
     const auto profile = gw::read_profile(net.file("connection-A.json"));
     const auto msp = gw::read_msp_folder(net.file("A/users/BKH/msp"));
     const auto connection = gw::Connection::open(profile->connection);
     return gw::make_client(*connection,
                            {.identity = {.msp = profile->msp, .certificate = msp->certificate},
-                            .signer = *gw::signer_from_pem(msp->key)});
+                            .signer = *gw::signer_from_pem(msp->key),
+                            .deadlines = {.evaluate = patience,
+                                          .endorse = patience,
+                                          .submit = patience,
+                                          .commit_status = patience}});
   }
   static gw::Call call(const std::string& function, const std::vector<std::string>& args,
                        const std::vector<std::string>& orgs = {"O", "A"}) {
