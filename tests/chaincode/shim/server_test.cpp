@@ -225,7 +225,7 @@ TEST_CASE_FIXTURE(Fixture, "server: TX_TIME, at the edge of the window and one s
 }
 
 TEST_CASE_FIXTURE(Fixture, "server: the deadline abandons a transaction without an answer") {
-  serve({.deadline = std::chrono::milliseconds(100)});
+  serve({.deadline = std::chrono::seconds(1)});
   ScriptedPeer peer(target());
   peer.handshake();
   peer.send(test::transaction_message(call({"get", "k"})));

@@ -122,7 +122,7 @@ TEST_CASE_FIXTURE(Fixture, "workers: a lost stream unwinds its transactions, oth
 }
 
 TEST_CASE_FIXTURE(Fixture, "workers: the deadline abandons what waits") {
-  serve({.deadline = 100ms});
+  serve({.deadline = 1s});
   ScriptedPeer peer(target());
   peer.handshake();
   peer.send(test::transaction_message(call({"get", "k"})));
