@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "adapters/http/probe.hpp"
+
+#include <doctest/doctest.h>
+#include <signal.h>
+
+#include "chaincode/crypto/certificate_chain.hpp"
+#include "tests/adapters/gateway/chaincode_server_double.hpp"
+#include "tests/support/free_ports.hpp"
+
+using namespace tradelane;
+using http::ProbeOptions;
+using Stage = http::Probe::Stage;
+
+namespace {
+
+const protos::ChaincodeMessage first = test::ChaincodeServerDouble::registers("x");
+
+ProbeOptions at(const std::string& port) {
+  return {.host = "127.0.0.1", .port = port, .within = std::chrono::seconds(20)};
+}
+
+ProbeOptions shown(ProbeOptions options, const test::TlsFiles& tls) {
+  options.certificate = tls.client_certificate;
+  options.key = tls.client_key;
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("a server that takes us, and what it showed") {
+  const auto tls = test::make_tls("cc.example");
+  const test::ChaincodeServerDouble server(first, &tls);
+  const auto seen = http::probe(shown(at(server.port()), tls));
+  INFO(seen.reason);
+  CHECK(seen.stage == Stage::done);
+  CHECK(seen.reason.empty());
+  CHECK(seen.asks_for_certificate);
+  CHECK(seen.protocol == "TLSv1.3");
+  CHECK(crypto::certificates_in(seen.chain) == crypto::certificates_in(tls.server_certificate));
+}
+
+TEST_CASE("one that refuses our certificate, or misses it, does so after the handshake") {
+  const auto tls = test::make_tls("cc.example");
+  const test::ChaincodeServerDouble server(first, &tls);
+  // A write behind the refusal must not end the process.
+  ::signal(SIGPIPE, SIG_DFL);
+  const auto stranger = http::probe(shown(at(server.port()), test::make_tls("cc.example")));
+  CHECK(stranger.stage == Stage::admission);
+  CHECK(stranger.asks_for_certificate);
+  CHECK_FALSE(stranger.reason.empty());
+  CHECK_FALSE(stranger.chain.empty());
+  const auto nobody = http::probe(at(server.port()));
+  CHECK(nobody.stage == Stage::admission);
+  CHECK(nobody.asks_for_certificate);
+}
+
+TEST_CASE("one that speaks no TLS, nobody there, and a name that is none") {
+  const test::ChaincodeServerDouble plain(first);
+  const auto no_tls = http::probe(at(plain.port()));
+  CHECK(no_tls.stage == Stage::handshake);
+  CHECK_FALSE(no_tls.reason.empty());
+  ProbeOptions without = at(plain.port());
+  without.plaintext = true;
+  CHECK(http::probe(without).stage == Stage::done);
+  const auto nobody = http::probe(at(std::to_string(test::free_ports(1))));
+  CHECK(nobody.stage == Stage::connection);
+  CHECK(nobody.reason == "Connection refused");
+  ProbeOptions nowhere = at("1");
+  nowhere.host = "no such name";
+  CHECK(http::probe(nowhere).stage == Stage::name);
+}
+
+TEST_CASE("a pair that does not belong together is told before anything is sent") {
+  const auto tls = test::make_tls("cc.example");
+  const test::ChaincodeServerDouble server(first, &tls);
+  ProbeOptions options = shown(at(server.port()), tls);
+  options.key = tls.server_key;
+  const auto seen = http::probe(options);
+  CHECK(seen.stage == Stage::handshake);
+  CHECK(seen.reason == "our certificate and key do not belong together");
+}
