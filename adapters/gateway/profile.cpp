@@ -122,12 +122,16 @@ Result<std::string> only_file(const fs::path& folder) {
 
 }  // namespace
 
+Result<Profile> parse_profile(const std::string& json, const std::string& path) {
+  const auto parsed = parse_json(json);
+  if (!parsed) return config(path, "is not JSON");
+  return Reader(path, *parsed).read();
+}
+
 Result<Profile> read_profile(const std::string& path) {
   auto text = read_file(path);
   if (!text) return text.error();
-  const auto json = parse_json(*text);
-  if (!json) return config(path, "is not JSON");
-  return Reader(path, *json).read();
+  return parse_profile(*text, path);
 }
 
 Result<MspFolder> read_msp_folder(const std::string& path) {

@@ -21,6 +21,9 @@ struct Profile {
 /// mutual TLS, `client.tlsCerts.client.{cert, key}.{pem|path}`. Paths are relative to the file.
 /// `grpc://` asks for plaintext, `grpcs://` for TLS.
 Result<Profile> read_profile(const std::string& path);
+/// The same for a profile that was read already, or turned into JSON from another form; `path` is
+/// where it came from.
+Result<Profile> parse_profile(const std::string& json, const std::string& path);
 
 struct MspFolder {
   /// The one certificate of `signcerts` and the one key of `keystore`, in PEM.
