@@ -4,19 +4,15 @@
 #include <algorithm>
 #include <ostream>
 
-#include "adapters/cli/connect.hpp"
-#include "adapters/cli/input.hpp"
+#include "adapters/cli/metadata.hpp"
 #include "adapters/cli/output.hpp"
 #include "adapters/cli/problem.hpp"
-#include "adapters/cli/transactions.hpp"
-#include "adapters/gateway/invoke.hpp"
 #include "chaincode/base/id.hpp"
 
 namespace tradelane::cli {
 
 namespace {
 
-constexpr const char* get_metadata = "org.hyperledger.fabric:GetMetadata";
 constexpr const char* legend =
     "\n"
     "caller      anyone    any certificate that the channel accepts\n"
@@ -30,16 +26,6 @@ constexpr const char* legend =
 
 Error no_metadata(const std::string& at) {
   return refuse(Code::arg_malformed, "", at + " is not there or of another kind");
-}
-
-/// A text of its own in each API: `submit` `SUBMIT` `submitTx` `evaluate` `EVALUATE`.
-std::string call_of(const Json* tags) {
-  const auto says = [&](const char* text) {
-    const auto* all = tags == nullptr ? nullptr : tags->as_array();
-    return all != nullptr && std::find(all->begin(), all->end(), Json(text)) != all->end();
-  };
-  if (says("submit") || says("SUBMIT") || says("submitTx")) return "submit";
-  return says("evaluate") || says("EVALUATE") ? "evaluate" : "";
 }
 
 /// ARG_MALFORMED for an `x-access` that is not ours.
@@ -96,14 +82,6 @@ void print_table_of(std::ostream& out, const Json::Array& rows) {
   out.flush();
 }
 
-Json answer_of_chaincode(const ConnectionFlags& at) {
-  const auto client = connect(at);
-  const auto answer = gateway::query(
-      *client, {.channel = at.channel, .chaincode = at.chaincode, .function = get_metadata});
-  if (!answer) throw problem_of(answer.failure());
-  return answer_of(*answer);
-}
-
 }  // namespace
 
 Result<Json::Array> access_rows(const Json& metadata) {
@@ -126,8 +104,7 @@ Result<Json::Array> access_rows(const Json& metadata) {
 
 void run(const Acl& command, std::ostream& out) {
   const bool from_file = !command.metadata.empty();
-  const Json metadata = from_file ? read_json("@" + command.metadata, command.metadata)
-                                  : answer_of_chaincode(command.at);
+  const Json metadata = metadata_json(command.at, command.metadata);
   const auto rows = access_rows(metadata);
   if (!rows)
     throw Problem(from_file ? Exit::bad_input : Exit::network,
@@ -135,10 +112,10 @@ void run(const Acl& command, std::ostream& out) {
                       " is no contract metadata: " + rows.error().detail,
                   "Save it with `tradelane query " + std::string(get_metadata) +
                       " --output json`; not every chaincode has some.");
-  if (command.at.output == Output::json)
-    print(out, *rows, Output::json);
-  else
+  if (command.at.output == Output::table)
     print_table_of(out, *rows);
+  else
+    print(out, *rows, command.at.output);
 }
 
 }  // namespace tradelane::cli

@@ -10,9 +10,9 @@
 /// A text called "JSON or @file" is JSON itself or the name of a file after an at sign.
 namespace tradelane::cli {
 
-enum class Output : std::uint8_t { table, json };
+enum class Output : std::uint8_t { table, json, yaml };
 
-/// Where to call, and as whom. A flag overrides what the profile says.
+/// Where to call, and as whom. A flag overrides what the profile says. "": environment.hpp.
 struct ConnectionFlags {
   std::string profile = {};
   std::string msp_folder = {};
@@ -23,19 +23,20 @@ struct ConnectionFlags {
   std::string tls_key = {};
   std::string server_name = {};
   bool plaintext = false;
-  std::string channel = "trade";
-  std::string chaincode = "tradelane";
+  std::string channel = {};
+  std::string chaincode = {};
   Output output = Output::table;
 };
 
 /// The argument object and what is added to it.
 struct ArgumentFlags {
   std::string function = {};
-  std::string args = "{}";                       // JSON or @file; an array is one text each
+  std::vector<std::string> args = {};            // JSON or @file, NAME=VALUE, NAME:=JSON
   std::string transient = {};                    // JSON or @file
   std::vector<std::string> openings = {};        // files written by `commit`
   std::vector<std::string> relay_openings = {};  // the same, for the submitter's own books
   std::vector<std::string> signatures = {};      // files written by `act sign`
+  bool unchecked = false;                        // not compared with the chaincode's metadata
 };
 
 struct Invoke {
@@ -64,6 +65,24 @@ struct Events {
   std::int64_t timeout_s = 0;  // 0: none
 };
 
+struct ShowMetadata {
+  ConnectionFlags at = {};
+  std::string transaction = {};  // "": all
+  std::string metadata = {};     // a file; "": the chaincode is asked
+};
+
+struct Doctor {
+  ConnectionFlags at = {};
+  std::string package = {};             // a chaincode package
+  std::string connection = {};          // or connection.json alone
+  std::string server_certificate = {};  // a file: the chain that the chaincode server shows
+  std::string server_address = {};      // where templates or another network hide it
+  std::string client_certificate = {};  // instead of what is in connection.json
+  std::string client_key = {};
+  std::string package_id = {};
+  std::int64_t timeout_s = 5;
+};
+
 struct Acl {
   ConnectionFlags at = {};
   std::string metadata = {};  // a file; "": the chaincode is asked
@@ -77,6 +96,12 @@ struct Package {
   std::string client_certificate = {};
   std::string client_key = {};
   std::string out = {};
+  std::string helm_values = {};  // a file to write; "": none
+};
+
+struct Inspect {
+  std::string file = {};
+  Output output = Output::table;
 };
 
 struct IdentityList {
@@ -94,8 +119,8 @@ struct ActSign {
   std::string kid = {};
   std::string not_after = {};  // "": in 24 hours
   std::string key = {};
-  std::string channel = "trade";
-  std::string chaincode = "tradelane";
+  std::string channel = {};
+  std::string chaincode = {};
   bool bytes_only = false;
 };
 
@@ -110,7 +135,16 @@ struct Fingerprint {
   std::string kid = {};
 };
 
-using Command = std::variant<Invoke, Query, Status, Events, Acl, Package, IdentityList, ActSign,
-                             Commit, Fingerprint>;
+struct Completion {
+  std::string shell = {};
+};
+
+struct Version {
+  Output output = Output::table;
+};
+
+using Command =
+    std::variant<Invoke, Query, Status, Events, ShowMetadata, Acl, Package, Inspect, Doctor,
+                 IdentityList, ActSign, Commit, Fingerprint, Completion, Version>;
 
 }  // namespace tradelane::cli

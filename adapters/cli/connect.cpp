@@ -4,7 +4,7 @@
 #include "adapters/cli/input.hpp"
 #include "adapters/cli/pem.hpp"
 #include "adapters/cli/problem.hpp"
-#include "adapters/gateway/profile.hpp"
+#include "adapters/cli/yaml.hpp"
 
 namespace tradelane::cli {
 
@@ -27,20 +27,16 @@ void override_file(std::string& value, const std::string& file) {
   if (!file.empty()) value = read_file(file);
 }
 
-gateway::Profile profile_of(const ConnectionFlags& flags) {
-  gateway::Profile profile;
-  if (!flags.profile.empty())
-    profile = need(gateway::read_profile(flags.profile),
-                   "Give the connection profile of your organisation with --profile.");
-  override_text(profile.msp, flags.msp);
-  gateway::ConnectionOptions& connection = profile.connection;
-  override_text(connection.address, flags.peer);
-  override_text(connection.server_name, flags.server_name);
-  override_file(connection.tls_roots, flags.tls_roots);
-  override_file(connection.client_certificate, flags.tls_certificate);
-  override_file(connection.client_key, flags.tls_key);
-  if (flags.plaintext) connection.plaintext = true;
-  return profile;
+/// JSON as it is, YAML by way of JSON.
+Result<gateway::Profile> read_any_profile(const std::string& path) {
+  std::string text = read_file(path);
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first != std::string::npos && text[first] != '{') {
+    const auto json = from_yaml(text);
+    if (!json) return refuse(Code::gw_config, "", path + ": " + json.error().detail);
+    text = canonical(*json);
+  }
+  return gateway::parse_profile(text, path);
 }
 
 /// gRPC would only say that there is no address to connect to.
@@ -57,14 +53,33 @@ void check_tls(const gateway::ConnectionOptions& connection) {
 
 }  // namespace
 
-std::unique_ptr<gateway::Gateway> connect(const ConnectionFlags& flags) {
-  const gateway::Profile profile = profile_of(flags);
+gateway::Profile settings_of(const ConnectionFlags& flags) {
+  gateway::Profile profile;
+  if (!flags.profile.empty())
+    profile = need(read_any_profile(flags.profile),
+                   "Give the connection profile of your organisation with --profile.");
+  override_text(profile.msp, flags.msp);
+  gateway::ConnectionOptions& connection = profile.connection;
+  override_text(connection.address, flags.peer);
+  override_text(connection.server_name, flags.server_name);
+  override_file(connection.tls_roots, flags.tls_roots);
+  override_file(connection.client_certificate, flags.tls_certificate);
+  override_file(connection.client_key, flags.tls_key);
+  if (flags.plaintext) connection.plaintext = true;
+  return profile;
+}
+
+Link link_of(const ConnectionFlags& flags) {
+  const gateway::Profile profile = settings_of(flags);
   if (profile.msp.empty())
     throw Problem(Exit::bad_input, "The MSP id is not known.",
-                  "Give --profile with client.organization, or --msp-id.");
+                  "Give --profile with client.organization, or --msp-id (CORE_PEER_LOCALMSPID).");
+  if (profile.connection.address.empty())
+    throw Problem(Exit::bad_input, "No peer is named.",
+                  "Give --profile, or --peer (CORE_PEER_ADDRESS, PEER_ENDPOINT).");
   if (flags.msp_folder.empty())
     throw Problem(Exit::bad_input, "No identity is given.",
-                  "Give your MSP folder with --msp, or in TRADELANE_MSP.");
+                  "Give your MSP folder with --msp (TRADELANE_MSP, CORE_PEER_MSPCONFIGPATH).");
   const auto folder = need(gateway::read_msp_folder(flags.msp_folder),
                            "Give a folder with signcerts and keystore with --msp.");
   const auto signer =
@@ -74,9 +89,14 @@ std::unique_ptr<gateway::Gateway> connect(const ConnectionFlags& flags) {
   const auto connection =
       need(gateway::Connection::open(profile.connection),
            "Give --profile, or --peer with --tls-roots (on loopback: --plaintext).");
-  return gateway::make_client(
-      connection,
-      {.identity = {.msp = profile.msp, .certificate = folder.certificate}, .signer = signer});
+  return {.connection = connection,
+          .options = {.identity = {.msp = profile.msp, .certificate = folder.certificate},
+                      .signer = signer}};
+}
+
+std::unique_ptr<gateway::Gateway> connect(const ConnectionFlags& flags) {
+  Link link = link_of(flags);
+  return gateway::make_client(link.connection, std::move(link.options));
 }
 
 }  // namespace tradelane::cli

@@ -55,7 +55,7 @@ void run(const IdentityList& command, std::ostream& out) {
   if (rows.empty())
     throw Problem(Exit::bad_input, "There is no certificate in " + command.folder + ".",
                   "Give an MSP folder (it has a folder signcerts), or one that holds some.");
-  if (command.output == Output::json) return print(out, rows, Output::json);
+  if (command.output != Output::table) return print(out, rows, command.output);
   print_table(out, {"folder", "party", "subject", "notAfter", "key"}, rows);
 }
 

@@ -31,7 +31,7 @@ bool is_openings(const Json& json) {
          json.find("commitments") != nullptr && json.find("transient") != nullptr;
 }
 
-void check_arguments(Json& args) {
+void check_form(Json& args) {
   if (args.as_array() == nullptr) {
     object_of(args, "the argument object");
     return;
@@ -105,9 +105,9 @@ std::vector<Bytes> arguments_of(const Json& args) {
   return out;
 }
 
-Input read_input(const ArgumentFlags& flags) {
-  Input input{.args = read_json(flags.args, "the argument object")};
-  check_arguments(input.args);
+namespace {
+
+void add_private_input(Input& input, const ArgumentFlags& flags) {
   add_commitments(input.args, flags.openings);
   for (const std::string& path : flags.relay_openings)
     add_members(member(member(input.args, "relay"), "commitments"),
@@ -116,10 +116,25 @@ Input read_input(const ArgumentFlags& flags) {
     for (const std::string& path : *files)
       add_transient(input.transient, *read_openings(path).find("transient"), path);
   for (const std::string& path : flags.signatures) add_signature(input.args, path);
-  if (flags.transient.empty()) return input;
+  if (flags.transient.empty()) return;
   const Json transient = read_json(flags.transient, "--transient");
   add_transient(input.transient, is_openings(transient) ? *transient.find("transient") : transient,
                 "--transient");
+}
+
+}  // namespace
+
+Input read_input(const ArgumentFlags& flags, const Words& words, const Metadata* metadata) {
+  const Signature* transaction = nullptr;
+  if (metadata != nullptr) {
+    transaction = metadata->find(flags.function);
+    if (transaction == nullptr) throw no_transaction(flags.function, *metadata);
+  }
+  const Json root = metadata == nullptr ? Json() : metadata->root;
+  Input input{.args = arguments_from(words, transaction, root)};
+  check_form(input.args);
+  add_private_input(input, flags);
+  if (transaction != nullptr) check_arguments(input.args, *transaction, root);
   return input;
 }
 

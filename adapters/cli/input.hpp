@@ -5,7 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/cli/arguments.hpp"
 #include "adapters/cli/commands.hpp"
+#include "adapters/cli/metadata.hpp"
 #include "chaincode/base/bytes.hpp"
 #include "chaincode/codec/json.hpp"
 
@@ -25,8 +27,9 @@ struct Input {
 };
 
 /// Puts together the argument object, openings, signatures and transient data. Only an object can
-/// take openings and signatures.
-Input read_input(const ArgumentFlags& flags);
+/// take openings and signatures. With `metadata` the whole is checked against it. `words` are those
+/// of `flags`, read already.
+Input read_input(const ArgumentFlags& flags, const Words& words, const Metadata* metadata);
 /// What the chaincode gets behind the name of the function.
 std::vector<Bytes> arguments_of(const Json& args);
 

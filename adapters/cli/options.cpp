@@ -5,17 +5,28 @@
 
 #include <CLI/CLI.hpp>
 
+#include "adapters/cli/schema.hpp"
+#include "adapters/cli/version.hpp"
+
 namespace tradelane::cli {
 
 namespace {
 
 constexpr const char* description =
     "tradelane: trade documents, consent, evidence and finance on Hyperledger Fabric";
-constexpr const char* exit_codes =
+constexpr const char* notes =
+    "JSON arguments are given as text, or as @FILE. `tradelane COMMAND --help` has an\n"
+    "example.\n"
+    "\n"
+    "Where and as whom to call stands in flags, in --profile and --msp, or in the\n"
+    "environment: TRADELANE_PROFILE TRADELANE_MSP; CORE_PEER_* of the peer command;\n"
+    "PEER_ENDPOINT PEER_HOST_ALIAS MSP_ID CRYPTO_PATH TLS_CERT_PATH of the samples;\n"
+    "CHANNEL_NAME CHAINCODE_NAME. `tradelane doctor` shows what came out of it.\n"
+    "NO_COLOR turns colours off. Nothing is ever asked back.\n"
+    "\n"
     "Exit status: 0 done; 1 a contract refused; 2 wrong command line or file, nothing\n"
     "was sent; 3 a peer could not do it; 4 on the ledger and invalid; 5 sent, outcome\n"
-    "unknown yet. JSON arguments are given as text, or as @FILE. `tradelane COMMAND\n"
-    "--help` has an example.";
+    "unknown yet; 6 doctor or package inspect found what must be mended.";
 
 // CLI11 would tell the range of a double, in 300 digits.
 const CLI::Validator whole_number(
@@ -32,23 +43,21 @@ void add_output(CLI::App& app, Output& output) {
   app.add_option_function<std::string>(
          "--output",
          [&output](const std::string& text) {
-           output = text == "json" ? Output::json : Output::table;
+           output = text == "json" ? Output::json : text == "yaml" ? Output::yaml : Output::table;
          },
-         "table (default) or json")
-      ->check(CLI::IsMember({"table", "json"}))
+         "table (default), json or yaml")
+      ->check(CLI::IsMember({"table", "json", "yaml"}))
       ->type_name("FORM");
 }
 
 void add_names(CLI::App& app, std::string& channel, std::string& chaincode) {
-  app.add_option("--channel", channel, "channel")->capture_default_str();
-  app.add_option("--chaincode", chaincode, "chaincode")->capture_default_str();
+  app.add_option("--channel", channel, "channel; default: trade");
+  app.add_option("--chaincode", chaincode, "chaincode; default: tradelane");
 }
 
 void add_connection(CLI::App& app, ConnectionFlags& flags) {
-  app.add_option("--profile", flags.profile, "connection profile, connection-<MSP>.json")
-      ->envname("TRADELANE_PROFILE");
-  app.add_option("--msp", flags.msp_folder, "MSP folder with signcerts and keystore")
-      ->envname("TRADELANE_MSP");
+  app.add_option("--profile", flags.profile, "connection profile, JSON or YAML");
+  app.add_option("--msp", flags.msp_folder, "MSP folder with signcerts and keystore");
   app.add_option("--msp-id", flags.msp, "MSP id, when the profile names none");
   app.add_option("--peer", flags.peer, "gateway peer, HOST:PORT");
   app.add_option("--tls-roots", flags.tls_roots, "PEM file: roots of the peer's certificate");
@@ -62,13 +71,13 @@ void add_connection(CLI::App& app, ConnectionFlags& flags) {
 
 void add_arguments(CLI::App& app, ArgumentFlags& flags) {
   app.add_option("function", flags.function, "contract:Transaction")->required();
-  app.add_option("args", flags.args, "argument object, or texts: JSON or @FILE")
-      ->capture_default_str();
+  app.add_option("args", flags.args, "argument object or texts: JSON, @FILE, NAME=VALUE");
   app.add_option("--transient", flags.transient, "private input: JSON or @FILE, also of `commit`");
   app.add_option("--openings", flags.openings, "FILE of `commit`; to transient, args.commitments");
   app.add_option("--relay-openings", flags.relay_openings,
                  "the same, to transient, args.relay.commitments");
   app.add_option("--signature", flags.signatures, "FILE of `act sign`; for args.signatures");
+  app.add_flag("--unchecked", flags.unchecked, "do not compare args with the metadata first");
 }
 
 // As `run` prints every other problem.
@@ -78,7 +87,16 @@ std::string usage_problem(const CLI::App* app, const CLI::Error& error) {
     at = at->get_subcommands().front();
     command += " " + at->get_name();
   }
-  return "tradelane: " + std::string(error.what()) + ".\nnext: see `" + command + " --help`.\n";
+  const std::string what = error.what();
+  return "tradelane: " + what + (what.ends_with('?') ? "" : ".") + "\nnext: see `" + command +
+         " --help`.\n";
+}
+
+std::vector<std::string> names_below(const CLI::App& app) {
+  std::vector<std::string> out;
+  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; }))
+    out.push_back(sub->get_name());
+  return out;
 }
 
 // CLI11 would say of a misspelt command that one is required.
@@ -89,8 +107,12 @@ void refuse_unknown_command(const CLI::App& app, const std::vector<std::string>&
     if (!is_group || word.empty() || word.front() == '-') return;
     const auto found =
         at->get_subcommands([&](const CLI::App* sub) { return sub->get_name() == word; });
-    if (found.empty())
-      throw CLI::ParseError("There is no command " + word, CLI::ExitCodes::ExtrasError);
+    if (found.empty()) {
+      const std::string meant = nearest(word, names_below(*at));
+      throw CLI::ParseError(
+          "There is no command " + word + (meant.empty() ? "" : "; did you mean " + meant + "?"),
+          CLI::ExitCodes::ExtrasError);
+    }
     at = found.front();
   }
 }
@@ -99,26 +121,36 @@ void refuse_unknown_command(const CLI::App& app, const std::vector<std::string>&
 class Parser {
  public:
   Parser() : app_(description, "tradelane") {
-    app_.footer(exit_codes);
+    app_.footer(notes);
     app_.failure_message(usage_problem);
     app_.require_subcommand(1);
-    app_.set_version_flag("--version", "tradelane 0.1.0");
+    app_.set_version_flag("--version", "tradelane " + version());
     add_invoke();
     add_query();
     add_status();
     add_events();
+    add_metadata();
     add_acl();
-    add_package();
     add_identity();
     add_act();
     add_commit();
     add_fingerprint();
+    add_package();
+    add_doctor();
+    add_completion();
+    add_version();
   }
+
+  const CLI::App& app() const { return app_; }
 
   std::variant<Command, Exit> parse(std::vector<std::string> args, std::ostream& out,
                                     std::ostream& err) {
     try {
       refuse_unknown_command(app_, args);
+      // CLI11 would take what stands in brackets for a list of its own; JSON may begin with a
+      // blank.
+      for (std::string& word : args)
+        if (word.starts_with('[') && word.ends_with(']')) word.insert(0, 1, ' ');
       std::reverse(args.begin(), args.end());  // as CLI11 takes them
       app_.parse(std::move(args));
     } catch (const CLI::ParseError& error) {
@@ -131,7 +163,9 @@ class Parser {
   template <class T>
   CLI::App& add(CLI::App& parent, const char* name, const char* what, const T& command) {
     CLI::App& sub = *parent.add_subcommand(name, what);
-    sub.callback([this, &command] { chosen_ = [&command] { return Command(command); }; });
+    sub.callback([this, &sub, &command] {
+      if (sub.get_subcommands().empty()) chosen_ = [&command] { return Command(command); };
+    });
     return sub;
   }
 
@@ -151,6 +185,8 @@ class Parser {
         ->check(not_empty);
     one_each(app);
     app.footer(
+        "NAME=VALUE is typed by what the chaincode says of itself; NAME:=JSON is taken as\n"
+        "it is; a dotted name reaches into an object.\n"
         "Example:\n  tradelane invoke party:AcceptTerms @terms.json \\\n"
         "    --endorser OperatorMSP --endorser BankHMSP \\\n"
         "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
@@ -164,7 +200,7 @@ class Parser {
         ->check(not_empty);
     one_each(app);
     app.footer(
-        "Example:\n  tradelane query ebl:Get '{\"billId\":\"HLCU/B1/1\"}' --output json \\\n"
+        "Example:\n  tradelane query ebl:Get billId=HLCU/B1/1 --output json \\\n"
         "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
   }
 
@@ -197,6 +233,17 @@ class Parser {
         "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
   }
 
+  void add_metadata() {
+    CLI::App& app =
+        add(app_, "metadata", "print the transactions and what each one takes", metadata_);
+    add_connection(app, metadata_.at);
+    app.add_option("transaction", metadata_.transaction, "contract:Transaction; default: all");
+    app.add_option("--metadata", metadata_.metadata, "file with saved metadata: no peer is asked");
+    app.footer(
+        "Example:\n  tradelane metadata ebl:Transfer \\\n"
+        "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
+  }
+
   void add_acl() {
     CLI::App& app = add(app_, "acl", "print who may call what, as the chaincode says", acl_);
     add_connection(app, acl_.at);
@@ -211,9 +258,10 @@ class Parser {
 
   void add_package() {
     CLI::App& app = add(app_, "package", "write a chaincode package and print its id", package_);
-    app.add_option("--label", package_.label, "label of the package")->required();
-    app.add_option("--address", package_.address, "chaincode server, HOST:PORT")->required();
-    app.add_option("--out", package_.out, "file to write, .tar.gz")->required();
+    app.require_subcommand(0, 1);
+    app.add_option("--label", package_.label, "label of the package");
+    app.add_option("--address", package_.address, "chaincode server, HOST:PORT");
+    app.add_option("--out", package_.out, "file to write, .tar.gz");
     app.add_option("--dial-timeout", package_.dial_timeout, "as Go writes a duration")
         ->capture_default_str();
     app.add_option("--root-cert", package_.root_certificate,
@@ -221,10 +269,61 @@ class Parser {
     app.add_option("--client-cert", package_.client_certificate,
                    "PEM file of the peer; asks for mutual TLS");
     app.add_option("--client-key", package_.client_key, "PEM file: its key");
+    app.add_option("--helm-values", package_.helm_values, "file to write: values for the chart");
     app.footer(
+        "Equal input gives equal bytes, so the id is known before anything is installed.\n"
+        "What is written {{.name}} each peer fills in from its own\n"
+        "CHAINCODE_AS_A_SERVICE_BUILDER_CONFIG; a key can so stay out of the package.\n"
         "Example:\n  tradelane package --label tradelane_1 --address tradelane.bankh:9999 \\\n"
         "    --root-cert ca.pem --client-cert peer.pem --client-key peer.key \\\n"
-        "    --out tradelane.tar.gz");
+        "    --out tradelane.tar.gz --helm-values values.yaml");
+    add_inspect(app);
+  }
+
+  void add_inspect(CLI::App& parent) {
+    CLI::App& app = add(parent, "inspect", "tell what is in a package and what is wrong", inspect_);
+    app.add_option("file", inspect_.file, "the package, of whatever tool")->required();
+    add_output(app, inspect_.output);
+    app.footer("Example:\n  tradelane package inspect tradelane.tar.gz");
+  }
+
+  void add_doctor() {
+    CLI::App& app = add(app_, "doctor", "look for what is wrong, and say how to mend it", doctor_);
+    add_connection(app, doctor_.at);
+    app.add_option("--package", doctor_.package, "chaincode package: check its server as well");
+    app.add_option("--connection", doctor_.connection, "connection.json instead of a package");
+    app.add_option("--server-cert", doctor_.server_certificate,
+                   "PEM file: certificate of the chaincode server");
+    app.add_option("--server-address", doctor_.server_address,
+                   "HOST:PORT of the server, if not as in the package");
+    app.add_option("--client-cert", doctor_.client_certificate,
+                   "PEM file to show it, if not as in the package");
+    app.add_option("--client-key", doctor_.client_key, "PEM file: its key");
+    app.add_option("--package-id", doctor_.package_id, "id that the server must register with");
+    app.add_option("--timeout", doctor_.timeout_s, "seconds for each connection")
+        ->check(CLI::Range(1, 300))
+        ->capture_default_str();
+    app.footer(
+        "Looks at whatever is given: MSP folder, peer, channel, chaincode, clock; with\n"
+        "--package at the package and its server. Nothing is written anywhere.\n"
+        "Example:\n  tradelane doctor --package tradelane.tar.gz \\\n"
+        "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
+  }
+
+  void add_completion() {
+    CLI::App& app =
+        add(app_, "completion", "print a script that completes words in a shell", completion_);
+    app.add_option("shell", completion_.shell, "bash, zsh or fish")
+        ->required()
+        ->check(CLI::IsMember({"bash", "zsh", "fish"}))
+        ->type_name("SHELL");
+    app.footer("Example:\n  tradelane completion bash >tradelane.bash && . ./tradelane.bash");
+  }
+
+  void add_version() {
+    CLI::App& app = add(app_, "version", "print the version", version_);
+    add_output(app, version_.output);
+    app.footer("Example:\n  tradelane version --output json");
   }
 
   void add_identity() {
@@ -292,19 +391,50 @@ class Parser {
   Query query_ = {};
   Status status_ = {};
   Events events_ = {};
+  ShowMetadata metadata_ = {};
   Acl acl_ = {};
   Package package_ = {};
+  Inspect inspect_ = {};
+  Doctor doctor_ = {};
   IdentityList identity_list_ = {};
   ActSign act_ = {};
   Commit commit_ = {};
   Fingerprint fingerprint_ = {};
+  Completion completion_ = {};
+  Version version_ = {};
 };
+
+/// `--help` is an option as well.
+OptionWord word_of(const CLI::Option& option) {
+  OptionWord out{.name = "--" + option.get_lnames().front(),
+                 .help = option.get_description(),
+                 .takes_value = option.get_items_expected_max() > 0};
+  if (out.name == "--output") out.values = {"table", "json", "yaml"};
+  return out;
+}
+
+void add_words(const CLI::App& app, const std::string& path, std::vector<CommandWords>& out) {
+  CommandWords words{.path = path, .help = app.get_description()};
+  words.commands = names_below(app);
+  for (const CLI::Option* option : app.get_options())
+    if (!option->get_lnames().empty()) words.options.push_back(word_of(*option));
+  out.push_back(std::move(words));
+  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; }))
+    add_words(*sub, path.empty() ? sub->get_name() : path + " " + sub->get_name(), out);
+}
 
 }  // namespace
 
 std::variant<Command, Exit> parse_options(const std::vector<std::string>& args, std::ostream& out,
                                           std::ostream& err) {
   return Parser().parse(args, out, err);
+}
+
+std::vector<CommandWords> all_words() {
+  const Parser parser;
+  std::vector<CommandWords> out;
+  add_words(parser.app(), "", out);
+  return out;
 }
 
 }  // namespace tradelane::cli

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "adapters/cli/commands.hpp"
+#include "adapters/cli/completion.hpp"
 #include "adapters/cli/problem.hpp"
 
 namespace tradelane::cli {
@@ -14,5 +15,8 @@ namespace tradelane::cli {
 /// printed, the exit status.
 std::variant<Command, Exit> parse_options(const std::vector<std::string>& args, std::ostream& out,
                                           std::ostream& err);
+
+/// Every command with its words, the program itself first.
+std::vector<CommandWords> all_words();
 
 }  // namespace tradelane::cli

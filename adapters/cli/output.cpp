@@ -5,6 +5,9 @@
 #include <ostream>
 #include <set>
 
+#include "adapters/cli/yaml.hpp"
+#include "chaincode/base/bytes.hpp"
+
 namespace tradelane::cli {
 
 std::string printable(std::string text) {
@@ -54,14 +57,27 @@ void print_array(std::ostream& out, const Json::Array& array) {
   print_table(out, {names.begin(), names.end()}, array);
 }
 
+/// An object in an object: its members below its name, as NAME=VALUE spells them.
+void add_members(std::vector<Row>& rows, const std::string& prefix, const Json::Object& object) {
+  for (const auto& [name, item] : object) {
+    const auto* inner = item.as_object();
+    if (inner != nullptr && !inner->empty())
+      add_members(rows, prefix + printable(name) + ".", *inner);
+    else
+      rows.push_back({prefix + printable(name), cell(&item)});
+  }
+}
+
 }  // namespace
 
 void print(std::ostream& out, const Json& value, Output output) {
   if (output == Output::json) {
     out << canonical(value) << "\n";
+  } else if (output == Output::yaml) {
+    out << to_yaml(value);
   } else if (const auto* object = value.as_object()) {
     std::vector<Row> rows;
-    for (const auto& [name, item] : *object) rows.push_back({printable(name), cell(&item)});
+    add_members(rows, "", *object);
     print_rows(out, rows);
   } else if (value.as_array() != nullptr && holds_objects(*value.as_array())) {
     print_array(out, *value.as_array());
@@ -86,8 +102,13 @@ void print_table(std::ostream& out, const std::vector<std::string>& columns,
 
 Json answer_of(std::string_view bytes) {
   if (bytes.empty()) return Json::Object{};
-  auto json = parse_json(bytes);
-  return json ? std::move(*json) : Json(bytes);
+  if (auto json = parse_json(bytes)) return std::move(*json);
+  return answer_text(bytes);
+}
+
+Json answer_text(std::string_view bytes) {
+  if (!is_utf8(bytes)) return Json::Object{{"base64", to_base64(bytes)}};
+  return bytes;
 }
 
 }  // namespace tradelane::cli

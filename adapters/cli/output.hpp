@@ -14,15 +14,18 @@ namespace tradelane::cli {
 /// from a ledger or a peer may hold any.
 std::string printable(std::string text);
 
-/// As JSON: one line, canonical. As a table: an object with one member a line, an array of objects
-/// with one column for each member that occurs; what is nested stays JSON.
+/// As JSON: one line, canonical. As YAML: block style. As a table: an object with one member a line
+/// and what is nested below a dotted name, an array of objects with one column for each member that
+/// occurs; lists stay JSON.
 void print(std::ostream& out, const Json& value, Output output);
 
 /// The names of the columns, then one line for each object: its members of these names.
 void print_table(std::ostream& out, const std::vector<std::string>& columns,
                  const Json::Array& objects);
 
-/// A contract's answer: JSON as a rule, else a text.
+/// A contract's answer: JSON as a rule, else a text; {base64} for what is no text either.
 Json answer_of(std::string_view bytes);
+/// The same without a look whether it is JSON.
+Json answer_text(std::string_view bytes);
 
 }  // namespace tradelane::cli

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <iosfwd>
 #include <string>
 #include <string_view>
 
 #include "adapters/cli/commands.hpp"
+#include "adapters/cli/screen.hpp"
 #include "chaincode/base/bytes.hpp"
+#include "chaincode/base/time.hpp"
 
 namespace tradelane::cli {
 
@@ -26,7 +27,13 @@ Bytes make_package(std::string_view label, const ServerAddress& server);
 /// `label:` and the SHA-256 of the whole file: what every peer computes, and organisations approve.
 std::string package_id(std::string_view label, std::string_view package);
 
-/// Writes the file and prints the id alone.
-void run(const Package& command, std::ostream& out);
+/// ^[[:alnum:]][[:alnum:]_.+-]*$
+bool is_label(std::string_view label);
+
+/// Values for the chart of the chaincode server, so that it answers where the package says.
+std::string helm_values(const ServerAddress& server, const std::string& id);
+
+/// Writes the file and prints the id alone, what a peer's operator should know on `screen.err`.
+void run(const Package& command, Timestamp now, const Screen& screen);
 
 }  // namespace tradelane::cli

@@ -22,13 +22,17 @@ void check_certificate(const std::string& pem, const std::string& what) {
                 "Give a PEM file that starts with the certificate.");
 }
 
-void check_key(const std::string& key, const std::string& certificate, const std::string& what) {
+bool is_key_of(const std::string& key, const std::string& certificate) {
   const auto own = crypto::PrivateKey::from_pem(key);
-  if (!own)
+  const auto certified = crypto::key_of_certificate(certificate);
+  return own && certified && same(own->public_key().jwk(), certified->jwk());
+}
+
+void check_key(const std::string& key, const std::string& certificate, const std::string& what) {
+  if (!crypto::PrivateKey::from_pem(key))
     throw Problem(Exit::bad_input, what + " holds no key that can be used.",
                   "Give a PEM file without pass phrase.");
-  const auto certified = crypto::key_of_certificate(certificate);
-  if (!certified || !same(own->public_key().jwk(), certified->jwk()))
+  if (!is_key_of(key, certificate))
     throw Problem(Exit::bad_input, what + " is not the key of its certificate.",
                   "Give the two that were made together.");
 }

@@ -13,4 +13,7 @@ void check_certificate(const std::string& pem, const std::string& what);
 /// `key` is the private key of the first certificate in `certificate`, without a pass phrase.
 void check_key(const std::string& key, const std::string& certificate, const std::string& what);
 
+/// The same as an answer.
+bool is_key_of(const std::string& key, const std::string& certificate);
+
 }  // namespace tradelane::cli

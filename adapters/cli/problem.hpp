@@ -13,6 +13,7 @@ enum class Exit : int {
   network = 3,          // a peer could not do it; nothing was written
   invalid = 4,          // on the ledger, and invalid: nothing was written
   unknown_outcome = 5,  // sent, and nobody knows yet what became of it
+  findings = 6,         // `doctor` or `package inspect` found something that must be mended
 };
 
 /// Why the command ends without success, and what its user can do about it. Thrown anywhere in the

@@ -6,13 +6,18 @@
 
 #include "adapters/cli/acl.hpp"
 #include "adapters/cli/act.hpp"
+#include "adapters/cli/completion.hpp"
+#include "adapters/cli/doctor.hpp"
 #include "adapters/cli/fingerprint.hpp"
 #include "adapters/cli/identities.hpp"
+#include "adapters/cli/inspect.hpp"
+#include "adapters/cli/metadata.hpp"
 #include "adapters/cli/opening.hpp"
 #include "adapters/cli/options.hpp"
 #include "adapters/cli/output.hpp"
 #include "adapters/cli/package.hpp"
 #include "adapters/cli/transactions.hpp"
+#include "adapters/cli/version.hpp"
 
 namespace tradelane::cli {
 
@@ -23,10 +28,38 @@ Timestamp now() {
   return {std::chrono::duration_cast<std::chrono::seconds>(since_epoch).count()};
 }
 
-void carry_out(const ActSign& command, std::ostream& out) { run(command, now(), out); }
+/// What stands in the environment belongs to the command like its flags.
 template <class T>
-void carry_out(const T& command, std::ostream& out) {
-  run(command, out);
+void complete(T& command, const Variables& variables) {
+  if constexpr (requires { command.at.profile; })
+    command.at = with_environment(std::move(command.at), variables);
+  if constexpr (requires { command.channel; })
+    fill_names(command.channel, command.chaincode, variables);
+}
+
+Exit if_clean(bool clean) { return clean ? Exit::done : Exit::findings; }
+
+Exit carry_out(const ActSign& command, const Screen& screen) {
+  run(command, now(), screen.out);
+  return Exit::done;
+}
+Exit carry_out(const Package& command, const Screen& screen) {
+  run(command, now(), screen);
+  return Exit::done;
+}
+Exit carry_out(const Inspect& command, const Screen& screen) {
+  return if_clean(run(command, now(), screen));
+}
+Exit carry_out(const Doctor& command, const Screen& screen) {
+  return if_clean(run(command, now(), screen));
+}
+template <class T>
+Exit carry_out(const T& command, const Screen& screen) {
+  if constexpr (requires { run(command, screen); })
+    run(command, screen);
+  else
+    run(command, screen.out);
+  return Exit::done;
 }
 
 Output output_of(const Command& command) {
@@ -39,9 +72,9 @@ Output output_of(const Command& command) {
       command);
 }
 
-void print_problem(std::ostream& err, const Problem& problem, Output output) {
-  if (output == Output::json) {
-    print(err,
+void print_problem(const Screen& screen, const Problem& problem, Output output) {
+  if (output != Output::table) {
+    print(screen.err,
           Json::Object{{"exit", static_cast<int>(problem.exit)},
                        {"message", problem.what()},
                        {"next", problem.next},
@@ -50,25 +83,28 @@ void print_problem(std::ostream& err, const Problem& problem, Output output) {
           output);
     return;
   }
-  err << "tradelane: " << printable(problem.what()) << "\n";
-  if (!problem.transaction_id.empty()) err << "transaction: " << problem.transaction_id << "\n";
-  err << "next: " << problem.next << "\n";
+  screen.err << paint("tradelane:", Color::red, screen.colors_err) << " "
+             << printable(problem.what()) << "\n";
+  if (!problem.transaction_id.empty())
+    screen.err << "transaction: " << problem.transaction_id << "\n";
+  screen.err << paint("next:", Color::green, screen.colors_err) << " " << problem.next << "\n";
 }
 
 }  // namespace
 
-int run(const std::vector<std::string>& args, std::ostream& out, std::ostream& err) {
-  const auto parsed = parse_options(args, out, err);
+int run(const std::vector<std::string>& args, const Screen& screen, const Variables& variables) {
+  auto parsed = parse_options(args, screen.out, screen.err);
   if (const auto* exit = std::get_if<Exit>(&parsed)) return static_cast<int>(*exit);
-  const auto& command = std::get<Command>(parsed);
+  auto& command = std::get<Command>(parsed);
+  std::visit([&](auto& c) { complete(c, variables); }, command);
   try {
-    std::visit([&](const auto& c) { carry_out(c, out); }, command);
-    return static_cast<int>(Exit::done);
+    return static_cast<int>(
+        std::visit([&](const auto& c) { return carry_out(c, screen); }, command));
   } catch (const Problem& problem) {
-    print_problem(err, problem, output_of(command));
+    print_problem(screen, problem, output_of(command));
     return static_cast<int>(problem.exit);
   } catch (const Fault& fault) {
-    print_problem(err,
+    print_problem(screen,
                   Problem(Exit::network, fault.what(),
                           "This should not happen: report it with the command line."),
                   output_of(command));

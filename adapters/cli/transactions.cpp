@@ -6,6 +6,7 @@
 
 #include "adapters/cli/connect.hpp"
 #include "adapters/cli/input.hpp"
+#include "adapters/cli/metadata.hpp"
 #include "adapters/cli/output.hpp"
 #include "adapters/cli/problem.hpp"
 #include "adapters/gateway/advice.hpp"
@@ -17,9 +18,28 @@ namespace tradelane::cli {
 
 namespace {
 
+/// For people: programs that read errors as JSON get nothing between them.
+void note(const Screen& screen, Output output, const std::string& text) {
+  if (output == Output::table) screen.err << paint(text, Color::faint, screen.colors_err) << "\n";
+}
+
+std::optional<Metadata> metadata_for(gateway::Gateway& peer, const ConnectionFlags& at,
+                                     const ArgumentFlags& what, const Screen& screen,
+                                     Progress& progress) {
+  if (what.unchecked || what.function == get_metadata) return std::nullopt;
+  AskedMetadata asked = ask_for_metadata(peer, at);
+  progress.clear();
+  if (!asked.metadata)
+    note(screen, at.output,
+         "note: the arguments are not checked, " + at.chaincode +
+             " has not described itself: " + printable(asked.why_not));
+  return std::move(asked.metadata);
+}
+
 gateway::Call call_of(const ConnectionFlags& at, const ArgumentFlags& what,
-                      const std::vector<std::string>& organisations) {
-  const Input input = read_input(what);
+                      const std::vector<std::string>& organisations, const Words& words,
+                      const std::optional<Metadata>& metadata) {
+  const Input input = read_input(what, words, metadata ? &*metadata : nullptr);
   return {.channel = at.channel,
           .chaincode = at.chaincode,
           .function = what.function,
@@ -101,6 +121,7 @@ std::string next_of(const gateway::Failure& failure) {
     case Exit::done:
     case Exit::refused:
     case Exit::network:
+    case Exit::findings:
       break;
   }
   return next_before_submit(failure);
@@ -120,16 +141,15 @@ void print_commit(std::ostream& out, const gateway::Commit& commit, const std::s
 }
 
 void print_event(std::ostream& out, const gateway::Event& event, Output output) {
-  if (output == Output::json) {
-    print(out,
-          Json::Object{{"block", static_cast<std::int64_t>(event.block)},
-                       {"name", event.name},
-                       {"payload", answer_of(event.payload)},
-                       {"transactionId", event.transaction_id}},
-          output);
-    return;
+  if (output != Output::table) {
+    const Json line = Json::Object{{"block", static_cast<std::int64_t>(event.block)},
+                                   {"name", event.name},
+                                   {"payload", answer_of(event.payload)},
+                                   {"transactionId", event.transaction_id}};
+    return print(out, output == Output::yaml ? Json(Json::Array{line}) : line, output);
   }
-  out << event.block << "  " << event.transaction_id << "  " << event.name << "  ";
+  out << event.block << "  " << printable(event.transaction_id) << "  " << printable(event.name)
+      << "  ";
   print(out, canonical(answer_of(event.payload)), output);
 }
 
@@ -162,36 +182,53 @@ Problem problem_of(const gateway::Failure& failure) {
   return problem;
 }
 
-void run(const Invoke& command, std::ostream& out) {
-  const auto call = call_of(command.at, command.what, command.endorsers);
+void run(const Invoke& command, const Screen& screen) {
+  const Words words = read_words(command.what.args);
   const auto client = connect(command.at);
-  const auto done = gateway::invoke(*client, call, patience());
+  Progress progress(screen);
+  progress.show("asking what " + command.what.function + " takes");
+  const auto metadata = metadata_for(*client, command.at, command.what, screen, progress);
+  const auto call = call_of(command.at, command.what, command.endorsers, words, metadata);
+  progress.show("collecting endorsements");
+  const auto done = gateway::invoke(*client, call, patience(), [&](const auto&) {
+    progress.show("endorsed and sent; waiting for the commit");
+  });
+  progress.clear();
   if (!done) throw problem_of(done.failure());
-  print_commit(out, done->commit, &done->result, command.at.output);
+  print_commit(screen.out, done->commit, &done->result, command.at.output);
 }
 
-void run(const Query& command, std::ostream& out) {
-  const auto call = call_of(command.at, command.what, command.targets);
+void run(const Query& command, const Screen& screen) {
+  const Words words = read_words(command.what.args);
   const auto client = connect(command.at);
+  Progress progress(screen);
+  progress.show("asking what " + command.what.function + " takes");
+  const auto metadata = metadata_for(*client, command.at, command.what, screen, progress);
+  const auto call = call_of(command.at, command.what, command.targets, words, metadata);
+  progress.show("asking " + command.what.function);
   const auto answer = gateway::query(*client, call);
+  progress.clear();
   if (!answer) throw problem_of(answer.failure());
-  print(out, answer_of(*answer), command.at.output);
+  print(screen.out, answer_of(*answer), command.at.output);
 }
 
-void run(const Status& command, std::ostream& out) {
+void run(const Status& command, const Screen& screen) {
   if (!Digest::parse(command.transaction_id))
     throw Problem(Exit::bad_input, "That is no transaction id.",
                   "Give the 64 hexadecimal digits that `tradelane invoke` printed.");
   const auto client = connect(command.at);
+  Progress progress(screen);
+  progress.show("waiting until it is on the ledger");
   const auto commit = client->commit_status({.transaction_id = command.transaction_id,
                                              .channel = command.at.channel,
                                              .within = std::chrono::seconds(command.timeout_s)});
+  progress.clear();
   if (!commit) {
     Problem problem = problem_of(commit.failure());
     problem.next = "It is not on the ledger yet, or the peer cannot tell: ask again later.";
     throw problem;
   }
-  print_commit(out, *commit, nullptr, command.at.output);
+  print_commit(screen.out, *commit, nullptr, command.at.output);
 }
 
 void run(const Events& command, std::ostream& out) {

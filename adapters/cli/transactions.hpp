@@ -4,14 +4,15 @@
 
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/problem.hpp"
+#include "adapters/cli/screen.hpp"
 #include "adapters/gateway/outcome.hpp"
 
 /// The commands that talk to a peer. Each prints its result and throws `Problem` otherwise.
 namespace tradelane::cli {
 
-void run(const Invoke& command, std::ostream& out);
-void run(const Query& command, std::ostream& out);
-void run(const Status& command, std::ostream& out);
+void run(const Invoke& command, const Screen& screen);
+void run(const Query& command, const Screen& screen);
+void run(const Status& command, const Screen& screen);
 void run(const Events& command, std::ostream& out);
 
 /// The problem that a failure is to the user of the command, with what to do next.

@@ -81,6 +81,8 @@ const std::vector<Library>& libraries() {
       {"sqlite3", {"chaincode/devpeer/", "adapters/feed/", "tests/"}},
       {"p11-kit/", {"adapters/gateway/"}},
       {"unicode/", {"adapters/", "tests/"}},
+      {"yaml-cpp/", {"adapters/cli/", "tests/"}},
+      {"zlib.h", {"adapters/cli/", "tests/"}},
       {"pugixml", {"adapters/", "tests/"}},
       {"CLI/", {"chaincode/server/", "chaincode/devpeer/", "adapters/", "tests/"}},
       {"doctest/", {"tests/"}},

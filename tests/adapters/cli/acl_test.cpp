@@ -222,8 +222,7 @@ TEST_CASE("acl: the chaincode is asked when no file is named") {
   REQUIRE(problem);
   CHECK(static_cast<int>(problem->exit) == static_cast<int>(cli::Exit::network));
   CHECK(std::string(problem->what()) ==
-        "The answer of tradelane is no contract metadata: /contracts is not there or of another "
-        "kind");
+        "The answer of tradelane is no contract metadata: not JSON");
 }
 
 TEST_CASE("acl: chaincodes of others state less, and that is said") {

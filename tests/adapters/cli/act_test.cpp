@@ -22,7 +22,9 @@ cli::ActSign transfer(const std::string& key) {
           .seq = 1,
           .party = party,
           .kid = "exp-1",
-          .key = key};
+          .key = key,
+          .channel = "trade",
+          .chaincode = "tradelane"};
 }
 
 std::string output_of(const cli::ActSign& command) {

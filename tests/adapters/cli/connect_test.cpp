@@ -73,6 +73,8 @@ TEST_CASE("what is missing is named") {
   check_bad_input([&] { cli::connect(flags); }, "nowhere.json");
   flags.profile = "";
   check_bad_input([&] { cli::connect(flags); }, "MSP id");
+  flags.msp = "BankHMSP";
+  check_bad_input([&] { cli::connect(flags); }, "No peer is named");
   const test::MspFiles other(test::person("BankHMSP"), "127.0.0.1:1");
   other.folder.write("msp/keystore/priv_sk", test::person("BankHMSP").key.pem());
   check_bad_input([&] { cli::connect(other.flags()); }, "is not the key of its certificate");

@@ -22,7 +22,10 @@ struct MspFiles {
                      address + R"("}}})");
   }
   cli::ConnectionFlags flags() const {
-    return {.profile = folder.file("profile.json"), .msp_folder = folder.file("msp")};
+    return {.profile = folder.file("profile.json"),
+            .msp_folder = folder.file("msp"),
+            .channel = "trade",
+            .chaincode = "tradelane"};
   }
   /// The same as words of a command line.
   std::vector<std::string> words() const {

@@ -46,9 +46,11 @@ T command(const Words& words) {
 }  // namespace
 
 TEST_CASE("every command explains itself with an example") {
-  for (const Words& words : {Words{"invoke"}, Words{"query"}, Words{"status"}, Words{"events"},
-                             Words{"acl"}, Words{"package"}, Words{"identity", "list"},
-                             Words{"act", "sign"}, Words{"commit"}, Words{"fingerprint"}}) {
+  for (const Words& words :
+       {Words{"invoke"}, Words{"query"}, Words{"status"}, Words{"events"}, Words{"acl"},
+        Words{"package"}, Words{"identity", "list"}, Words{"act", "sign"}, Words{"commit"},
+        Words{"fingerprint"}, Words{"metadata"}, Words{"package", "inspect"}, Words{"doctor"},
+        Words{"completion"}, Words{"version"}}) {
     std::string name;
     Words with_help;
     for (const std::string& word : words) {
@@ -80,7 +82,6 @@ TEST_CASE("what is wrong is said, and where help is") {
       {"identity"},
       {"act"},
       {"invoke", "a:B"},
-      {"invoke", "a:B", "{}", "surplus", "--endorser", "X"},
       {"query"},
       {"query", "a:B", "--output", "xml"},
       {"query", "a:B", "--unknown"},
@@ -90,7 +91,14 @@ TEST_CASE("what is wrong is said, and where help is") {
       {"status"},
       {"acl", "ebl"},
       {"status", "t", "--timeout", "0"},
-      {"package", "--label", "l"},
+      {"package", "inspect"},
+      {"package", "surplus"},
+      {"doctor", "--timeout", "0"},
+      {"doctor", "--timeout", "301"},
+      {"completion"},
+      {"completion", "tcsh"},
+      {"version", "surplus"},
+      {"metadata", "a:B", "surplus"},
       {"act", "sign", "a:B", "{}", "--seq", "-1", "--subject", "bill/1", "--party", "p", "--kid",
        "k", "--key", "f"},
       {"commit"},
@@ -116,8 +124,10 @@ TEST_CASE("what is wrong is one line, and the next names the help of the very co
   };
   const Row rows[] = {
       {{}, "A subcommand is required.\nnext: see `tradelane --help`.\n"},
-      {{"qery", "a:B"}, "There is no command qery.\nnext: see `tradelane --help`.\n"},
-      {{"act", "sing"}, "There is no command sing.\nnext: see `tradelane --help`.\n"},
+      {{"qery", "a:B"},
+       "There is no command qery; did you mean query?\nnext: see `tradelane --help`.\n"},
+      {{"act", "sing"},
+       "There is no command sing; did you mean sign?\nnext: see `tradelane --help`.\n"},
       {{"act"}, "A subcommand is required.\nnext: see `tradelane act --help`.\n"},
       {{"query"}, "function is required.\nnext: see `tradelane query --help`.\n"},
       {{"events", "--count", "-1"},
@@ -163,7 +173,7 @@ TEST_CASE("invoke and query") {
                                             "--output",
                                             "json"});
   CHECK(invoke.what.function == "ebl:Transfer");
-  CHECK(invoke.what.args == R"({"a":[1]})");
+  CHECK(invoke.what.args == Words{R"({"a":[1]})"});
   CHECK(invoke.endorsers == Words{"OperatorMSP", "BankHMSP"});
   CHECK(invoke.what.transient == "@t");
   CHECK(invoke.what.openings == Words{"o1", "o2"});
@@ -176,14 +186,41 @@ TEST_CASE("invoke and query") {
   CHECK(invoke.at.output == cli::Output::json);
   const auto query = command<cli::Query>({"query", "a:B", "--peer", "localhost:1", "--plaintext",
                                           "--msp-id", "M", "--target", "T", "{}"});
-  CHECK(query.what.args == "{}");
+  CHECK(query.what.args == Words{"{}"});
   CHECK(query.targets == Words{"T"});
   CHECK(query.at.peer == "localhost:1");
   CHECK(query.at.plaintext);
   CHECK(query.at.msp == "M");
-  CHECK(query.at.channel == "trade");
-  CHECK(query.at.chaincode == "tradelane");
+  CHECK(query.at.channel.empty());
+  CHECK(query.at.chaincode.empty());
   CHECK(query.at.output == cli::Output::table);
+}
+
+TEST_CASE("arguments by name, unchecked ones, metadata, doctor, completion, version") {
+  const auto query = command<cli::Query>({"query", "a:B", "x=1", "y:=2", "--unchecked"});
+  CHECK(query.what.args == Words{"x=1", "y:=2"});
+  CHECK(query.what.unchecked);
+  CHECK(command<cli::Query>({"query", "a:B", R"(["a","b"])", "--transient", "[1]"}).what.args ==
+        Words{R"( ["a","b"])"});
+  CHECK(command<cli::ShowMetadata>({"metadata"}).transaction.empty());
+  const auto metadata = command<cli::ShowMetadata>({"metadata", "a:B", "--metadata", "f"});
+  CHECK(metadata.transaction == "a:B");
+  CHECK(metadata.metadata == "f");
+  const auto doctor =
+      command<cli::Doctor>({"doctor", "--msp", "m", "--package", "p", "--connection", "c",
+                            "--server-cert", "s", "--server-address", "h:1", "--client-cert", "cc",
+                            "--client-key", "ck", "--package-id", "i", "--timeout", "300"});
+  CHECK(doctor.at.msp_folder == "m");
+  CHECK(doctor.package == "p");
+  CHECK(doctor.connection == "c");
+  CHECK(doctor.server_certificate == "s");
+  CHECK(doctor.server_address == "h:1");
+  CHECK(doctor.client_certificate == "cc");
+  CHECK(doctor.client_key == "ck");
+  CHECK(doctor.package_id == "i");
+  CHECK(doctor.timeout_s == 300);
+  CHECK(command<cli::Completion>({"completion", "fish"}).shell == "fish");
+  CHECK(command<cli::Version>({"version"}).output == cli::Output::table);
 }
 
 TEST_CASE("acl") {
@@ -213,6 +250,11 @@ TEST_CASE("status, events, package, identity list") {
   CHECK(package.root_certificate == "r");
   CHECK(package.client_certificate == "c");
   CHECK(package.client_key == "k");
+  CHECK(command<cli::Package>({"package", "--helm-values", "v"}).helm_values == "v");
+  const auto inspect =
+      command<cli::Inspect>({"package", "inspect", "f.tar.gz", "--output", "yaml"});
+  CHECK(inspect.file == "f.tar.gz");
+  CHECK(inspect.output == cli::Output::yaml);
   CHECK(command<cli::IdentityList>({"identity", "list", "d"}).folder == "d");
 }
 

@@ -21,7 +21,8 @@ TEST_CASE("tables") {
     const char* table;
   };
   const Row rows[] = {
-      {R"({"id":"1","status":{"a":[1]}})", "id      1\nstatus  {\"a\":[1]}\n"},
+      {R"({"id":"1","status":{"a":[1],"b":{},"c":{"d":2}}})",
+       "id          1\nstatus.a    [1]\nstatus.b    {}\nstatus.c.d  2\n"},
       {R"([{"id":"1","n":2},{"id":"22"}])", "id  n\n1   2\n22  \n"},
       {R"([{"名":"值","x":"1"},{"名":"a","x":"2"}])", "x  名\n1  值\n2  a\n"},
       {R"(["a",1])", "[\"a\",1]\n"},
@@ -45,6 +46,10 @@ TEST_CASE("a table with its columns in the order that is asked for") {
   CHECK(out.str() == "z     a\nlong  1\n       \n");
 }
 
+TEST_CASE("YAML") {
+  CHECK(printed(R"({"b":1, "a":[{}]})", cli::Output::yaml) == "a:\n  - {}\nb: 1\n");
+}
+
 TEST_CASE("JSON is one canonical line") {
   CHECK(printed(R"({"b":1, "a":[{}]})", cli::Output::json) == "{\"a\":[{}],\"b\":1}\n");
 }
@@ -53,4 +58,6 @@ TEST_CASE("an answer is JSON, or else a text") {
   CHECK(cli::answer_of("") == Json(Json::Object{}));
   CHECK(cli::answer_of(R"({"a":1})") == Json(Json::Object{{"a", 1}}));
   CHECK(cli::answer_of("not json") == Json("not json"));
+  CHECK(cli::answer_of("\xff") == Json(Json::Object{{"base64", "/w=="}}));
+  CHECK(cli::answer_text("1") == Json("1"));
 }

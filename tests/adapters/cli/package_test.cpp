@@ -4,6 +4,7 @@
 #include "chaincode/crypto/certificate_authority.hpp"
 #include "chaincode/crypto/digest.hpp"
 #include "tests/adapters/cli/expect.hpp"
+#include "tests/adapters/cli/paper.hpp"
 #include "tests/support/temp_folder.hpp"
 
 using namespace tradelane;
@@ -12,14 +13,14 @@ TEST_CASE("the id is the label and the digest of the whole file, the same every 
   const test::TempFolder folder;
   cli::Package command{
       .label = "tradelane_1", .address = "tradelane:9999", .out = folder.file("a")};
-  std::ostringstream first;
-  cli::run(command, first);
+  const test::Paper first;
+  cli::run(command, {0}, first.screen);
   command.out = folder.file("b");
-  std::ostringstream second;
-  cli::run(command, second);
-  CHECK(first.str() == second.str());
+  const test::Paper second;
+  cli::run(command, {0}, second.screen);
+  CHECK(first.out.str() == second.out.str());
   CHECK(folder.read("a") == folder.read("b"));
-  CHECK(first.str() == "tradelane_1:" + crypto::sha256_hex(folder.read("a")).text() + "\n");
+  CHECK(first.out.str() == "tradelane_1:" + crypto::sha256_hex(folder.read("a")).text() + "\n");
   // A golden: members have approved this id, so a change of the packer would ask them again.
   CHECK(
       cli::package_id("a_1", cli::make_package("a_1", {.address = "h:1", .dial_timeout = "10s"})) ==
@@ -72,8 +73,9 @@ struct PemFiles {
 };
 
 void run(const cli::Package& command) {
-  std::ostringstream out;
-  cli::run(command, out);
+  const test::Paper paper;
+  // When the certificates of these tests begin and end.
+  cli::run(command, {0}, paper.screen);
 }
 
 struct Row {
