@@ -43,6 +43,7 @@ struct Invoke {
   ConnectionFlags at = {};
   ArgumentFlags what = {};
   std::vector<std::string> endorsers = {};
+  bool dry_run = false;
 };
 
 struct Query {
@@ -62,6 +63,14 @@ struct Events {
   std::optional<std::uint64_t> from_block = {};
   std::string checkpoint = {};
   std::int64_t count = 0;      // 0: no limit
+  std::int64_t timeout_s = 0;  // 0: none
+};
+
+struct ShowBlocks {
+  ConnectionFlags at = {};
+  std::optional<std::uint64_t> from = {};  // absent: the newest block
+  std::optional<std::uint64_t> to = {};
+  bool follow = false;
   std::int64_t timeout_s = 0;  // 0: none
 };
 
@@ -144,7 +153,7 @@ struct Version {
 };
 
 using Command =
-    std::variant<Invoke, Query, Status, Events, ShowMetadata, Acl, Package, Inspect, Doctor,
-                 IdentityList, ActSign, Commit, Fingerprint, Completion, Version>;
+    std::variant<Invoke, Query, Status, Events, ShowBlocks, ShowMetadata, Acl, Package, Inspect,
+                 Doctor, IdentityList, ActSign, Commit, Fingerprint, Completion, Version>;
 
 }  // namespace tradelane::cli

@@ -84,7 +84,7 @@ class Linter {
     if (!is_server_address(address))
       return error("address is not a host and a port.", "Write \"address\": \"HOST:PORT\".");
     const std::string host = host_of(address);
-    if (host == "0.0.0.0" || host == "::")
+    if (is_everywhere(host))
       error("address is where a server listens, not where a peer can call it.",
             "Write the name or address at which the peer finds the server.");
     else if (host == "localhost" || host.starts_with("127.") || host == "::1")
@@ -241,6 +241,8 @@ bool is_server_address(std::string_view address) {
          std::all_of(port.begin(), port.end(), is_digit) && port.front() != '0' &&
          std::stoi(std::string(port)) <= 65535;
 }
+
+bool is_everywhere(std::string_view host) { return host == "0.0.0.0" || host == "::"; }
 
 std::string host_of(std::string_view address) {
   if (!is_server_address(address)) return "";

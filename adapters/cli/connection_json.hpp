@@ -18,6 +18,9 @@ bool is_template(std::string_view text);
 /// A host and a port from 1 to 65535; templates may stand in it.
 bool is_server_address(std::string_view address);
 
+/// All addresses of a machine: something to listen at, nothing to call.
+bool is_everywhere(std::string_view host);
+
 /// The host alone, without the brackets of IPv6; "" when `address` is none.
 std::string host_of(std::string_view address);
 std::string port_of(std::string_view address);

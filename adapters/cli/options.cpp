@@ -129,6 +129,7 @@ class Parser {
     add_query();
     add_status();
     add_events();
+    add_blocks();
     add_metadata();
     add_acl();
     add_identity();
@@ -183,10 +184,12 @@ class Parser {
     app.add_option("--endorser", invoke_.endorsers, "MSP id; repeat. They alone see private input")
         ->required()
         ->check(not_empty);
+    app.add_flag("--dry-run", invoke_.dry_run, "show what would be written; write nothing");
     one_each(app);
     app.footer(
         "NAME=VALUE is typed by what the chaincode says of itself; NAME:=JSON is taken as\n"
-        "it is; a dotted name reaches into an object.\n"
+        "it is; a dotted name reaches into an object. --dry-run has it endorsed, so the\n"
+        "endorsers see the private input; nothing goes to an orderer.\n"
         "Example:\n  tradelane invoke party:AcceptTerms @terms.json \\\n"
         "    --endorser OperatorMSP --endorser BankHMSP \\\n"
         "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
@@ -230,6 +233,20 @@ class Parser {
         ->check(whole_number);
     app.footer(
         "Example:\n  tradelane events --from-block 0 --timeout 5 \\\n"
+        "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
+  }
+
+  void add_blocks() {
+    CLI::App& app = add(app_, "blocks", "print blocks with what their transactions did", blocks_);
+    add_connection(app, blocks_.at);
+    app.add_option("--from", blocks_.from, "first block; default: the newest")->check(whole_number);
+    CLI::Option* to =
+        app.add_option("--to", blocks_.to, "last block; default: the newest")->check(whole_number);
+    app.add_flag("--follow", blocks_.follow, "go on with blocks as they come")->excludes(to);
+    app.add_option("--timeout", blocks_.timeout_s, "stop after so many seconds")
+        ->check(whole_number);
+    app.footer(
+        "Example:\n  tradelane blocks --from 0 --to 9 --output yaml \\\n"
         "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
   }
 
@@ -391,6 +408,7 @@ class Parser {
   Query query_ = {};
   Status status_ = {};
   Events events_ = {};
+  ShowBlocks blocks_ = {};
   ShowMetadata metadata_ = {};
   Acl acl_ = {};
   Package package_ = {};

@@ -36,6 +36,9 @@ void check(const Package& command) {
         "Use letters and digits, and after the first also _ . + and -.");
   if (!is_server_address(command.address))
     bad("The address is not a host and a port.", "Give --address HOST:PORT.");
+  if (is_everywhere(host_of(command.address)))
+    bad("The address is where a server listens, not where a peer can call it.",
+        "Give the name or address at which the peer finds the server.");
   if (!is_duration(command.dial_timeout))
     bad("The dial timeout is no duration.", "Give --dial-timeout 10s.");
   if (command.client_certificate.empty() != command.client_key.empty())
@@ -101,11 +104,15 @@ Json connection_of(const ServerAddress& server) {
   return connection;
 }
 
-/// What is an error cannot be reached by these flags, but by what is in the files they name.
+/// The same bytes whenever they are packed: what a certificate is by today's date is told, and no
+/// reason to refuse.
 void report(const Screen& screen, const Findings& findings) {
   Findings said;
-  for (const Finding& one : findings)
-    if (one.level == Finding::Level::warning) said.push_back(one);
+  for (Finding one : findings) {
+    if (one.level == Finding::Level::ok || one.level == Finding::Level::note) continue;
+    one.level = Finding::Level::warning;
+    said.push_back(std::move(one));
+  }
   if (!said.empty())
     print({.out = screen.err, .err = screen.err, .colors_out = screen.colors_err}, said,
           Output::table);
@@ -156,10 +163,7 @@ void run(const Package& command, Timestamp now, const Screen& screen) {
                              .root_certificate = certificate(command.root_certificate),
                              .client_certificate = client,
                              .client_key = key_of(command.client_key, client)};
-  const Findings findings = lint_connection(connection_of(server), now);
-  for (const Finding& one : findings)
-    if (one.level == Finding::Level::error) bad(one.text, one.fix);
-  report(screen, findings);
+  report(screen, lint_connection(connection_of(server), now));
   const Bytes package = make_package(command.label, server);
   const std::string id = package_id(command.label, package);
   write_file(command.out, package, !command.client_key.empty());

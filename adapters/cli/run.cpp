@@ -6,6 +6,7 @@
 
 #include "adapters/cli/acl.hpp"
 #include "adapters/cli/act.hpp"
+#include "adapters/cli/blocks.hpp"
 #include "adapters/cli/completion.hpp"
 #include "adapters/cli/doctor.hpp"
 #include "adapters/cli/fingerprint.hpp"

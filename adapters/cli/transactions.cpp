@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "adapters/cli/connect.hpp"
+#include "adapters/cli/dry_run.hpp"
 #include "adapters/cli/input.hpp"
 #include "adapters/cli/metadata.hpp"
 #include "adapters/cli/output.hpp"
@@ -190,6 +191,7 @@ void run(const Invoke& command, const Screen& screen) {
   const auto metadata = metadata_for(*client, command.at, command.what, screen, progress);
   const auto call = call_of(command.at, command.what, command.endorsers, words, metadata);
   progress.show("collecting endorsements");
+  if (command.dry_run) return dry_run(*client, call, screen, progress, command.at.output);
   const auto done = gateway::invoke(*client, call, patience(), [&](const auto&) {
     progress.show("endorsed and sent; waiting for the commit");
   });

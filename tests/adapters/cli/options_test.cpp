@@ -47,10 +47,10 @@ T command(const Words& words) {
 
 TEST_CASE("every command explains itself with an example") {
   for (const Words& words :
-       {Words{"invoke"}, Words{"query"}, Words{"status"}, Words{"events"}, Words{"acl"},
-        Words{"package"}, Words{"identity", "list"}, Words{"act", "sign"}, Words{"commit"},
-        Words{"fingerprint"}, Words{"metadata"}, Words{"package", "inspect"}, Words{"doctor"},
-        Words{"completion"}, Words{"version"}}) {
+       {Words{"invoke"}, Words{"query"}, Words{"status"}, Words{"events"}, Words{"blocks"},
+        Words{"acl"}, Words{"package"}, Words{"identity", "list"}, Words{"act", "sign"},
+        Words{"commit"}, Words{"fingerprint"}, Words{"metadata"}, Words{"package", "inspect"},
+        Words{"doctor"}, Words{"completion"}, Words{"version"}}) {
     std::string name;
     Words with_help;
     for (const std::string& word : words) {
@@ -86,6 +86,8 @@ TEST_CASE("what is wrong is said, and where help is") {
       {"query", "a:B", "--output", "xml"},
       {"query", "a:B", "--unknown"},
       {"events", "--from-block", "1", "--checkpoint", "f"},
+      {"blocks", "--from", "-1"},
+      {"blocks", "--to", "1", "--follow"},
       {"events", "--from-block", "x"},
       {"events", "--count", "-1"},
       {"status"},
@@ -221,6 +223,19 @@ TEST_CASE("arguments by name, unchecked ones, metadata, doctor, completion, vers
   CHECK(doctor.timeout_s == 300);
   CHECK(command<cli::Completion>({"completion", "fish"}).shell == "fish");
   CHECK(command<cli::Version>({"version"}).output == cli::Output::table);
+}
+
+TEST_CASE("blocks and dry runs") {
+  const auto blocks =
+      command<cli::ShowBlocks>({"blocks", "--from", "0", "--to", "9", "--timeout", "3"});
+  CHECK(blocks.from == 0U);
+  CHECK(blocks.to == 9U);
+  CHECK(blocks.timeout_s == 3);
+  CHECK_FALSE(blocks.follow);
+  CHECK_FALSE(command<cli::ShowBlocks>({"blocks"}).from);
+  CHECK(command<cli::ShowBlocks>({"blocks", "--follow"}).follow);
+  CHECK(command<cli::Invoke>({"invoke", "a:B", "--endorser", "M", "--dry-run"}).dry_run);
+  CHECK_FALSE(command<cli::Invoke>({"invoke", "a:B", "--endorser", "M"}).dry_run);
 }
 
 TEST_CASE("acl") {

@@ -117,6 +117,7 @@ TEST_CASE_FIXTURE(PemFiles, "packages that no peer would take, or could use, are
       {&cli::Package::address, "host:0", "not a host and a port"},
       {&cli::Package::address, "host:65536", "not a host and a port"},
       {&cli::Package::address, "host:http", "not a host and a port"},
+      {&cli::Package::address, "0.0.0.0:1", "where a server listens"},
       {&cli::Package::dial_timeout, "", "no duration"},
       {&cli::Package::dial_timeout, "10", "no duration"},
       {&cli::Package::dial_timeout, "10 s", "no duration"},
@@ -135,6 +136,47 @@ TEST_CASE_FIXTURE(PemFiles, "packages that no peer would take, or could use, are
     CAPTURE(row.value);
     test::check_bad_input([&] { run(with(row.member, row.value)); }, row.message);
   }
+}
+
+TEST_CASE_FIXTURE(PemFiles, "what has ended is packed with a warning; so is every other lint") {
+  const test::Paper paper;
+  cli::run(good, {1}, paper.screen);
+  CHECK(paper.out.str() == cli::package_id("l", folder.read("out")) + "\n");
+  CHECK(paper.err.str().find("warning  connection.json  client_cert (CN=peer,C=HK) has ended") !=
+        std::string::npos);
+  CHECK(paper.err.str().find("error") == std::string::npos);
+}
+
+TEST_CASE_FIXTURE(PemFiles, "templates stay in the package as they are, and keys out of it") {
+  cli::Package command = with(&cli::Package::client_key, "{{.client_key}}");
+  command.address = "{{.peername}}-cc:9999";
+  run(command);
+  const Bytes file = folder.read("out");
+  CHECK(file.find("{{.peername}}-cc:9999") != Bytes::npos);
+  CHECK(file.find("\"client_key\":\"{{.client_key}}\"") != Bytes::npos);
+}
+
+TEST_CASE_FIXTURE(PemFiles, "values for the chart: service, port and id are those of the package") {
+  struct Row {
+    const char* address;
+    const char* name;
+  };
+  const Row rows[] = {{"trade-tradelane.bank.svc:9998", "fullnameOverride: trade-tradelane\n"},
+                      {"10.0.0.1:9998", ""},
+                      {"localhost:9998", ""},
+                      {"{{.peername}}-cc:9998", ""}};
+  for (const Row& row : rows) {
+    CAPTURE(row.address);
+    cli::Package command = with(&cli::Package::helm_values, folder.file("values.yaml"));
+    command.address = row.address;
+    run(command);
+    const std::string values = folder.read("values.yaml");
+    CHECK(values.find("\npackageId: \"" + cli::package_id("l", folder.read("out")) + "\"\n" +
+                      row.name + "service:\n  port: 9998\n") != std::string::npos);
+  }
+  cli::Package plain = with(&cli::Package::helm_values, folder.file("values.yaml"));
+  plain.root_certificate = plain.client_certificate = plain.client_key = "";
+  test::check_bad_input([&] { run(plain); }, "mutual TLS only");
 }
 
 TEST_CASE_FIXTURE(PemFiles, "a package with a key in it is its owner's alone") {
