@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "adapters/gateway/connection_impl.hpp"
-#include "chaincode/crypto/digest.hpp"
+#include "chaincode/crypto/certificate_check.hpp"
 
 namespace tradelane::gateway {
 
@@ -37,18 +37,6 @@ bool is_loopback(std::string_view host) {
   return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
 }
 
-/// The first certificate of a PEM text in DER; "" when there is none that can be read.
-Bytes der_of_first(std::string_view pem) {
-  constexpr std::string_view begin = "-----BEGIN CERTIFICATE-----";
-  const std::size_t from = pem.find(begin);
-  const std::size_t until = pem.find("-----END CERTIFICATE-----");
-  if (from == std::string_view::npos || until == std::string_view::npos || until < from) return {};
-  Bytes text;
-  for (const char c : pem.substr(from + begin.size(), until - from - begin.size()))
-    if (c != '\n' && c != '\r') text += c;
-  return from_base64(text).value_or("");
-}
-
 Result<> check(const ConnectionOptions& options) {
   const std::string_view host = host_of(options.address);
   if (host.empty()) return config("the peer's address must be host:port");
@@ -60,7 +48,7 @@ Result<> check(const ConnectionOptions& options) {
   if (options.tls_roots.empty()) return config("TLS roots are missing");
   if (options.client_certificate.empty() != options.client_key.empty())
     return config("a TLS client certificate and its key go together");
-  if (!options.client_certificate.empty() && der_of_first(options.client_certificate).empty())
+  if (!options.client_certificate.empty() && !crypto::certificate_hash(options.client_certificate))
     return config("the TLS client certificate is not PEM");
   return Done{};
 }
@@ -110,7 +98,7 @@ Result<Connection> Connection::open(const ConnectionOptions& options) {
   }
   auto impl = std::make_shared<Impl>();
   if (!options.client_certificate.empty())
-    impl->tls_certificate_hash = crypto::sha256(der_of_first(options.client_certificate));
+    impl->tls_certificate_hash = *crypto::certificate_hash(options.client_certificate);
   impl->channel = grpc::CreateCustomChannel(options.address, credentials, arguments);
   return Connection(std::move(impl));
 }
