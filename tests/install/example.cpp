@@ -49,8 +49,8 @@ std::string file_of_example(const std::string& name) {
   return content_of(source + "/asset-transfer/" + name);
 }
 
-std::vector<std::string> blocks_of_readme(const std::string& language) {
-  const std::string text = file_of_example("README.md");
+std::vector<std::string> blocks_of_readme(const std::string& language, const std::string& file) {
+  const std::string text = file.empty() ? file_of_example("README.md") : content_of(file);
   const std::string opening = "\n```" + language + "\n";
   std::vector<std::string> out;
   for (auto at = text.find(opening); at != std::string::npos; at = text.find(opening, at)) {

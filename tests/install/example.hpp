@@ -9,8 +9,9 @@
 /// fixtures/asset-transfer as somebody else meets it: its README, and what comes of following it.
 namespace tradelane::test {
 
-/// What stands between "```LANGUAGE" and "```" in its README, in order.
-std::vector<std::string> blocks_of_readme(const std::string& language);
+/// What stands between "```LANGUAGE" and "```" in its README, in order; or in another file.
+std::vector<std::string> blocks_of_readme(const std::string& language,
+                                          const std::string& file = "");
 /// A file of fixtures/asset-transfer.
 std::string file_of_example(const std::string& name);
 
