@@ -6,19 +6,20 @@
 #include "tests/adapters/gateway/chaincode_server_double.hpp"
 
 using namespace tradelane;
-using gateway::GrpcCode;
+namespace gw = tradelane::gateway;
+using gw::GrpcCode;
 using test::ChaincodeServerDouble;
 
 namespace {
 
 constexpr auto within = std::chrono::seconds(20);
 
-gateway::Outcome<std::string> asked(const gateway::ConnectionOptions& options) {
-  const auto connection = gateway::Connection::open(options);
+gw::Outcome<std::string> asked(const gw::ConnectionOptions& options) {
+  const auto connection = gw::Connection::open(options);
   REQUIRE(connection);
-  return gateway::registered_package_id(*connection, within);
+  return gw::registered_package_id(*connection, within);
 }
-gateway::Outcome<std::string> asked(const ChaincodeServerDouble& server) {
+gw::Outcome<std::string> asked(const ChaincodeServerDouble& server) {
   return asked({.address = server.address(), .plaintext = true});
 }
 
@@ -36,11 +37,11 @@ TEST_CASE("a chaincode server tells the id that it registers with, to every peer
 TEST_CASE("over mutual TLS") {
   const auto tls = test::make_tls("cc.example");
   const ChaincodeServerDouble server(ChaincodeServerDouble::registers("l_1:abc"), &tls);
-  gateway::ConnectionOptions options{.address = server.address(),
-                                     .tls_roots = tls.roots,
-                                     .client_certificate = tls.client_certificate,
-                                     .client_key = tls.client_key,
-                                     .server_name = "cc.example"};
+  gw::ConnectionOptions options{.address = server.address(),
+                                .tls_roots = tls.roots,
+                                .client_certificate = tls.client_certificate,
+                                .client_key = tls.client_key,
+                                .server_name = "cc.example"};
   CHECK(asked(options).value() == "l_1:abc");
 }
 
