@@ -194,14 +194,10 @@ void Fiber::resume() {
   stacks.give(std::move(impl_->stack));
 }
 
-void Fiber::require_suspendable() {
+void Fiber::suspend() {
   if (Impl::current == nullptr) throw Fault("nothing to suspend: not inside a fiber");
   if (std::current_exception() != nullptr || std::uncaught_exceptions() > 0)
     throw Fault("the ledger cannot be asked while an exception is being handled");
-}
-
-void Fiber::suspend() {
-  require_suspendable();
   Impl* self = Impl::current;
   self->start_switch_to_caller(false);
   self->caller = std::move(self->caller).resume();

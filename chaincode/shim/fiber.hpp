@@ -27,8 +27,6 @@ class Fiber {
 
   /// From inside a body: back to whoever resumed it.
   static void suspend();
-  /// Throws the `Fault` that `suspend` would throw here, if any.
-  static void require_suspendable();
 
  private:
   struct Impl;

@@ -168,7 +168,6 @@ void Runner::Core::end_late_ones() {
   for (Active* active : unanswered) {
     add(counters_.unanswered_requests);
     active->is_asking = false;  // an answer that still comes is for nobody
-    active->callee.clear();
     deliver(*active, {.kind = Delivery::Kind::unanswered});
   }
 }
@@ -218,8 +217,6 @@ void Runner::Core::begin(Active& active) {
   const auto others = session_.others_of(active);
   for (const Active* other : others) {
     if (other->callee.empty()) continue;
-    const auto& above = other->transaction->callers();
-    callers.insert(callers.end(), above.begin(), above.end());
     callers.push_back(place_of(other->callee));
   }
   if (!is_admitted(active.id(), is_call_back(others))) {
@@ -274,7 +271,6 @@ void Runner::Core::follow(Active& active, Step step) {
     case Step::Kind::nothing:
       return;
     case Step::Kind::ask:
-      if (gone_) return;  // it has been abandoned since
       active.callee = std::move(step.callee);
       active.asked = step.asked;
       if (!session_.ask(active, std::move(step.message)))

@@ -86,7 +86,6 @@ void Transaction::begin() {
 }
 
 PeerMessage Transaction::ask(Bytes message, const std::string& callee) {
-  Fiber::require_suspendable();
   const auto asked = Clock::now();
   if (is_over(asked)) throw Abandoned("the transaction is over");
   step_ = {
@@ -122,7 +121,6 @@ Bytes Transaction::outcome() {
   try {
     return execute();
   } catch (const Abandoned&) {
-    abandon();
     return {};
   } catch (const LimitExceeded& error) {
     add(environment_.counters.over_limit);

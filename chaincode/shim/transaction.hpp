@@ -73,7 +73,6 @@ class Transaction : private PeerPort {
   std::string_view channel() const { return message_.channel(); }
   std::string_view txid() const { return message_.txid(); }
   Clock::time_point begun() const { return begun_; }
-  const std::vector<ChaincodePlace>& callers() const { return callers_; }
 
  private:
   PeerMessage ask(Bytes message, const std::string& callee) override;
