@@ -59,6 +59,8 @@ ChaincodePlace Stub::resolve(const ChaincodePlace& callee) const {
   out.chaincode.resize(std::min(out.chaincode.find(':'), out.chaincode.size()));
   if (out.channel.empty()) out.channel = channel();
   if (out.chaincode.empty()) throw Misuse("a chaincode to call has no name");
+  if (out.chaincode.find('/') != std::string::npos)
+    throw Misuse("a chaincode to call has a channel in its name, and another one beside it");
   require_text(out.chaincode, "the name of a chaincode");
   require_text(out.channel, "the name of a channel");
   return out;

@@ -172,8 +172,9 @@ TEST_CASE("stub call: nor is this one, when its name is known and another has ca
 
 TEST_CASE("stub call: a name that is none is refused before anything is sent") {
   StubPeer peer;
-  for (const ChaincodePlace& callee : {ChaincodePlace{"", ""}, ChaincodePlace{"\xff", ""},
-                                       ChaincodePlace{"a", "\xff"}, ChaincodePlace{"/far", ""}})
+  for (const ChaincodePlace& callee :
+       {ChaincodePlace{"", ""}, ChaincodePlace{"\xff", ""}, ChaincodePlace{"a", "\xff"},
+        ChaincodePlace{"/far", ""}, ChaincodePlace{"other/far", "trade"}})
     CHECK_THROWS_AS((void)peer.stub().try_invoke_chaincode(callee, {}), Misuse);
   CHECK(peer.asked.empty());
 }
