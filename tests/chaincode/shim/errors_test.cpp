@@ -38,5 +38,6 @@ TEST_CASE("text: what is no UTF-8 is marked, what is stays") {
   CHECK(utf8_or_marked("提单 \x01") == "提单 \x01");
   CHECK(utf8_or_marked("a\xff\x80z") == "a??z");
   CHECK(utf8_or_marked("提\xff单\xe6\x8f") == "提?单??");
+  CHECK(utf8_or_marked("\xf0\x9f\x9a\xa2\xff") == "\xf0\x9f\x9a\xa2?");
   CHECK(utf8_or_marked("") == "");
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <cstdint>
 #include <cstring>
 #include <fstream>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "chaincode/base/result.hpp"
@@ -182,6 +184,22 @@ TEST_CASE("fiber: after a burst most stacks are given back") {
   constexpr std::size_t most_kept = 256;
   CHECK(run(1000) >= before + 1000 - most_kept);
   CHECK(guard_pages() <= before + most_kept);
+}
+
+TEST_CASE("fiber: one that is destroyed in the middle ends the process") {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    std::signal(SIGABRT, SIG_DFL);
+    {
+      Fiber fiber([] { Fiber::suspend(); });
+      fiber.resume();
+    }
+    ::_exit(0);
+  }
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  CHECK(WIFSIGNALED(status));
+  CHECK(WTERMSIG(status) == SIGABRT);
 }
 
 TEST_CASE("fiber: outside of one there is nothing to suspend, inside of one nothing to resume") {

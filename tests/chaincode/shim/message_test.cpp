@@ -76,6 +76,11 @@ TEST_CASE("messages: the input of a call") {
   CHECK(read->args == std::vector<std::string_view>{"f", std::string_view("\0\xff", 2)});
   CHECK(read->decorations == std::map<std::string_view, std::string_view>{{"d", "v"}});
   CHECK(read->is_init);
+  protos::ChaincodeInput once_more;
+  (*once_more.mutable_decorations())["d"] = "last";
+  wire.set_payload(input.SerializeAsString() + once_more.SerializeAsString());
+  const auto twice = PeerMessage::decode(wire.SerializeAsString());
+  CHECK(read_input(*twice)->decorations.at("d") == "last");
   wire.set_payload("\xff\xff\xff");
   const auto garbage = PeerMessage::decode(wire.SerializeAsString());
   CHECK_FALSE(read_input(*garbage));

@@ -74,6 +74,15 @@ TEST_CASE("proposal: the epoch is bound in little-endian order, the time has its
                                              std::string("\x02\x01\0\0\0\0\0\0", 8)));
 }
 
+TEST_CASE("proposal: of two transient values with one name the last counts") {
+  const PeerMessage message = changed([](auto&, auto&, auto& proposal) {
+    protos::ChaincodeProposalPayload last;
+    (*last.mutable_transientmap())["k"] = "last";
+    proposal.set_payload(proposal.payload() + last.SerializeAsString());
+  });
+  CHECK(Proposal(message).transient().at("k") == "last");
+}
+
 TEST_CASE("proposal: the arguments that were signed, when there are any") {
   const auto with_input = [](const Bytes& input) {
     return changed([&](auto&, auto&, auto& proposal) {
@@ -136,5 +145,6 @@ TEST_CASE("proposal: each part is read when it is asked for, and refused when it
   nothing.clear_proposal();
   const PeerMessage absent = decoded(nothing);
   CHECK_FALSE(Proposal(absent).exists());
-  CHECK_THROWS_AS((void)Proposal(absent).creator(), Fault);
+  CHECK_THROWS_WITH_AS((void)Proposal(absent).creator(), "there is no proposal", Fault);
+  CHECK_THROWS_WITH_AS((void)Proposal(absent).time(), "there is no proposal", Fault);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // When memory is short, and what must not take more and more of it.
+#include <atomic>
 #include <fstream>
 #include <future>
 #include <thread>
@@ -9,6 +10,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "chaincode/base/sanitizer.hpp"
 #include "chaincode/shim/workers.hpp"
 #include "tests/chaincode/shim/runner_world.hpp"
 
@@ -18,24 +20,6 @@ using namespace std::chrono_literals;
 using test::RunnerWorld;
 
 namespace {
-
-/// Keeps what is posted until the test runs it.
-struct KeepingLoop : http2::Loop {
-  std::mutex lock;
-  std::vector<std::function<void()>> posted;
-  void post(std::function<void()> task) override {
-    const std::lock_guard guard(lock);
-    posted.push_back(std::move(task));
-  }
-  void run() {
-    std::vector<std::function<void()>> tasks;
-    {
-      const std::lock_guard guard(lock);
-      tasks.swap(posted);
-    }
-    for (const auto& task : tasks) task();
-  }
-};
 
 /// While it exists this process gets no more address space, but for what the allocator has already.
 class NoMoreMemory {
@@ -56,7 +40,7 @@ class NoMoreMemory {
 };
 
 constexpr bool is_sanitized =
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#if defined(TRADELANE_ADDRESS_SANITIZER) || defined(TRADELANE_THREAD_SANITIZER)
     true;
 #else
     false;
@@ -101,12 +85,17 @@ TEST_CASE("runner memory: without any for a stack one transaction fails, the oth
 TEST_CASE("runner memory: what a worker that is stuck is told does not pile up") {
   RunnerWorld stuck;
   RunnerWorld world;
-  KeepingLoop loop;
+  test::KeepingLoop loop;
   Watchdog watchdog{1h, world.log};
   Workers workers{1, watchdog};
   std::promise<void> may_end;
   stuck.chaincode.act = [&](Stub&) {
     may_end.get_future().wait();
+    return Response();
+  };
+  std::atomic<int> ran = 0;
+  world.chaincode.act = [&](Stub&) {
+    ++ran;
     return Response();
   };
   world.settings.deadline = 1ms;
@@ -130,6 +119,7 @@ TEST_CASE("runner memory: what a worker that is stuck is told does not pile up")
   const test::Deadline deadline;
   while (world.counters.in_flight > 0 && !deadline.is_over()) loop.run();
   CHECK(world.counters.abandoned == waiting);
+  CHECK(ran == 0);  // nobody waits for them any more
   CHECK(world.take() == "");
   for (RunnerWorld* each : {&stuck, &world}) each->runner.reset();
   workers.stop();

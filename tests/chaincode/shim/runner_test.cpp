@@ -193,6 +193,35 @@ TEST_CASE_FIXTURE(RunnerWorld, "runner: of what is thrown so much is told as a m
   CHECK(told(std::string(most - 1, 'x') + "\xe6\x8f\x90") == std::string(most - 1, 'x') + "?");
 }
 
+TEST_CASE_FIXTURE(RunnerWorld, "runner: the first fault is told, whatever follows from it") {
+  chaincode.act = [](Stub& stub) -> Response {
+    (void)stub.query_range("a", "z");
+    throw Fault("the first");
+  };
+  open();
+  const Message proposal = begin("1");
+  answer(proposal, test::page_of({"a"}, true));
+  answer(proposal, "QUERY_STATE_CLOSE failed: transaction ID: 1: the second", Message::ERROR);
+  CHECK(error() == "the first");
+}
+
+TEST_CASE_FIXTURE(RunnerWorld, "runner: a chaincode is told that its stream is lost") {
+  std::string told;
+  chaincode.act = [&](Stub& stub) {
+    try {
+      (void)stub.get("k");
+    } catch (const Abandoned& gone) {
+      told = gone.what();
+    }
+    return Response();
+  };
+  open();
+  begin("1");
+  runner->closed();
+  CHECK(told == "the transaction is over");
+  CHECK(counters.abandoned == 1);
+}
+
 TEST_CASE_FIXTURE(RunnerWorld,
                   "runner: no time is within the window that a number can overflow to") {
   const Timestamp now{1'800'000'000};
@@ -210,6 +239,9 @@ TEST_CASE_FIXTURE(RunnerWorld,
     CHECK(response.message().starts_with("TX_TIME"));
     outlet.sent.clear();
   }
+  settings.time_window = 0s;
+  say(test::transaction_message({.time = {lowest}, .args = {"f"}}));
+  CHECK(counters.completed == 1);
 }
 
 TEST_CASE_FIXTURE(RunnerWorld, "runner: after a suspension an exception is contained as well") {

@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,28 @@ struct KeepingOutlet : shim::http2::Outlet {
     finished = std::to_string(static_cast<int>(status)) + " " + message;
   }
   std::size_t queued_bytes() const override { return 0; }
+};
+
+/// Keeps what is posted until the test runs it.
+struct KeepingLoop : shim::http2::Loop {
+  std::mutex lock;
+  std::vector<std::function<void()>> posted;
+  void post(std::function<void()> task) override {
+    const std::lock_guard guard(lock);
+    posted.push_back(std::move(task));
+  }
+  bool is_empty() {
+    const std::lock_guard guard(lock);
+    return posted.empty();
+  }
+  void run() {
+    std::vector<std::function<void()>> tasks;
+    {
+      const std::lock_guard guard(lock);
+      tasks.swap(posted);
+    }
+    for (const auto& task : tasks) task();
+  }
 };
 
 struct RunnerWorld {

@@ -149,9 +149,13 @@ TEST_CASE_FIXTURE(Fixture, "workers: draining finishes what runs and ends the st
   serve();
   ScriptedPeer peer(target());
   peer.handshake();
+  CHECK(eventually([&] { return server->counters().ready_streams == 1; }));
+  CHECK_FALSE(server->is_drained());
   peer.send(test::transaction_message(call({"get", "k"}, "first")));
   const Message asked = peer.receive();
   server->drain();
+  ScriptedPeer late(target());
+  CHECK(late.receive().type() == Message::UNDEFINED);
   peer.send(test::transaction_message(call({"get", "k"}, "second")));
   CHECK(peer.receive().payload().starts_with("draining"));
   CHECK_FALSE(server->is_drained());

@@ -146,7 +146,9 @@ TEST_CASE_FIXTURE(Fixture,
   CHECK(session.ask(active(), bytes_of(Message::GET_STATE, "t")));
   CHECK_FALSE(session.ask(active(), bytes_of(Message::GET_STATE, "t")));
   CHECK(port.take() == "send GET_STATE");
+  active().callee = "called/c";
   CHECK(on(Message::RESPONSE) == "answer t");
+  CHECK(active().callee == "");
   CHECK(on(Message::RESPONSE) == "ignored not_waited_for");
   CHECK(on(Message::ERROR, "unknown") == "ignored not_waited_for");
   CHECK(session.ask(active(), bytes_of(Message::GET_STATE, "t")));

@@ -101,6 +101,13 @@ TEST_CASE("stub limits: bytes of an answer of the peer") {
   // Type, field and length of the payload take five bytes.
   CHECK(get(995) == 995);
   CHECK_THROWS_AS((void)get(996), LimitExceeded);
+  const auto call = [](std::size_t bytes) {
+    StubPeer peer(v3_1, {}, {.message_bytes = 1000});
+    peer.answers = {"! " + Bytes(bytes, 'e')};
+    return peer.stub().try_invoke_chaincode({"other", ""}, {}).message.size();
+  };
+  CHECK(call(995) == 995);
+  CHECK_THROWS_AS((void)call(996), LimitExceeded);
 }
 
 TEST_CASE("stub limits: one write that fits into no message, with others that do") {
@@ -171,6 +178,14 @@ TEST_CASE("stub limits: memory over arguments, answers, open queries and unsent 
   CHECK(reader.get("b"));
   CHECK_THROWS_AS((void)reader.get("c"), LimitExceeded);
 
+  StubPeer several_reads(v3_1, {}, {.limits = {.memory_bytes = 10'000}});
+  several_reads.answers = {test::values_of({Bytes(4'000, 'v'), Bytes(6'000, 'v')})};
+  CHECK_THROWS_AS((void)several_reads.stub().get_all({"a", "b"}), LimitExceeded);
+
+  StubPeer calls(v3_1, {}, {.limits = {.memory_bytes = 10'000}});
+  calls.answers = {"! " + Bytes(10'000, 'e')};
+  CHECK_THROWS_AS((void)calls.stub().try_invoke_chaincode({"other", ""}, {}), LimitExceeded);
+
   StubPeer writes(v3_1, {}, {.limits = {.memory_bytes = 10'000}});
   Stub& writer = writes.stub();
   writer.put("a", Bytes(8'000, 'v'));
@@ -211,8 +226,12 @@ TEST_CASE("stub limits: a query that ends where peers cut off may be cut off") {
                   test::page_of({"a", "b"}, false)};
   Rows full = stub.query_range("", "");
   CHECK_FALSE(full.may_be_truncated());
-  while (full.next()) {
+  CHECK(full.next());
+  Rows moved = std::move(full);
+  while (moved.next()) {
   }
-  CHECK(full.may_be_truncated());
+  CHECK(moved.may_be_truncated());
+  CHECK_FALSE(stub.query_range("", "").may_be_truncated());
+  peer.answers = {test::page_of({"a", "b", "c"}, true)};
   CHECK_FALSE(stub.query_range("", "").may_be_truncated());
 }

@@ -140,6 +140,12 @@ TEST_CASE("stub queries: what is left early is closed with the next request, or 
   (void)stub.get("k");
   CHECK(peer.take() == "QUERY_STATE_CLOSE {id: \"it\"}\nGET_STATE {key: \"k\"}\n");
   peer.answers = {page_of({"a"}, true)};
+  { const Rows before_a_call = stub.query_range("a", "z"); }
+  (void)stub.try_invoke_chaincode({"other", ""}, {});
+  CHECK(peer.take() ==
+        "GET_STATE_BY_RANGE {startKey: \"a\" endKey: \"z\"}\nQUERY_STATE_CLOSE {id: \"it\"}\n"
+        "INVOKE_CHAINCODE {chaincode_id { name: \"other\" } input { }}\n");
+  peer.answers = {page_of({"a"}, true)};
   Rows rows = stub.query_range("a", "z");
   rows.close();
   CHECK_FALSE(rows.next());
@@ -174,6 +180,16 @@ TEST_CASE("stub queries: a query that an exception leaves behind asks nothing wh
   CHECK(peer.asked.size() == 1);
   (void)stub.get("k");
   CHECK(peer.asked.size() == 3);
+}
+
+TEST_CASE("stub queries: what the peer has against closing one is the end of the transaction") {
+  StubPeer peer;
+  Stub& stub = peer.stub();
+  peer.answers = {page_of({"a"}, true), "! QUERY_STATE_CLOSE failed: transaction ID: t: no"};
+  { const Rows left = stub.query_range("a", "z"); }
+  CHECK_THROWS_AS((void)stub.get("k"), PeerError);
+  CHECK_THROWS_AS((void)stub.complete({}), PeerError);
+  CHECK(peer.asked.size() == 2);
 }
 
 TEST_CASE("stub queries: an error on the way is the end of the transaction") {

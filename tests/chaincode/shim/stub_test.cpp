@@ -304,7 +304,8 @@ TEST_CASE("stub: after the peer's error nothing more is asked, and its text is k
   StubPeer peer;
   Stub& stub = peer.stub();
   const std::string text = "GET_STATE failed: transaction ID: t: broken: \xff";
-  peer.answers = {"! " + text};
+  peer.answers = {"v", "! " + text};
+  CHECK(stub.get("known") == "v");
   try {
     (void)stub.get("a");
     FAIL("the error was swallowed");
@@ -314,11 +315,15 @@ TEST_CASE("stub: after the peer's error nothing more is asked, and its text is k
     CHECK(std::string(error.what()) == "GET_STATE failed: transaction ID: t: broken: ?");
   }
   CHECK_THROWS_AS((void)stub.get("b"), PeerError);
-  CHECK_THROWS_AS((void)stub.get_all({}), PeerError);
+  CHECK_THROWS_AS((void)stub.get("known"), PeerError);
+  CHECK_THROWS_AS((void)stub.get_all({"known"}), PeerError);
+  CHECK_THROWS_AS((void)stub.private_hash("col", "k"), PeerError);
+  CHECK_THROWS_AS((void)stub.query_range("a", "z"), PeerError);
+  CHECK_THROWS_AS((void)stub.try_invoke_chaincode({"other", ""}, {}), PeerError);
   CHECK_THROWS_AS(stub.put("b", "v"), PeerError);
   CHECK_THROWS_AS((void)stub.complete({}), PeerError);
   CHECK_THROWS_AS((void)stub.complete({.status = 404}), PeerError);
-  CHECK(peer.asked.size() == 1);
+  CHECK(peer.asked.size() == 2);
 }
 
 TEST_CASE("stub: a peer that has stopped waiting is not answered any more") {
@@ -366,6 +371,14 @@ TEST_CASE("stub: what may not be asked is refused before anything is sent") {
       {"policy of an empty key",
        [](Stub& s) {
          (void)s.validation_parameter({"col", ""});
+       }},
+      {"policy in a collection that is no UTF-8",
+       [&](Stub& s) {
+         (void)s.validation_parameter({bad, "k"});
+       }},
+      {"policy into a collection with U+0000",
+       [&](Stub& s) {
+         s.set_validation_parameter({forged, "k"}, test::key_policy);
        }},
       {"event without a name", [](Stub& s) { s.set_event("", "p"); }},
       {"event name that is no UTF-8", [&](Stub& s) { s.set_event(bad, "p"); }},

@@ -134,19 +134,45 @@ TEST_CASE_FIXTURE(Fixture, "workers: a long batch is handed back in parts") {
 }
 
 TEST_CASE_FIXTURE(Fixture, "workers: one that is stuck gets nothing more while another is free") {
-  std::atomic<bool> may_end = false;
-  chaincode.act = [&](Stub&) {
-    while (!may_end) std::this_thread::yield();
-    return Response();
+  for (const std::size_t stuck : {0U, 1U}) {
+    CAPTURE(stuck);
+    std::atomic<bool> may_end = false;
+    chaincode.act = [&](Stub&) {
+      while (!may_end) std::this_thread::yield();
+      return Response();
+    };
+    Workers two{2, watchdog};
+    while (two.pick() != stuck) continue;
+    std::vector<Workers::Job> jobs;
+    jobs.push_back({transaction("1"), {}});
+    two.give(stuck, std::move(jobs), inbox);
+    const test::Deadline deadline;
+    while (watchdog.stuck_threads() == 0 && !deadline.is_over()) std::this_thread::yield();
+    CHECK(watchdog.stuck_threads() == 1);
+    for (int i = 0; i < 5; ++i) CHECK(two.pick() != stuck);
+    may_end = true;
+    (void)inbox->wait_for(1);
+    while (watchdog.stuck_threads() != 0 && !deadline.is_over()) std::this_thread::yield();
+  }
+}
+
+TEST_CASE_FIXTURE(Fixture, "workers: what is ready after the stream has ended goes nowhere") {
+  test::KeepingLoop posted;
+  loop = &posted;
+  environment.workers = &workers;
+  open();
+  const auto said = [&](bool is_closed) {
+    begin(is_closed ? "1" : "2");
+    const test::Deadline deadline;
+    while (posted.is_empty() && !deadline.is_over()) std::this_thread::yield();
+    if (is_closed) runner->closed();
+    posted.run();
+    return take();
   };
-  const std::size_t stuck = workers.pick();
-  std::vector<Workers::Job> jobs;
-  jobs.push_back({transaction("1"), {}});
-  workers.give(stuck, std::move(jobs), inbox);
-  CHECK(test::eventually([&] { return watchdog.stuck_threads() == 1; }));
-  for (int i = 0; i < 5; ++i) CHECK(workers.pick() != stuck);
-  may_end = true;
-  (void)inbox->wait_for(1);
+  CHECK(said(false) == "COMPLETED ");
+  CHECK(counters.messages_sent == 2);  // REGISTER was the first
+  CHECK(said(true) == "");
+  runner.reset();
 }
 
 TEST_CASE_FIXTURE(Fixture, "workers: stopping unwinds what is suspended, whoever still holds it") {
