@@ -37,9 +37,10 @@ constexpr std::uint32_t key_of = wire::key_of(F::number, is_number<F> ? wire::Ty
 template <class M>
 bool merge(M& into, std::string_view bytes, int depth);
 
+/// The levels that are left are for groups: messages of ours are nested a few levels deep.
 template <class M>
 bool merge_nested(M& into, const wire::Reader& in) {
-  return in.depth() > 0 && merge(into, in.bytes(), in.depth() - 1);
+  return merge(into, in.bytes(), in.depth() - 1);
 }
 
 /// Integers are cut to their size, as the generated parsers do.

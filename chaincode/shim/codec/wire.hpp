@@ -2,7 +2,6 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 
 #include "chaincode/base/bytes.hpp"
@@ -92,8 +91,7 @@ class Writer {
   }
   void raw(std::string_view bytes) {
     require(bytes.size());
-    std::memcpy(at_, bytes.data(), bytes.size());
-    at_ += bytes.size();
+    at_ += bytes.copy(at_, bytes.size());  // nothing at all may have no address
   }
   /// What was written. Throws `Fault` unless it has the size that was told; once, and last.
   Bytes finish();
