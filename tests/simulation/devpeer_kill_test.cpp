@@ -174,7 +174,9 @@ class Lives {
       });
       peer.signal(SIGKILL);
     }
-    if (peer.wait() != 128 + SIGKILL) throw Fault("the peer ended otherwise than by SIGKILL");
+    if (const int status = peer.wait(); status != 128 + SIGKILL)
+      throw Fault("the peer ended with " + std::to_string(status) + " at place " +
+                  std::to_string(place) + ", not by SIGKILL");
   }
 
   /// One life in peace, in which everything in doubt is found out.
