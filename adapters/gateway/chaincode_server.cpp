@@ -14,13 +14,12 @@ Outcome<std::string> registered_package_id(const Connection& server, Duration wi
   context.set_deadline(std::chrono::system_clock::now() + within);
   const auto stream = stub->Connect(&context);
   protos::ChaincodeMessage first;
-  const bool came = stream->Read(&first);
-  context.TryCancel();
-  const grpc::Status status = stream->Finish();
-  if (!came) {
+  if (!stream->Read(&first)) {
+    const grpc::Status status = stream->Finish();
     if (!status.ok()) return read_failure(status, "");
     return Failure{.code = GrpcCode::unavailable, .message = "the server closed the stream"};
   }
+  context.TryCancel();
   protos::ChaincodeID id;
   if (first.type() != protos::ChaincodeMessage::REGISTER || !id.ParseFromString(first.payload()))
     return Failure{.code = GrpcCode::data_loss, .message = "the first message is no REGISTER"};

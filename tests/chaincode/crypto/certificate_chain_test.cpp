@@ -23,8 +23,8 @@ TEST_CASE("the facts of a certificate") {
                        {.names = {"peer0.a", "localhost"}, .addresses = {"127.0.0.1", "::1"}});
   const auto facts = crypto::facts_of(pair.certificate);
   REQUIRE(facts);
-  CHECK(facts->subject == "CN=peer0");
-  CHECK(facts->issuer == "CN=ca");
+  CHECK(facts->subject == "CN=peer0,C=HK");
+  CHECK(facts->issuer == "CN=ca,C=HK");
   CHECK(facts->names == std::vector<std::string>{"peer0.a", "localhost", "127.0.0.1", "::1"});
   CHECK(facts->not_before == test::long_ago);
   CHECK(facts->not_after == test::far_ahead);
