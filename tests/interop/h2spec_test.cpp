@@ -71,8 +71,10 @@ std::set<std::string> exceptions() {
   return out;
 }
 
+constexpr int most_rounds = 12;
+
 Report run_tool(const char* tool, const std::string& port, const test::TempFolder& folder) {
-  test::Process run({tool, "--port", port, "--path", "/test.Echo/Both", "--timeout", "5",
+  test::Process run({tool, "--port", port, "--path", "/test.Echo/Both", "--timeout", "2",
                      "--junit-report", folder.file("report.xml")},
                     folder.file("log"));
   run.wait();
@@ -88,11 +90,12 @@ TEST_CASE("h2spec: everything passes but what is known, with a reason, not to ap
   test::Process echo({test::program("echo-server"), "connections_per_address=1000"});
   const std::string port = echo.read_line();
   const auto known = exceptions();
-  // The tool sends a request and the wrong frame after it one by one: when the machine pauses in
-  // between, the request is answered and over, and the frame rightly ignored. What is wrong is
+  // The tool sends a request and the wrong frame after it one by one. Its requests are none of gRPC
+  // and refused at once: unless both come in one piece, the request is over and the frame rightly
+  // ignored. That happens in up to half of the rounds to each of about ten cases; what is wrong is
   // wrong each time.
   std::set<std::string> wrong;
-  for (int round = 0; round < 3; ++round) {
+  for (int round = 0; round < most_rounds; ++round) {
     const Report report = run_tool(tool, port, folder);
     CHECK(report.passed > 100);
     std::set<std::string> now;
@@ -105,6 +108,6 @@ TEST_CASE("h2spec: everything passes but what is known, with a reason, not to ap
     wrong = std::move(now);
     if (wrong.empty()) break;
   }
-  CHECK(wrong == std::set<std::string>{});
+  for (const std::string& one : wrong) FAIL_CHECK(one);
   CHECK_FALSE(echo.has_ended());
 }
