@@ -97,7 +97,33 @@ class Generator {
     if (one_in(3)) out.push_back(close_rows());
   }
 
+  /// What a called chaincode does: nothing whose answer tells versions, which are hidden in there.
+  Message call() {
+    Script script;
+    for (int i = below(3); i > 0; --i) {
+      switch (below(4)) {
+        case 0:
+          script.push_back(get({.key = key()}));
+          break;
+        case 1:
+          script.push_back(rows({.start = prefix_ + "k", .end = prefix_ + "l"}));
+          break;
+        default:
+          script.push_back(put({.key = key()}, value()));
+      }
+    }
+    const auto target = one_of<std::string>(
+        {space_.callee, space_.callee, space_.callee, space_.callee + ":7/" + space_.channel,
+         space_.chaincode, "nosuch", space_.callee + "/nosuch"});
+    const Message last = one_in(5)   ? failed("the callee fails on purpose")
+                         : one_in(4) ? completed(409, "TOY_REFUSED: no")
+                         : one_in(4) ? completed_with_event(200, "lost", key())
+                                     : completed(200);
+    return invoke(target, script, last);
+  }
+
   void add_read(Script& out) {
+    if (one_in(12)) return out.push_back(call());
     switch (below(12)) {
       case 0:
         return out.push_back(get_hash(place()));
@@ -129,6 +155,7 @@ class Generator {
   }
 
   void add_write(Script& out) {
+    if (one_in(10)) return out.push_back(call());
     switch (below(14)) {
       case 0:
       case 1:

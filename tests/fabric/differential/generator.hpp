@@ -17,6 +17,8 @@ struct Space {
   fabric::Line line = fabric::Line::v3_1;
   std::string channel = "trade";
   std::string chaincode = "probe";
+  /// Another probe that it may call; one of the two organisations is enough for its policy.
+  std::string callee = "callee";
   /// The policy of the chaincode is both of them.
   std::string first = "OneMSP";
   std::string second = "TwoMSP";

@@ -4,7 +4,6 @@
 #include <filesystem>
 
 #include "chaincode/devpeer/files.hpp"
-#include "chaincode/devpeer/store.hpp"
 #include "tests/fabric/differential/requests.hpp"
 #include "tests/fabric/network/endorsers.hpp"
 #include "tests/fabric/network/node.hpp"
@@ -13,6 +12,7 @@ namespace tradelane::differential {
 namespace {
 
 constexpr const char* embedded_package = "differential:embedded";
+constexpr const char* embedded_callee = "differential:callee";
 // What the embedded peer says of every chaincode.
 constexpr const char* version = "1.0";
 
@@ -35,6 +35,18 @@ fabric::Definition definition_of(const Cast& cast) {
   return {.name = cast.chaincode,
           .version = version,
           .policy = fabric::policy_of_the_operator(cast.msps)};
+}
+
+/// Any organisation's peer is enough.
+fabric::Definition callee_of(const Cast& cast) {
+  std::string any;
+  for (const std::string& msp : cast.msps) any += (any.empty() ? "'" : ",'") + msp + ".peer'";
+  return {.name = cast.callee, .version = version, .policy = "OR(" + any + ")", .slot = 1};
+}
+
+std::vector<fabric::Definition> definitions_of(const Cast& cast) {
+  if (!cast.is_probe) return {definition_of(cast)};
+  return {definition_of(cast), callee_of(cast)};
 }
 
 /// The server of an organisation's probe, with the organisation's own material.
@@ -61,14 +73,16 @@ devpeer::Config config_of(const Cast& cast, const std::string& out, const std::s
           .log_level = LogLevel::error};
 }
 
-Ledger read_embedded(const std::string& folder) {
-  const devpeer::Store store(folder + "/ledger.sqlite");
+std::string all_of(const std::vector<std::string>& msps) {
+  std::string out;
+  for (const std::string& msp : msps) out += (out.empty() ? "" : ",") + msp;
+  return out;
+}
+
+Ledger read_ledger(const Side& side, const std::string& channel) {
   Ledger out;
-  for (std::uint64_t number = 0; number < store.height(); ++number) {
-    common::Block block;
-    block.ParseFromString(store.block(number).value());
-    out.add(block);
-  }
+  for (const auto& block : side.blocks(channel)) out.add(block);
+  for (const auto& block : side.filtered_blocks(channel)) out.add(block);
   return out;
 }
 
@@ -90,39 +104,44 @@ Networks::~Networks() = default;
 // Gossip needs a second or two until a gateway knows every endorser.
 void Networks::wait_for_endorsers() {
   if (!cast_.is_probe) return fabric::wait_for_endorsers(network_->plan(), definition_of(cast_));
-  const gateway::Call call{.channel = cast_.channel,
-                           .chaincode = cast_.chaincode,
-                           .function = "probe",
-                           .args = probe_arguments({}, completed(200))};
-  for (const std::string& msp : cast_.msps)
-    fabric::wait_until("every peer endorses for a client of " + msp, [&] {
-      const auto proposal = users_->propose(msp, "User1", call);
-      return !sides_[0]->endorse(proposal, cast_.msps).failure &&
-             !sides_[0]->endorse(proposal, {}).failure;
-    });
+  for (const std::string& chaincode : {cast_.chaincode, cast_.callee}) {
+    const gateway::Call call{.channel = cast_.channel,
+                             .chaincode = chaincode,
+                             .function = "probe",
+                             .args = probe_arguments({}, completed(200))};
+    for (const std::string& msp : cast_.msps)
+      fabric::wait_until("every peer endorses for a client of " + msp, [&] {
+        const auto proposal = users_->propose(msp, "User1", call);
+        return !sides_[0]->endorse(proposal, cast_.msps).failure &&
+               !sides_[0]->endorse(proposal, {}).failure;
+      });
+  }
 }
 
 void Networks::start_real() {
   network_ = std::make_unique<fabric::Network>(plan_of(cast_), cast_.users);
   const fabric::Plan& plan = network_->plan();
-  const fabric::Definition definition = definition_of(cast_);
-  const fabric::PackageIds packages = fabric::make_packages(plan, definition);
-  for (const auto& [msp, id] : packages) {
-    if (cast_.is_probe) {
-      probes_.push_back(
-          start_probe(plan.files() + "/" + msp + "/chaincode", id, plan.server_ports(msp).listen));
-    } else {
-      servers_.push_back(fabric::start_server(plan, definition, msp, id));
+  for (const fabric::Definition& definition : definitions_of(cast_)) {
+    const fabric::PackageIds packages = fabric::make_packages(plan, definition);
+    for (const auto& [msp, id] : packages) {
+      if (cast_.is_probe) {
+        probes_.push_back(start_probe(plan.files() + "/" + msp + "/chaincode", id,
+                                      plan.server_ports(msp, definition.slot).listen));
+      } else {
+        servers_.push_back(fabric::start_server(plan, definition, msp, id));
+      }
     }
+    fabric::define(plan, definition, packages);
   }
-  fabric::define(plan, definition, packages);
+}
+
+std::string Networks::start_embedded_probe(const std::string& package) {
+  probes_.push_back(start_probe(files_->file("chaincode"), package, 0));
+  return "localhost:" + std::to_string(probes_.back()->port());
 }
 
 std::string Networks::start_embedded_chaincode() {
-  if (cast_.is_probe) {
-    probes_.push_back(start_probe(files_->file("chaincode"), embedded_package, 0));
-    return "localhost:" + std::to_string(probes_.back()->port());
-  }
+  if (cast_.is_probe) return start_embedded_probe(embedded_package);
   server::Config config;
   config.package_id = embedded_package;
   config.tls_certificate = files_->file("chaincode/server.crt");
@@ -144,6 +163,11 @@ void Networks::start_embedded() {
   config.chaincodes = {{.name = cast_.chaincode,
                         .package_id = embedded_package,
                         .address = start_embedded_chaincode()}};
+  if (cast_.is_probe)
+    config.chaincodes.push_back({.name = cast_.callee,
+                                 .package_id = embedded_callee,
+                                 .address = start_embedded_probe(embedded_callee),
+                                 .policy = "OR(" + all_of(cast_.msps) + ")"});
   embedded_ = must(devpeer::Process::start(config));
 }
 
@@ -151,12 +175,8 @@ void Networks::compare_ledgers() {
   const fabric::Plan& plan = network_->plan();
   // A peer that crashed answers otherwise, and says nothing of ours.
   for (const std::string& msp : plan.msps) network_->must_run(msp);
-  const auto height =
-      fabric::height(plan.peer_ports(plan.msps.front()).operations, plan.channel).value();
-  for (std::uint64_t number = 0; number < height; ++number)
-    real_ledger_.add(sides_[0]->block(plan.channel, number));
-  embedded_.reset();
-  twin_->compare_ledgers(real_ledger_, read_embedded(data_.path()));
+  real_ledger_ = read_ledger(*sides_[0], plan.channel);
+  twin_->compare_ledgers(real_ledger_, read_ledger(*sides_[1], plan.channel));
 }
 
 }  // namespace tradelane::differential

@@ -24,6 +24,8 @@ struct Cast {
   std::string chaincode = {};
   /// The probe, or our own contracts.
   bool is_probe = true;
+  /// Beside the probe: another one that it calls.
+  std::string callee = "callee";
   std::uint32_t batch_ms = 50;
 };
 
@@ -40,7 +42,7 @@ class Networks {
   const Cast& cast() const { return cast_; }
   /// Of the network of Fabric's.
   const fabric::Plan& plan() const { return network_->plan(); }
-  /// Ends the embedded peer, reads both ledgers and compares them. Once, after the last call.
+  /// Has both stream their blocks and compares them. Once, after the last call.
   void compare_ledgers();
   /// Of the network of Fabric's.
   const Ledger& ledger() const { return real_ledger_; }
@@ -50,6 +52,7 @@ class Networks {
   void start_embedded();
   void wait_for_endorsers();
   std::string start_embedded_chaincode();
+  std::string start_embedded_probe(const std::string& package);
 
   Cast cast_;
   test::TempFolder data_;

@@ -4,6 +4,7 @@
 #include "chaincode/base/result.hpp"
 #include "proto/common/policies.pb.h"
 #include "proto/msp/msp_principal.pb.h"
+#include "proto/peer/chaincode.pb.h"
 
 namespace tradelane::differential {
 namespace {
@@ -96,6 +97,15 @@ Message rows(const Rows& range) {
 
 Message next_rows() { return message(Message::QUERY_STATE_NEXT, {}); }
 Message close_rows() { return message(Message::QUERY_STATE_CLOSE, {}); }
+
+Message invoke(const std::string& target, const std::vector<Message>& requests,
+               const Message& end) {
+  protos::ChaincodeSpec out;
+  out.mutable_chaincode_id()->set_name(target);
+  out.mutable_input()->add_args("probe");
+  for (const Bytes& arg : probe_arguments(requests, end)) out.mutable_input()->add_args(arg);
+  return message(Message::INVOKE_CHAINCODE, out.SerializeAsString());
+}
 
 Message batch(const std::vector<Message>& writes) {
   protos::WriteBatchState out;

@@ -37,6 +37,9 @@ Message rows(const Rows& range);
 Message next_rows();
 Message close_rows();
 
+/// Another chaincode, "name", "name:version" or "name/channel": it sends `requests`, then `end`.
+Message invoke(const std::string& target, const std::vector<Message>& requests, const Message& end);
+
 /// Of these, in one message.
 Message batch(const std::vector<Message>& writes);
 

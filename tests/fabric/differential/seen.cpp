@@ -151,6 +151,21 @@ void Ledger::add(const common::Block& block) {
   }
 }
 
+void Ledger::add(const protos::FilteredBlock& block) {
+  for (const auto& transaction : block.filtered_transactions()) {
+    std::string text = block.channel_id() + " " + common::HeaderType_Name(transaction.type()) +
+                       " " + protos::TxValidationCode_Name(transaction.tx_validation_code());
+    for (const auto& action : transaction.transaction_actions().chaincode_actions())
+      text += " event " + printable(action.chaincode_event().SerializeAsString());
+    told_.emplace(transaction.txid(), text);
+  }
+}
+
+std::string Ledger::told(const std::string& txid) const {
+  const auto at = told_.find(txid);
+  return at == told_.end() ? "" : at->second;
+}
+
 std::string Ledger::writer(std::uint64_t block, std::uint64_t place) const {
   const auto at = writers_.find({block, place});
   return at == writers_.end() ? "?" : at->second.substr(0, 12);

@@ -28,17 +28,21 @@ std::string text_of(const Side& side, const protos::Response& response, bool is_
 class Ledger {
  public:
   void add(const common::Block& block);
+  void add(const protos::FilteredBlock& block);
 
   /// The transaction that wrote there; what it is called is the same on both networks.
   std::string writer(std::uint64_t block, std::uint64_t place) const;
   /// The validation codes of a transaction, in ledger order; "" when it is on none.
   std::string codes(const std::string& txid) const;
+  /// What the filtered blocks tell of its first copy.
+  std::string told(const std::string& txid) const;
   /// How many envelopes there are with this code.
   std::size_t count(int code) const;
 
  private:
   std::map<std::pair<std::uint64_t, std::uint64_t>, std::string> writers_;
   std::map<std::string, std::vector<int>> codes_;
+  std::map<std::string, std::string> told_;
 };
 
 /// An endorsed transaction: who endorsed, reads and writes, event, response.

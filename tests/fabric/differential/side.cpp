@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 
 #include <grpcpp/grpcpp.h>
 #include <poll.h>
@@ -100,7 +101,8 @@ Request request_of(const SignedProposal& proposal) {
   return out;
 }
 
-common::Payload seek(const std::string& channel, const Bytes& creator, std::uint64_t number) {
+/// All blocks that there are, and no waiting for more.
+common::Payload seek_all(const std::string& channel, const Bytes& creator) {
   common::ChannelHeader header;
   header.set_type(common::DELIVER_SEEK_INFO);
   header.set_channel_id(channel);
@@ -109,8 +111,9 @@ common::Payload seek(const std::string& channel, const Bytes& creator, std::uint
   signature.set_creator(creator);
   signature.set_nonce(crypto::random_bytes(24));
   orderer::SeekInfo info;
-  info.mutable_start()->mutable_specified()->set_number(number);
-  info.mutable_stop()->mutable_specified()->set_number(number);
+  info.mutable_start()->mutable_oldest();
+  info.mutable_stop()->mutable_specified()->set_number(std::numeric_limits<std::uint64_t>::max());
+  info.set_behavior(orderer::SeekInfo::FAIL_IF_NOT_READY);
   common::Payload out;
   out.mutable_header()->set_channel_header(header.SerializeAsString());
   out.mutable_header()->set_signature_header(signature.SerializeAsString());
@@ -238,18 +241,38 @@ Ordered Side::commit_status(const SignedProposal& proposal) const {
   return out;
 }
 
-common::Block Side::block(const std::string& channel, std::uint64_t number) const {
+template <class Open>
+std::vector<protos::DeliverResponse> Side::stream(const std::string& channel,
+                                                  const Open& open) const {
   const auto& [msp, at] = *peers_.begin();
   common::Envelope asked;
-  asked.set_payload(seek(channel, users_.creator(msp, "User1"), number).SerializeAsString());
+  asked.set_payload(seek_all(channel, users_.creator(msp, "User1")).SerializeAsString());
   asked.set_signature(users_.sign(msp, "User1", asked.payload()));
   Context context;
-  const auto stream = at->deliver->Deliver(&context);
-  protos::DeliverResponse response;
-  if (!stream->Write(asked) || !stream->Read(&response) || !response.has_block())
-    throw Fault(name_ + " gives no block " + std::to_string(number));
-  context.TryCancel();
-  return response.block();
+  const auto wire = open(*at->deliver, context);
+  std::vector<protos::DeliverResponse> out;
+  wire->Write(asked);
+  for (protos::DeliverResponse response; wire->Read(&response);) out.push_back(response);
+  if (!wire->Finish().ok() || out.empty() || out.back().status() != common::NOT_FOUND)
+    throw Fault(name_ + " does not end its blocks as a peer does");
+  out.pop_back();
+  return out;
+}
+
+std::vector<common::Block> Side::blocks(const std::string& channel) const {
+  std::vector<common::Block> out;
+  for (auto& response :
+       stream(channel, [](auto&stub, auto&context) { return stub.Deliver(&context); }))
+    out.push_back(std::move(*response.mutable_block()));
+  return out;
+}
+
+std::vector<protos::FilteredBlock> Side::filtered_blocks(const std::string& channel) const {
+  std::vector<protos::FilteredBlock> out;
+  for (auto& response :
+       stream(channel, [](auto&stub, auto&context) { return stub.DeliverFiltered(&context); }))
+    out.push_back(std::move(*response.mutable_filtered_block()));
+  return out;
 }
 
 std::string Side::without_address(const std::string& address) const {

@@ -11,6 +11,7 @@
 #include "adapters/gateway/proposal.hpp"
 #include "chaincode/base/bytes.hpp"
 #include "proto/common/common.pb.h"
+#include "proto/peer/events.pb.h"
 #include "proto/peer/proposal.pb.h"
 
 /// One of the two networks, as clients see it: the gateway's calls without anything of our client
@@ -80,8 +81,9 @@ class Side {
                                          const common::Envelope& envelope) const;
   /// Waits until every organisation's peer has it.
   Ordered commit_status(const SignedProposal& proposal) const;
-  /// A block of the channel; waits for it.
-  common::Block block(const std::string& channel, std::uint64_t number) const;
+  /// Every block of the channel, as it is streamed whole and filtered.
+  std::vector<common::Block> blocks(const std::string& channel) const;
+  std::vector<protos::FilteredBlock> filtered_blocks(const std::string& channel) const;
   /// `text` without what only this network has: addresses.
   std::string without_addresses(std::string text) const;
   std::string without_address(const std::string& address) const;
@@ -89,6 +91,9 @@ class Side {
  private:
   struct Peer;
   const Peer& peer(const std::string& msp) const;
+  /// What a stream from the first block on gives, until it says that there are no more.
+  template <class Open>
+  std::vector<protos::DeliverResponse> stream(const std::string& channel, const Open& open) const;
 
   std::string name_;
   std::vector<std::string> msps_;

@@ -138,7 +138,7 @@ void Twin::submit_and_propose_again(const Act& act) {
 void Twin::compare_ledgers(const Ledger& real, const Ledger& embedded) {
   for (const Sent& sent : kept_) {
     const auto text = [&](int i, const Ledger& ledger) {
-      return ledger.codes(sent.proposal.txid) + "\n" +
+      return ledger.codes(sent.proposal.txid) + "\n" + ledger.told(sent.proposal.txid) + "\n" +
              differential::text_of(*sides_[i], sent.endorsed[i].envelope, ledger,
                                    sent.act.is_probe);
     };
