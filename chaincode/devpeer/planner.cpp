@@ -53,9 +53,13 @@ void add_demands(const ReadWriteSet& set, const Store& store, Demands& out) {
 
 Demands demands_of(const PlanRequest& request, const Store& store) {
   Demands out{.collections = request.private_reads};
-  for (const ReadWriteSet& set : request.sets)
-    if (set.chaincode != no_chaincode) add_demands(set, store, out);
-  if (request.sets.empty()) out.chaincodes.insert(request.chaincode);
+  bool is_empty = true;
+  for (const ReadWriteSet& set : request.sets) {
+    if (set.chaincode == no_chaincode) continue;
+    is_empty = false;
+    add_demands(set, store, out);
+  }
+  if (is_empty) out.chaincodes.insert(request.chaincode);
   return out;
 }
 

@@ -156,4 +156,5 @@ TEST_CASE(
   CHECK(plan({side}) == Orgs{{"B"}});
   CHECK(plan({}) == Orgs{{"A", "O"}});
   CHECK(plan({lookup, writing({})}) == Orgs{{"A", "O"}});
+  CHECK(plan({lookup}) == Orgs{{"A", "O"}});
 }
