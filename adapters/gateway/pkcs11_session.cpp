@@ -138,14 +138,6 @@ CK_OBJECT_HANDLE Session::private_key(std::string_view id) const {
   return found.front();
 }
 
-CK_ULONG Session::number(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE attribute) const {
-  CK_ULONG out = 0;
-  CK_ATTRIBUTE wanted{attribute, &out, sizeof out};
-  require(module_->functions().C_GetAttributeValue(handle_, object, &wanted, 1),
-          "C_GetAttributeValue");
-  return out;
-}
-
 Bytes Session::bytes(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE attribute) const {
   CK_ATTRIBUTE wanted{attribute, nullptr, 0};
   const auto& functions = module_->functions();

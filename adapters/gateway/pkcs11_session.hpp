@@ -47,7 +47,6 @@ class Session {
 
   /// The one private key with this CKA_ID; a `Fault` for none or several.
   CK_OBJECT_HANDLE private_key(std::string_view id) const;
-  CK_ULONG number(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE attribute) const;
   Bytes bytes(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE attribute) const;
   Bytes sign(CK_OBJECT_HANDLE key, CK_MECHANISM_TYPE mechanism, std::string_view data) const;
 
