@@ -5,7 +5,6 @@
 
 #include "adapters/gateway/advice.hpp"
 #include "chaincode/base/backoff.hpp"
-#include "chaincode/crypto/random.hpp"
 
 namespace tradelane::gateway {
 
@@ -27,14 +26,6 @@ Outcome<Commit> judge(Gateway& gateway, const SignedTransaction& transaction,
   return judged(first ? *first : commit);
 }
 
-int random_thousandths() {
-  const Bytes random = crypto::random_bytes(2);
-  const auto byte = [&](std::size_t at) {
-    return static_cast<unsigned>(static_cast<unsigned char>(random.at(at)));
-  };
-  return static_cast<int>((byte(0) * 256U + byte(1)) % 1000U);
-}
-
 /// How far one call has come with its attempts.
 class Attempts {
  public:
@@ -47,8 +38,7 @@ class Attempts {
     if (failed_ >= policy_.attempts || mismatched_ >= policy_.mismatches ||
         next_step(failure) != NextStep::propose_again || (policy_.again && !policy_.again(failure)))
       return false;
-    const int thousandths = policy_.jitter ? policy_.jitter() : random_thousandths();
-    const Duration pause = backoff(policy_.first, policy_.longest, failed_, thousandths);
+    const Duration pause = backoff(policy_.first, policy_.longest, failed_, policy_.jitter());
     if (policy_.wait)
       policy_.wait(pause);
     else

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "adapters/gateway/gateway.hpp"
+#include "chaincode/crypto/random.hpp"
 
 /// Whole transactions that end in a known outcome wherever that is possible, also across a crash.
 /// Source: reliability.md 4.1 and 4.2. Thread rule: that of the gateway that is passed.
@@ -60,9 +61,8 @@ struct RetryPolicy {
   /// The wait before another proposal doubles from `first` to `longest`.
   Duration first = std::chrono::milliseconds(200);
   Duration longest = std::chrono::seconds(10);
-  /// From 0 to 999: how much of the second half of a wait is waited, in thousandths. Absent:
-  /// random.
-  std::function<int()> jitter = {};
+  /// From 0 to 999: how much of the second half of a wait is waited, in thousandths.
+  std::function<int()> jitter = crypto::random_thousandths;
   /// Waits; absent: the thread sleeps.
   std::function<void(Duration)> wait = {};
   /// Asked before each new proposal: false leaves it at this failure. After a conflict with another

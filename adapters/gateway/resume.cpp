@@ -15,6 +15,12 @@ namespace {
 void move_to(EventsRequest& request, const Checkpoint& position) { request.from = position; }
 void move_to(BlocksRequest& request, const Checkpoint& position) { request.from = position.block; }
 
+/// Whether all that was asked for has been given.
+bool is_complete(const EventsRequest&) { return false; }
+bool is_complete(const BlocksRequest& request) {
+  return request.until && *request.from > *request.until;
+}
+
 template <class T, class Request>
 class ResumingStream : public Stream<T> {
  public:
@@ -62,6 +68,11 @@ class ResumingStream : public Stream<T> {
       end(GrpcCode::cancelled, "the stream was cancelled");
       return nullptr;
     }
+    // Lost between the last block and the word that it was the last.
+    if (is_complete(request_)) {
+      end(GrpcCode::out_of_range, "the last block that was asked for has been given");
+      return nullptr;
+    }
     if (until_) {
       request_.within = std::chrono::duration_cast<Duration>(*until_ - Clock::now());
       if (request_.within <= Duration(0)) {
@@ -83,7 +94,7 @@ class ResumingStream : public Stream<T> {
       stream_.reset();
     }
     if (policy_.on_loss) policy_.on_loss(failure);
-    wait(backoff(policy_.first, policy_.longest, losses_, policy_.jitter ? policy_.jitter() : 999));
+    wait(backoff(policy_.first, policy_.longest, losses_, policy_.jitter()));
   }
 
   void wait(Duration pause) {

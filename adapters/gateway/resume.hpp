@@ -5,6 +5,7 @@
 
 #include "adapters/gateway/blocks.hpp"
 #include "adapters/gateway/gateway.hpp"
+#include "chaincode/crypto/random.hpp"
 
 /// Streams that are opened again when they are lost, at the very place: nothing is missing and
 /// nothing comes twice. No official client does that; who does not ask for it gets none of it.
@@ -18,7 +19,7 @@ struct ResumePolicy {
   Duration first = std::chrono::milliseconds(200);
   Duration longest = std::chrono::seconds(30);
   /// From 0 to 999: how much of the second half of a wait is waited, in thousandths.
-  std::function<int()> jitter = {};
+  std::function<int()> jitter = crypto::random_thousandths;
   /// Told of each loss before the wait: for a log, or a metric.
   std::function<void(const Failure&)> on_loss = {};
   /// Waits in place of the stream's own wait, which `cancel` cuts short.

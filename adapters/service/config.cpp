@@ -9,12 +9,6 @@ namespace {
 
 constexpr std::int64_t gigabyte = 1024 * 1024 * 1024;
 
-/// From 0 to 999; two bytes are even enough for a wait.
-int random_thousandths() {
-  const Bytes two = crypto::random_bytes(2);
-  return (static_cast<unsigned char>(two[0]) * 256 + static_cast<unsigned char>(two[1])) % 1000;
-}
-
 }  // namespace
 
 void add_keys(Keys& keys, Config& config) {
@@ -61,7 +55,7 @@ feed::RetryPolicy retry_policy(const Config& config) {
   return {.attempts = config.retry_attempts,
           .give_up_after = std::chrono::hours(config.retry_hours),
           .longest = feed::Milliseconds(config.retry_longest_ms),
-          .jitter = random_thousandths};
+          .jitter = crypto::random_thousandths};
 }
 
 Result<std::unique_ptr<gateway::Gateway>> connect(const Config& config) {

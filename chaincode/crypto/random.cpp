@@ -28,6 +28,11 @@ std::string random_id26() {
   return out;
 }
 
+int random_thousandths() {
+  const Bytes two = random_bytes(2);
+  return (static_cast<unsigned char>(two[0]) * 256 + static_cast<unsigned char>(two[1])) % 1000;
+}
+
 Bytes hmac_sha256(std::string_view key, std::string_view message) {
   Bytes out(32, '\0');
   unsigned size = 0;

@@ -15,6 +15,9 @@ Bytes random_bytes(std::size_t count);
 /// A new identifier of 26 digits and capitals (RFC 4648 base32 of 16 random bytes).
 std::string random_id26();
 
+/// From 0 to 999, even enough for the jitter of a wait.
+int random_thousandths();
+
 Bytes hmac_sha256(std::string_view key, std::string_view message);
 
 }  // namespace tradelane::crypto

@@ -2,6 +2,7 @@
 #include "adapters/gateway/resume.hpp"
 
 #include <deque>
+#include <set>
 #include <thread>
 
 #include <doctest/doctest.h>
@@ -89,6 +90,7 @@ struct Waits {
     return {.attempts = attempts,
             .first = Duration(100),
             .longest = Duration(300),
+            .jitter = [] { return 999; },
             .wait = [this](Duration pause) { seen.push_back(pause); }};
   }
 };
@@ -218,4 +220,27 @@ TEST_CASE("resume: blocks of all three kinds go on behind the last one") {
   }
   CHECK(ledger.opened == std::vector<std::uint64_t>{3, 3, 3, 4, 4, 4, 5, 5, 5});
   CHECK_FALSE(resuming_blocks(ledger, {.channel = "trade"}));
+}
+
+TEST_CASE("resume: a loss behind the last block that was asked for is its end, not a question") {
+  Ledger ledger;
+  Waits waits;
+  const auto stream =
+      *resuming_blocks(ledger, {.channel = "trade", .from = 3, .until = 4}, waits.policy());
+  for (const std::uint64_t number : {3U, 4U}) CHECK(stream->next()->number == number);
+  const auto end = stream->next();
+  REQUIRE_FALSE(end);
+  CHECK(end.failure().code == GrpcCode::out_of_range);
+  CHECK(ledger.opened == std::vector<std::uint64_t>{3, 4});
+}
+
+TEST_CASE("resume: waits differ unless somebody says how") {
+  std::set<int> seen;
+  for (int i = 0; i < 50; ++i) {
+    const int jitter = ResumePolicy{}.jitter();
+    CHECK(jitter >= 0);
+    CHECK(jitter < 1000);
+    seen.insert(jitter);
+  }
+  CHECK(seen.size() > 1);
 }
