@@ -5,7 +5,6 @@
 
 #include "chaincode/crypto/digest.hpp"
 #include "chaincode/crypto/digest_signature.hpp"
-#include "chaincode/crypto/sha3.hpp"
 
 namespace tradelane::gateway {
 

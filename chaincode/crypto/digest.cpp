@@ -45,6 +45,16 @@ Bytes sha512(std::string_view message) {
   return algorithm.digest(message);
 }
 
+Bytes sha3_256(std::string_view message) {
+  static const Algorithm algorithm("SHA3-256");
+  return algorithm.digest(message);
+}
+
+Bytes sha3_384(std::string_view message) {
+  static const Algorithm algorithm("SHA3-384");
+  return algorithm.digest(message);
+}
+
 Bytes sm3(std::string_view message) {
   static const Algorithm algorithm("SM3");
   return algorithm.digest(message);

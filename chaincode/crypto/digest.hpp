@@ -11,6 +11,9 @@ namespace tradelane::crypto {
 Bytes sha256(std::string_view message);
 Bytes sha384(std::string_view message);
 Bytes sha512(std::string_view message);
+/// FIPS 202. Nothing on the ledger uses them; an MSP of Fabric may ask for them below signatures.
+Bytes sha3_256(std::string_view message);
+Bytes sha3_384(std::string_view message);
 /// GB/T 32905.
 Bytes sm3(std::string_view message);
 
