@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What bench_router_server does, on Fabric's contract API for Node: one contract whose only
 // transaction reads a record, checks it and writes it back.
-import {readFileSync} from 'node:fs';
-
 import contractApi from 'fabric-contract-api';
 import Bootstrap from 'fabric-shim/lib/contract-spi/bootstrap.js';
+
+import {serverOptions} from './options.mjs';
 
 const {Contract, JSONSerializer} = contractApi;
 
@@ -25,17 +25,8 @@ class Bench extends Contract {
   }
 }
 
-const env = process.env;
-const file = name => readFileSync(env[name]);
-const options = {ccid: env.CHAINCODE_ID, address: env.CHAINCODE_SERVER_ADDRESS};
-if (env.CHAINCODE_TLS_DISABLED === 'false')
-  options.tlsProps = {
-    key: file('CHAINCODE_TLS_KEY'),
-    cert: file('CHAINCODE_TLS_CERT'),
-    clientCACerts: file('CHAINCODE_CLIENT_CA_CERT'),
-  };
 const serializers = {
   transaction: 'jsonSerializer',
   serializers: {jsonSerializer: JSONSerializer},
 };
-await Bootstrap.register([Bench], serializers, {}, 'bench', '1', options, true);
+await Bootstrap.register([Bench], serializers, {}, 'bench', '1', serverOptions(), true);

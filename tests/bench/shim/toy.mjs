@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The benchmark's functions on the official shim for Node.
-import {readFileSync} from 'node:fs';
-
 import shim from 'fabric-shim';
+
+import {serverOptions} from './options.mjs';
 
 const done = () => shim.success(Buffer.from('done'));
 
@@ -50,13 +50,4 @@ class Toy {
   }
 }
 
-const env = process.env;
-const file = name => readFileSync(env[name]);
-const options = {ccid: env.CHAINCODE_ID, address: env.CHAINCODE_SERVER_ADDRESS};
-if (env.CHAINCODE_TLS_DISABLED === 'false')
-  options.tlsProps = {
-    key: file('CHAINCODE_TLS_KEY'),
-    cert: file('CHAINCODE_TLS_CERT'),
-    clientCACerts: file('CHAINCODE_CLIENT_CA_CERT'),
-  };
-await shim.server(new Toy(), options).start();
+await shim.server(new Toy(), serverOptions()).start();

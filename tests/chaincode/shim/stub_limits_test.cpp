@@ -135,8 +135,8 @@ TEST_CASE("stub limits: no more keys at once than could all have the largest val
     return most;
   };
   for (const std::size_t value_bytes : {100'000U, 1024U * 1024U, 10'000'000U}) {
+    CAPTURE(value_bytes);
     const std::size_t most = keys_at_once(value_bytes);
-    const protos::GetStateMultipleResult none;
     // Each value has its field and its length in front.
     CHECK(most * (value_bytes + 5) < hundred_mib - 1000);
     CHECK((most + 1) * (value_bytes + 8) > hundred_mib - 100'000);

@@ -142,17 +142,15 @@ TEST_CASE_FIXTURE(Fixture, "workers: one that is stuck gets nothing more while a
       return Response();
     };
     Workers two{2, watchdog};
-    while (two.pick() != stuck) continue;
+    REQUIRE(test::eventually([&] { return two.pick() == stuck; }));
     std::vector<Workers::Job> jobs;
     jobs.push_back({transaction("1"), {}});
     two.give(stuck, std::move(jobs), inbox);
-    const test::Deadline deadline;
-    while (watchdog.stuck_threads() == 0 && !deadline.is_over()) std::this_thread::yield();
-    CHECK(watchdog.stuck_threads() == 1);
+    CHECK(test::eventually([&] { return watchdog.stuck_threads() == 1; }));
     for (int i = 0; i < 5; ++i) CHECK(two.pick() != stuck);
     may_end = true;
     (void)inbox->wait_for(1);
-    while (watchdog.stuck_threads() != 0 && !deadline.is_over()) std::this_thread::yield();
+    CHECK(test::eventually([&] { return watchdog.stuck_threads() == 0; }));
   }
 }
 
@@ -163,8 +161,7 @@ TEST_CASE_FIXTURE(Fixture, "workers: what is ready after the stream has ended go
   open();
   const auto said = [&](bool is_closed) {
     begin(is_closed ? "1" : "2");
-    const test::Deadline deadline;
-    while (posted.is_empty() && !deadline.is_over()) std::this_thread::yield();
+    REQUIRE(test::eventually([&] { return !posted.is_empty(); }));
     if (is_closed) runner->closed();
     posted.run();
     return take();
