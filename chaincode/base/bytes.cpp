@@ -66,13 +66,16 @@ struct Lead {
   std::uint32_t smallest;
 };
 
-/// How many bytes at the beginning are surely ASCII, looked at eight at a time: most texts are.
+/// How many bytes at the beginning are ASCII, looked at 32 at a time: most texts are.
 std::size_t ascii_prefix(std::string_view bytes) {
+  constexpr std::uint64_t highs = 0x8080808080808080U;
   std::size_t at = 0;
-  for (std::uint64_t word = 0; at + sizeof word <= bytes.size(); at += sizeof word) {
-    std::memcpy(&word, bytes.data() + at, sizeof word);
-    if ((word & 0x8080808080808080U) != 0) break;
+  for (std::array<std::uint64_t, 4> words{}; at + sizeof words <= bytes.size();
+       at += sizeof words) {
+    std::memcpy(words.data(), bytes.data() + at, sizeof words);
+    if (((words[0] | words[1] | words[2] | words[3]) & highs) != 0) break;
   }
+  while (at < bytes.size() && octet(bytes[at]) < 0x80) ++at;
   return at;
 }
 
@@ -87,11 +90,11 @@ Lead lead_of(std::uint8_t first) {
 }  // namespace
 
 std::string to_hex(std::string_view bytes) {
-  std::string out;
-  out.reserve(bytes.size() * 2);
+  std::string out(bytes.size() * 2, '\0');
+  char* to = out.data();
   for (const char c : bytes) {
-    out.push_back(hex_digits[octet(c) >> 4U]);
-    out.push_back(hex_digits[octet(c) & 15U]);
+    *to++ = hex_digits[octet(c) >> 4U];
+    *to++ = hex_digits[octet(c) & 15U];
   }
   return out;
 }

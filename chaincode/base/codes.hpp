@@ -44,6 +44,13 @@ enum class CodeClass : std::uint8_t {
   X(party_role, "PARTY_ROLE", denied, "The party does not have the role that this asks for.")      \
   X(party_default_taken, "PARTY_DEFAULT_TAKEN", conflict, "The MSP has a default party already.")  \
   X(party_key, "PARTY_KEY", malformed, "A verification key cannot be used.")                       \
+  X(party_state, "PARTY_STATE", conflict, "The party is in that state already.")                   \
+  X(party_key_unknown, "PARTY_KEY_UNKNOWN", unknown, "The party has no such key.")                 \
+  X(party_key_time, "PARTY_KEY_TIME", malformed, "A key cannot end at this time.")                 \
+  X(party_act_unknown, "PARTY_ACT_UNKNOWN", unknown, "The key has signed no such act since.")      \
+  X(format_unknown, "FORMAT_UNKNOWN", malformed, "This chaincode does not know the format.")       \
+  X(format_state, "FORMAT_STATE", conflict, "The channel's format does not allow this.")           \
+  X(ebl_code_ambiguous, "EBL_CODE_AMBIGUOUS", conflict, "The code stands for something else.")     \
   X(terms_mismatch, "TERMS_MISMATCH", conflict, "The rulebook is not the channel's.")              \
   X(terms_not_accepted, "TERMS_NOT_ACCEPTED", denied, "The party has not accepted the terms.")     \
   /* consent */                                                                                    \
@@ -121,6 +128,26 @@ enum class CodeClass : std::uint8_t {
   X(ebl_ref_reused, "EBL_REF_REUSED", conflict, "The surrender reference was used before.")        \
   X(ebl_already_answered, "EBL_ALREADY_ANSWERED", conflict, "The surrender was answered before.")  \
   X(ebl_comment_required, "EBL_COMMENT_REQUIRED", malformed, "A refusal needs a comment.")         \
+  X(ebl_paused, "EBL_PAUSED", conflict, "All bills are paused.")                                   \
+  X(ebl_frozen, "EBL_FROZEN", conflict, "The bill is frozen.")                                     \
+  X(ebl_already_nominated, "EBL_ALREADY_NOMINATED", conflict, "The party is nominated already.")   \
+  X(ebl_already_owner, "EBL_ALREADY_OWNER", conflict, "The party owns the bill already.")          \
+  X(ebl_not_endorsable, "EBL_NOT_ENDORSABLE", conflict, "The bill cannot be endorsed any more.")   \
+  X(ebl_invalid_nominee, "EBL_INVALID_NOMINEE", denied,                                            \
+    "Who does not own the bill endorses it to the owner's nominee only.")                          \
+  X(ebl_nothing_to_reject, "EBL_NOTHING_TO_REJECT", conflict, "The last hop cannot be rejected.")  \
+  X(ebl_dual_role_rejection_required, "EBL_DUAL_ROLE_REJECTION_REQUIRED", conflict,                \
+    "Who owns and holds the bill rejects both or nothing.")                                        \
+  X(ebl_notice_period, "EBL_NOTICE_PERIOD", conflict, "The notice period has not passed.")         \
+  X(ebl_held_by_other, "EBL_HELD_BY_OTHER", conflict, "Somebody else holds rights in the bill.")   \
+  X(ebl_over_delivery, "EBL_OVER_DELIVERY", conflict, "More than the bill covers.")                \
+  X(ebl_hash_mismatch, "EBL_HASH_MISMATCH", malformed, "The document has another digest.")         \
+  X(ebl_size, "EBL_SIZE", malformed, "A text or document is too long.")                            \
+  X(ebl_version, "EBL_VERSION", conflict, "The new bill does not follow the old one.")             \
+  X(ebl_paper_live, "EBL_PAPER_LIVE", conflict, "The paper set is not known to be surrendered.")   \
+  X(ebl_quantity_mismatch, "EBL_QUANTITY_MISMATCH", conflict,                                      \
+    "The parts do not add up to the whole.")                                                       \
+  X(ebl_waiting, "EBL_WAITING", conflict, "The waiting period has not passed.")                    \
   /* finance */                                                                                    \
   X(fac_unknown, "FAC_UNKNOWN", unknown, "There is no such facility.")                             \
   X(fac_exists, "FAC_EXISTS", conflict, "The facility id exists with other content.")              \

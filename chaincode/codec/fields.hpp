@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <vector>
 
-#include "chaincode/base/bytes.hpp"
-#include "chaincode/base/id.hpp"
-#include "chaincode/base/time.hpp"
-#include "chaincode/codec/json.hpp"
+#include "chaincode/codec/codec.hpp"
 
 /// One listing of its fields makes a struct readable, writable and describable:
 ///
@@ -76,228 +70,28 @@ concept Described = requires {
   T::fields();
 };
 
-/// An enumeration lists its texts in a function next to it:
-///   constexpr auto enum_texts(Status) {
-///     return std::array{std::pair{Status::issued, std::string_view("ISSUED")}, ...};
-///   }
-template <class E>
-concept TextEnum = std::is_enum_v<E> && requires(E e) {
-  enum_texts(e);
-};
-
-template <TextEnum E>
-constexpr std::string_view text_of(E value) {
-  for (const auto& [item, text] : enum_texts(value))
-    if (item == value) return text;
-  return {};
-}
-template <TextEnum E>
-std::optional<E> parse_enum(std::string_view text) {
-  for (const auto& [item, name] : enum_texts(E{}))
-    if (name == text) return item;
-  return std::nullopt;
-}
-
-/// A set on the wire: ascending and free of doubles; another order is refused.
-template <class T>
-struct Set : std::vector<T> {
-  using std::vector<T>::vector;
-  bool contains(const T& item) const {
-    return std::binary_search(this->begin(), this->end(), item);
-  }
-  bool includes(const Set& other) const {
-    return std::includes(this->begin(), this->end(), other.begin(), other.end());
-  }
-  /// Sorts and drops doubles.
-  static Set of(std::vector<T> items) {
-    std::sort(items.begin(), items.end());
-    items.erase(std::unique(items.begin(), items.end()), items.end());
-    return Set(items.begin(), items.end());
-  }
-};
-
-/// JSON schemas by type name, gathered while a type is described.
-using Schemas = std::map<std::string, Json>;
-
-/// encode(value) → Json, decode(json) → Result<T>, schema(Schemas&) → Json. One per type.
-template <class T>
-struct Codec;
-
-/// ARG_MALFORMED.
-Error malformed(std::string detail);
-/// `error`, of the member `name`.
-Error under(std::string_view name, Error error);
-
-template <class T>
-Json to_json(const T& value) {
-  return Codec<T>::encode(value);
-}
-template <class T>
-Result<T> from_json(const Json& json) {
-  return Codec<T>::decode(json);
-}
-
-template <>
-struct Codec<Json> {
-  static Json encode(const Json& value) { return value; }
-  static Result<Json> decode(const Json& json) { return json; }
-  static Json schema(Schemas&) { return Json::Object{}; }
-};
-
-template <>
-struct Codec<std::string> {
-  static Json encode(const std::string& value) { return value; }
-  static Result<std::string> decode(const Json& json) {
-    if (const auto* text = json.as_string()) return *text;
-    return malformed("not a string");
-  }
-  static Json schema(Schemas&) { return Json::Object{{"type", "string"}}; }
-};
-
-template <>
-struct Codec<bool> {
-  static Json encode(bool value) { return value; }
-  static Result<bool> decode(const Json& json) {
-    if (const auto* value = json.as_bool()) return *value;
-    return malformed("not a boolean");
-  }
-  static Json schema(Schemas&) { return Json::Object{{"type", "boolean"}}; }
-};
-
-/// A count: 0 to 2^53 - 1.
-template <>
-struct Codec<std::int64_t> {
-  static Json encode(std::int64_t value) { return value; }
-  static Result<std::int64_t> decode(const Json& json) {
-    const auto value = json.as_integer();
-    if (!value || *value < 0) return malformed("not an integer from 0 to 2^53 - 1");
-    return *value;
-  }
-  static Json schema(Schemas&) {
-    return Json::Object{
-        {"type", "integer"}, {"minimum", 0}, {"maximum", (std::int64_t{1} << 53) - 1}};
-  }
-};
-
-/// Types with `parse(text)` → optional and `text()`.
-template <class T>
-struct TextCodec {
-  static Json encode(const T& value) { return value.text(); }
-  static Result<T> decode(const Json& json) {
-    const auto* text = json.as_string();
-    if (text == nullptr) return malformed("not a string");
-    if (const auto value = T::parse(*text)) return *value;
-    return malformed("not of the form that is asked for");
-  }
-};
-
-template <class Tag>
-struct Codec<Id<Tag>> : TextCodec<Id<Tag>> {
-  static Json schema(Schemas&) {
-    return Json::Object{{"type", "string"}, {"pattern", Id<Tag>::pattern()}};
-  }
-};
-template <>
-struct Codec<Timestamp> : TextCodec<Timestamp> {
-  static Json schema(Schemas&) { return Json::Object{{"type", "string"}, {"format", "date-time"}}; }
-};
-template <>
-struct Codec<Date> : TextCodec<Date> {
-  static Json schema(Schemas&) { return Json::Object{{"type", "string"}, {"format", "date"}}; }
-};
-
-template <TextEnum E>
-struct Codec<E> {
-  static Json encode(E value) { return text_of(value); }
-  static Result<E> decode(const Json& json) {
-    const auto* text = json.as_string();
-    if (text == nullptr) return malformed("not a string");
-    if (const auto value = parse_enum<E>(*text)) return *value;
-    return malformed("not one of the values that are allowed");
-  }
-  static Json schema(Schemas&) {
-    Json::Array texts;
-    for (const auto& [value, text] : enum_texts(E{})) texts.emplace_back(text);
-    return Json::Object{{"type", "string"}, {"enum", std::move(texts)}};
-  }
-};
-
-template <class T>
-struct Codec<std::vector<T>> {
-  static Json encode(const std::vector<T>& items) {
-    Json::Array out;
-    for (const T& item : items) out.push_back(Codec<T>::encode(item));
-    return out;
-  }
-  static Result<std::vector<T>> decode(const Json& json) {
-    const auto* array = json.as_array();
-    if (array == nullptr) return malformed("not an array");
-    std::vector<T> out;
-    for (const Json& element : *array) {
-      auto item = Codec<T>::decode(element);
-      if (!item) return under(std::to_string(out.size()), item.error());
-      out.push_back(std::move(*item));
-    }
-    return out;
-  }
-  static Json schema(Schemas& schemas) {
-    return Json::Object{{"type", "array"}, {"items", Codec<T>::schema(schemas)}};
-  }
-};
-
-template <class T>
-struct Codec<Set<T>> {
-  static Json encode(const Set<T>& items) { return Codec<std::vector<T>>::encode(items); }
-  static Result<Set<T>> decode(const Json& json) {
-    auto items = Codec<std::vector<T>>::decode(json);
-    if (!items) return items.error();
-    for (std::size_t i = 1; i < items->size(); ++i)
-      if (!((*items)[i - 1] < (*items)[i]))
-        return under(std::to_string(i), malformed("not ascending and free of doubles"));
-    return Set<T>(items->begin(), items->end());
-  }
-  static Json schema(Schemas& schemas) {
-    return Json::Object{
-        {"type", "array"}, {"items", Codec<T>::schema(schemas)}, {"uniqueItems", true}};
-  }
-};
-
-template <class T>
-struct Codec<std::map<std::string, T>> {
-  static Json encode(const std::map<std::string, T>& items) {
-    Json::Object out;
-    for (const auto& [name, item] : items) out.emplace(name, Codec<T>::encode(item));
-    return out;
-  }
-  static Result<std::map<std::string, T>> decode(const Json& json) {
-    const auto* object = json.as_object();
-    if (object == nullptr) return malformed("not an object");
-    std::map<std::string, T> out;
-    for (const auto& [name, member] : *object) {
-      auto item = Codec<T>::decode(member);
-      if (!item) return under(name, item.error());
-      out.emplace(name, std::move(*item));
-    }
-    return out;
-  }
-  static Json schema(Schemas& schemas) {
-    return Json::Object{{"type", "object"}, {"additionalProperties", Codec<T>::schema(schemas)}};
-  }
-};
-
-/// A member that is kept as it came, because somebody has signed it so, and described as a `T`.
-template <class T>
-struct AsSent {
-  Json json = {};
-};
-template <class T>
-struct Codec<AsSent<T>> {
-  static Json encode(const AsSent<T>& value) { return value.json; }
-  static Result<AsSent<T>> decode(const Json& json) { return AsSent<T>{json}; }
-  static Json schema(Schemas& schemas) { return Codec<T>::schema(schemas); }
-};
-
 namespace detail {
+
+template <std::size_t count>
+constexpr std::size_t rank_of(const std::array<std::string_view, count>& names,
+                              std::string_view name) {
+  std::size_t out = 0;
+  for (const std::string_view other : names) out += other < name ? 1U : 0U;
+  return out;
+}
+
+/// The places of `names` as RFC 8785 orders them: names of fields are ASCII.
+template <std::size_t count>
+constexpr std::array<std::size_t, count> canonical_order(
+    const std::array<std::string_view, count>& names) {
+  std::array<std::size_t, count> out{};
+  for (std::size_t i = 0; i < count; ++i) {
+    for (const char c : names[i])
+      if (c <= ' ' || c == '"' || c == '\\' || c > '~') throw "not a plain name";
+    out[rank_of(names, names[i])] = i;
+  }
+  return out;
+}
 
 template <class M>
 struct IsOptional : std::false_type {};
@@ -339,6 +133,75 @@ void decode_field(const Json& json, T& value, const Field<T, M>& f, std::optiona
   }
 }
 
+/// The fields of T in the order in which they are written.
+template <class T>
+struct Order {
+  static constexpr std::size_t count = T::fields()([](const auto&... f) { return sizeof...(f); });
+  static constexpr auto names = T::fields()(
+      [](const auto&... f) { return std::array<std::string_view, sizeof...(f)>{f.name...}; });
+  static constexpr auto by_name = canonical_order(names);
+  /// Where the member `schema` of a record comes.
+  static constexpr std::size_t schema_rank = rank_of(names, "schema");
+};
+
+/// Writes the members of one object, in the order in which they are given.
+class MemberWriter {
+ public:
+  explicit MemberWriter(std::string& out) : out_(out) {}
+  /// Behind it, the value is to be written.
+  std::string& name(std::string_view plain);
+  void end() { out_.append(is_first_ ? "{}" : "}"); }
+
+ private:
+  std::string& out_;
+  bool is_first_ = true;
+};
+
+/// Stands on the name of a member, or behind the object.
+class MemberReader {
+ public:
+  explicit MemberReader(JsonCursor& in) : in_(in), is_there_(in.take('{')) {
+    if (is_there_ && !in_.take('}')) take_name();
+  }
+  bool is_at(std::string_view name) const { return has_name_ && name_ == name; }
+  bool is_at_end() const { return is_there_ && !has_name_; }
+  JsonCursor& value() { return in_; }
+  /// Behind the value. False when neither another member nor the end follows.
+  bool next();
+
+ private:
+  void take_name();
+
+  JsonCursor& in_;
+  bool is_there_;
+  bool has_name_ = false;
+  std::string_view name_ = {};
+};
+
+template <class T, class M>
+void write_field(MemberWriter& out, const T& value, const Field<T, M>& f) {
+  const M& member = value.*f.member;
+  if constexpr (IsOptional<M>::value) {
+    if (member) Codec<typename M::value_type>::write(out.name(f.name), *member);
+  } else {
+    if (f.may_be_absent && member == M{}) return;
+    Codec<M>::write(out.name(f.name), member);
+  }
+}
+
+template <class T, class M>
+bool read_field(MemberReader& in, T& value, const Field<T, M>& f) {
+  if (!in.is_at(f.name)) return IsOptional<M>::value || f.may_be_absent;
+  if constexpr (IsOptional<M>::value) {
+    if constexpr (Readable<typename M::value_type>)
+      return Codec<typename M::value_type>::read(in.value(), (value.*f.member).emplace()) &&
+             in.next();
+  } else if constexpr (Readable<M>) {
+    return Codec<M>::read(in.value(), value.*f.member) && in.next();
+  }
+  return false;
+}
+
 template <class T, class M>
 Json field_schema(const Field<T, M>&, Schemas& schemas) {
   if constexpr (IsOptional<M>::value) {
@@ -361,6 +224,9 @@ template <class T>
 struct FieldsCodec {
   static Json encode(const T& value);
   static Result<T> decode(const Json& json);
+  /// `schema`: of a record, which says its name; else empty.
+  static void write(std::string& out, const T& value, std::string_view schema = {});
+  static bool read(JsonCursor& in, T& value, std::string_view schema = {});
   static Json schema(Schemas& schemas);
 
  private:
@@ -385,6 +251,42 @@ Result<T> FieldsCodec<T>::decode(const Json& json) {
   T::fields()([&](const auto&... f) { (detail::decode_field(json, out, f, error), ...); });
   if (error) return *error;
   return out;
+}
+
+template <class T>
+void FieldsCodec<T>::write(std::string& out, const T& value, std::string_view schema) {
+  using Order = detail::Order<T>;
+  detail::MemberWriter members(out);
+  T::fields()([&](const auto&... f) {
+    for (std::size_t rank = 0; rank <= Order::count; ++rank) {
+      if (rank == Order::schema_rank && !schema.empty())
+        append_json_string(members.name("schema"), schema);
+      std::size_t place = 0;
+      (void)((rank < Order::count && place++ == Order::by_name[rank] &&
+              (detail::write_field(members, value, f), true)) ||
+             ...);
+    }
+  });
+  members.end();
+}
+
+template <class T>
+bool FieldsCodec<T>::read(JsonCursor& in, T& value, std::string_view schema) {
+  using Order = detail::Order<T>;
+  detail::MemberReader members(in);
+  bool is_good = true;
+  T::fields()([&](const auto&... f) {
+    for (std::size_t rank = 0; is_good && rank <= Order::count; ++rank) {
+      if (rank == Order::schema_rank && !schema.empty())
+        is_good =
+            members.is_at("schema") && members.value().take_string() == schema && members.next();
+      std::size_t place = 0;
+      (void)((rank < Order::count && place++ == Order::by_name[rank] &&
+              (is_good = is_good && detail::read_field(members, value, f), true)) ||
+             ...);
+    }
+  });
+  return is_good && members.is_at_end();
 }
 
 template <class T>
@@ -432,19 +334,38 @@ concept Record = Described<R> && requires {
 };
 
 namespace detail {
-Bytes record_bytes(Json json, std::string_view schema);
+/// Empty, with room for what most records need.
+Bytes record_room();
+/// False when `bytes` are so long that they are for `record_json`.
+bool is_quickly_read(std::string_view bytes);
 /// `Fault` when these are not bytes of a record of this schema.
 Json record_json(std::string_view bytes, std::string_view schema);
 }  // namespace detail
 
 template <Record R>
 Bytes encode_record(const R& record) {
-  return detail::record_bytes(to_json(record), R::schema);
+  Bytes out = detail::record_room();
+  FieldsCodec<R>::write(out, record, R::schema);
+  return out;
+}
+
+/// What `from_json` gives for this text. Absence says nothing: the text may be right in another
+/// form than the canonical one, which is for `parse_json`. `schema`: of a record, which says its
+/// name.
+template <Described T>
+std::optional<T> read_quickly(std::string_view text, std::string_view schema = {}) {
+  std::optional<T> out;
+  JsonCursor in(text);
+  if (!detail::is_quickly_read(text) || !FieldsCodec<T>::read(in, out.emplace(), schema) ||
+      !in.at_end())
+    out.reset();
+  return out;
 }
 
 /// Throws `Fault` when the bytes are not such a record: state is ours, so this is corruption.
 template <Record R>
 R decode_record(std::string_view bytes) {
+  if (auto quick = read_quickly<R>(bytes, R::schema)) return std::move(*quick);
   auto record = from_json<R>(detail::record_json(bytes, R::schema));
   if (!record) throw Fault("state is not a " + std::string(R::schema) + " at " + record.error().at);
   return std::move(*record);

@@ -3,12 +3,12 @@
 
 #include <charconv>
 #include <cstdint>
-#include <cstdio>
-#include <cstring>
 
 #include <boost/json/basic_parser_impl.hpp>
 
 #include "chaincode/base/bytes.hpp"
+#include "chaincode/codec/foreign_json.hpp"
+#include "chaincode/codec/json_text.hpp"
 #include "chaincode/codec/number.hpp"
 
 namespace tradelane {
@@ -25,7 +25,8 @@ class Builder {
   static constexpr std::size_t max_key_size = std::size_t(-1);
   static constexpr std::size_t max_string_size = std::size_t(-1);
 
-  explicit Builder(const JsonLimits& limits) : limits_(limits) {}
+  Builder(const JsonLimits& limits, bool takes_any_number)
+      : limits_(limits), takes_any_number_(takes_any_number) {}
 
   bool on_document_begin(error_code&) { return true; }
   bool on_document_end(error_code&) { return true; }
@@ -83,7 +84,8 @@ class Builder {
   }
   bool number(std::string_view part, error_code& ec) {
     if (!digits(part, ec)) return false;
-    const auto text = canonical_number(text_);
+    auto text = canonical_number(text_);
+    if (!text && takes_any_number_) text = text_;
     text_.clear();
     if (!text) return fail("number with more than 15 significant digits", ec);
     return add(Json(Json::Number{*text}), ec);
@@ -120,6 +122,7 @@ class Builder {
   }
 
   JsonLimits limits_;
+  bool takes_any_number_;
   std::size_t nodes_ = 0;
   std::string text_;
   std::vector<std::string> names_;
@@ -128,48 +131,6 @@ class Builder {
   std::optional<Error> refusal_;
 };
 
-bool is_escaped(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
-
-/// How many characters from the first on need no escape. Looks at eight at once: nearly all of a
-/// record is such text.
-std::size_t plain_prefix(std::string_view text) {
-  constexpr std::uint64_t ones = 0x0101010101010101U;
-  constexpr std::uint64_t highs = ones * 0x80U;
-  const auto has_zero = [](std::uint64_t word) { return (word - ones) & ~word & highs; };
-  std::size_t at = 0;
-  for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
-    std::memcpy(&word, text.data() + at, sizeof word);
-    const std::uint64_t controls = (word - ones * 0x20U) & ~word & highs;
-    if ((controls | has_zero(word ^ (ones * '"')) | has_zero(word ^ (ones * '\\'))) != 0) break;
-  }
-  while (at < text.size() && !is_escaped(text[at])) ++at;
-  return at;
-}
-
-void write_escape(std::string& out, char c) {
-  constexpr std::string_view plain = "\"\\\b\t\n\f\r";
-  constexpr std::string_view named = "\"\\btnfr";
-  if (const auto at = plain.find(c); at != plain.npos) {
-    out.append({'\\', named[at]});
-    return;
-  }
-  char escaped[8];
-  std::snprintf(escaped, sizeof escaped, "\\u%04x", static_cast<unsigned>(c));
-  out.append(escaped);
-}
-
-void write_string(std::string& out, std::string_view text) {
-  out.push_back('"');
-  for (;;) {
-    const std::size_t plain = plain_prefix(text);
-    out.append(text.substr(0, plain));
-    if (plain == text.size()) break;
-    write_escape(out, text[plain]);
-    text.remove_prefix(plain + 1);
-  }
-  out.push_back('"');
-}
-
 void write(std::string& out, const Json& value);
 
 void write_object(std::string& out, const Json::Object& object) {
@@ -177,7 +138,7 @@ void write_object(std::string& out, const Json::Object& object) {
   const char* separator = "";
   for (const auto& [name, member] : object) {
     out.append(separator);
-    write_string(out, name);
+    append_json_string(out, name);
     out.push_back(':');
     write(out, member);
     separator = ",";
@@ -187,7 +148,7 @@ void write_object(std::string& out, const Json::Object& object) {
 
 void write(std::string& out, const Json& value) {
   if (const auto* text = value.as_string()) {
-    write_string(out, *text);
+    append_json_string(out, *text);
   } else if (const auto* number = value.as_number()) {
     out.append(number->text);
   } else if (const auto* boolean = value.as_bool()) {
@@ -281,17 +242,89 @@ const Json* Json::find(std::string_view name) const {
   return at == object->end() ? nullptr : &at->second;
 }
 
-Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
+namespace {
+
+/// Canonical text of texts, counts, truths and what is made of them: nearly all that comes. False
+/// says nothing: Boost's parser and `Builder` know what the text is.
+class QuickReader {
+ public:
+  explicit QuickReader(std::string_view text) : in_(text) {}
+
+  bool read(Json& out, std::size_t depth) { return read_value(out, depth) && in_.at_end(); }
+
+ private:
+  bool read_value(Json& out, std::size_t depth) {
+    if (in_.take('{')) return depth > 0 && read_object(out, depth - 1);
+    if (in_.take('[')) return depth > 0 && read_array(out, depth - 1);
+    if (const auto text = in_.take_string()) {
+      out = Json(*text);
+    } else if (const auto count = in_.take_count()) {
+      out = Json(*count);
+    } else if (in_.take("true")) {
+      out = Json(true);
+    } else if (in_.take("false")) {
+      out = Json(false);
+    } else {
+      return in_.take("null");
+    }
+    return true;
+  }
+  bool read_object(Json& out, std::size_t depth) {
+    out = Json(Json::Object{});
+    if (in_.take('}')) return true;
+    Json::Object& object = *out.as_object();
+    do {
+      const auto name = in_.take_string();
+      if (!name || !in_.take(':')) return false;
+      if (!object.empty() && !CanonicalOrder{}(object.rbegin()->first, *name)) return false;
+      const auto member = object.emplace_hint(object.end(), *name, Json());
+      if (!read_value(member->second, depth)) return false;
+    } while (in_.take(','));
+    return in_.take('}');
+  }
+  bool read_array(Json& out, std::size_t depth) {
+    out = Json(Json::Array{});
+    if (in_.take(']')) return true;
+    do {
+      if (!read_value(out.as_array()->emplace_back(), depth)) return false;
+    } while (in_.take(','));
+    return in_.take(']');
+  }
+
+  JsonCursor in_;
+};
+
+/// Whether only its depth can take a text beyond the limits.
+bool is_small(std::string_view text, const JsonLimits& limits) {
+  constexpr std::size_t most = 16 * std::size_t{1024};
+  constexpr std::size_t digits = 16;  // of a count
+  return text.size() <= most && text.size() <= limits.string_bytes &&
+         text.size() / 2 < limits.nodes && digits <= limits.number_bytes;
+}
+
+Result<Json> parse(std::string_view text, const JsonLimits& limits, bool takes_any_number) {
   if (text.size() > limits.bytes) return refuse(Code::arg_limit, "", "JSON text too long");
   if (!is_utf8(text)) return refuse(Code::arg_malformed, "", "not UTF-8");
+  if (Json quick; is_small(text, limits) && QuickReader(text).read(quick, limits.depth))
+    return quick;
   bj::parse_options options;
   options.max_depth = limits.depth + 1;
-  bj::basic_parser<Builder> parser(options, limits);
+  bj::basic_parser<Builder> parser(options, limits, takes_any_number);
   bj::error_code ec;
   const std::size_t used = parser.write_some(false, text.data(), text.size(), ec);
   if (parser.handler().refusal()) return *parser.handler().refusal();
   if (ec || used != text.size()) return refuse(Code::arg_malformed, "", "not JSON");
   return parser.handler().take();
+}
+
+}  // namespace
+
+Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
+  return parse(text, limits, false);
+}
+
+Result<Json> parse_foreign_json(std::string_view text, const JsonLimits& limits) {
+  return parse(text, limits, true);
 }
 
 std::string canonical(const Json& value) {

@@ -49,6 +49,8 @@ std::string outcome(const std::string& text) {
   return sample ? "ok" : sample.error().at;
 }
 
+const Digest sample_digest = *Digest::parse(std::string(64, 'a'));
+
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const auto at = text.find(from);
   REQUIRE(at != std::string::npos);
@@ -135,6 +137,129 @@ TEST_CASE("records: carry their schema, and other bytes are a fault") {
   CHECK_THROWS_AS((void)decode_record<Sample>("{}"), Fault);
   CHECK_THROWS_AS((void)decode_record<Sample>("nonsense"), Fault);
   CHECK_THROWS_AS((void)decode_record<Sample>(replaced(bytes, "sample/1", "sample/2")), Fault);
+}
+
+namespace {
+
+/// What `decode_record` is where nothing is read in one go.
+std::optional<Sample> slowly(std::string_view bytes) {
+  auto json = parse_json(bytes);
+  if (!json || json->find("schema") == nullptr) return std::nullopt;
+  if (*json->find("schema") != Json(Sample::schema)) return std::nullopt;
+  json->as_object()->erase("schema");
+  auto sample = from_json<Sample>(*json);
+  return sample ? std::optional(std::move(*sample)) : std::nullopt;
+}
+
+std::optional<Sample> quickly(std::string_view bytes) {
+  if (!detail::is_quickly_read(bytes)) return std::nullopt;
+  Sample sample;
+  JsonCursor in(bytes);
+  if (!FieldsCodec<Sample>::read(in, sample, Sample::schema) || !in.at_end()) return std::nullopt;
+  return sample;
+}
+
+/// Never anything but what the slow way gives, whatever the bytes are.
+void check_same(const std::string& bytes) {
+  CAPTURE(bytes);
+  const auto slow = slowly(bytes);
+  const auto quick = quickly(bytes);
+  const bool is_wrong = quick && (!slow || !(*slow == *quick));
+  CHECK_FALSE(is_wrong);
+  std::optional<Sample> decoded;
+  try {
+    decoded = decode_record<Sample>(bytes);
+  } catch (const Fault&) {
+  }
+  const bool is_same = decoded == slow;
+  CHECK(is_same);
+}
+
+/// All kinds of members but maps, which are read the slow way.
+const std::string whole =
+    R"({"at":"2026-03-05T08:00:00Z","count":70,"flag":true,"inner":{"text":"x"},)"
+    R"("kind":"STRAIGHT","names":["a","b"],"party":"00000000000000000000000EXP",)"
+    R"("schema":"tradelane.sample/1"})";
+
+}  // namespace
+
+TEST_CASE("records: canonical bytes are read in one go") {
+  CHECK(quickly(whole).has_value());
+  CHECK(quickly(replaced(whole, R"("inner":{"text":"x"},)", "")).has_value());
+  CHECK(quickly(replaced(whole, R"("a","b")", "")).has_value());
+  CHECK(quickly(replaced(whole, "70", "0")).has_value());
+  CHECK(quickly(replaced(whole, "70", "9007199254740991")).has_value());
+  CHECK(quickly(replaced(whole, "true", "false")).has_value());
+  CHECK(encode_record(*quickly(whole)) == whole);
+}
+
+TEST_CASE("records: what is read in one go is what the strict reader gives") {
+  const std::string_view others = "\"\\,:{}[] 0179-+.eEaAbtxXZ/\n\x1f\x7f\x80\xc3\xff";
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    std::string bytes = whole;
+    for (const char other : others) {
+      bytes[at] = other;
+      check_same(bytes);
+      check_same(std::string(whole).insert(at, 1, other));
+    }
+    check_same(std::string(whole).erase(at, 1));
+    check_same(whole.substr(0, at));
+  }
+}
+
+TEST_CASE("records: members that are moved, doubled, foreign or not canonical are the reader's") {
+  const std::pair<const char*, const char*> rows[] = {
+      {R"("count":70,)", R"("count":70,"count":70,)"},
+      {R"("count":70,"flag":true,)", R"("flag":true,"count":70,)"},
+      {R"("count":70,)", R"("count":70,"extra":1,)"},
+      {R"("count":70,)", R"("count":9007199254740992,)"},
+      {R"("count":70,)", R"("count":070,)"},
+      {R"("count":70,)", R"("count":7e1,)"},
+      {R"("count":70,)", R"("count":70.0,)"},
+      {R"("count":70,)", R"("digests":{},"count":70,)"},
+      {R"("count":70,)", R"("count":70,"digests":{},)"},
+      {R"("text":"x")", R"("text":"\u0078")"},
+      {R"("text":"x")", R"("text":"\n")"},
+      {R"("text":"x")", R"("text":"\u20ac \xe2\x82\xac")"},
+      {R"("text":"x")", R"("text":"x","text":"x")"},
+      {R"("text":"x")", ""},
+      {R"({"text":"x"})", "null"},
+      {R"("a","b")", R"("a","a")"},
+      {R"("a","b")", R"("b","a")"},
+      {R"("a","b")", R"("a",)"},
+      {R"("schema":"tradelane.sample/1")", R"("schema":"tradelane.sample/2")"},
+      {R"(,"schema":"tradelane.sample/1")", ""},
+      {R"("at")", R"("":1,"at")"}};
+  for (const auto& [from, to] : rows) check_same(replaced(whole, from, to));
+  check_same(whole + whole);
+  check_same(" " + whole);
+  check_same(whole + "\n");
+}
+
+TEST_CASE("records: a long one is read the slow way, with the same limits") {
+  const auto with_text = [](std::size_t size) {
+    return replaced(whole, R"("text":"x")", R"("text":")" + std::string(size, 'y') + '"');
+  };
+  const std::size_t most = 16 * 1024 - with_text(0).size();
+  CHECK(quickly(with_text(most)).has_value());
+  CHECK_FALSE(quickly(with_text(most + 1)));
+  for (const std::size_t size :
+       {most, most + 1, std::size_t{256} * 1024, std::size_t{256} * 1024 + 1})
+    check_same(with_text(size));
+}
+
+TEST_CASE("fields: written at once as the canonical form of the value") {
+  Sample sample = *quickly(whole);
+  CHECK(print_json(sample) == canonical(to_json(sample)));
+  sample.inner->text = "quote \" backslash \\ line \n bell \a \xe4\xb8\xad";
+  sample.names = {};
+  sample.digests = {{"\xef\xbf\xbd", sample_digest}, {"\xf0\x9f\x98\x80", sample_digest}};
+  CHECK(print_json(sample) == canonical(to_json(sample)));
+  sample.inner.reset();
+  CHECK(print_json(sample) == canonical(to_json(sample)));
+  CHECK(print_json(std::vector<Sample>{sample, sample}) ==
+        canonical(Json::Array{to_json(sample), to_json(sample)}));
+  CHECK(print_json(Json(Json::Object{})) == "{}");
 }
 
 TEST_CASE("first difference: names the field that a conflict is about") {

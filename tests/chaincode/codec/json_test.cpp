@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include "chaincode/codec/foreign_json.hpp"
+
 using namespace tradelane;
 
 namespace {
@@ -118,6 +120,21 @@ TEST_CASE("strict reader: every limit, at it and one above") {
   CHECK(outcome("123456") == "ARG_LIMIT");
   CHECK(outcome(std::string(59, ' ') + "1") == "ok");
   CHECK(outcome(std::string(60, ' ') + "1") == "ARG_LIMIT");
+}
+
+TEST_CASE("JSON of others: any number as it is written, and otherwise as strict") {
+  const char* const text = R"({"a":1.50,"b":18446744073709552000,"c":-0.1234567890123456789})";
+  CHECK_FALSE(parse_json(text));
+  const auto json = parse_foreign_json(text);
+  REQUIRE(json);
+  CHECK(canonical(*json) == R"({"a":1.5,"b":18446744073709552000,"c":-0.1234567890123456789})");
+  CHECK_FALSE(json->find("b")->as_integer());
+  for (const char* wrong : {R"({"a":1,"a":2})", "01", "+1", "1.", "[1", "\xff"}) {
+    CAPTURE(wrong);
+    CHECK_FALSE(parse_foreign_json(wrong));
+  }
+  CHECK(parse_foreign_json(std::string(40, '9')));
+  CHECK_FALSE(parse_foreign_json(std::string(41, '9')));
 }
 
 TEST_CASE("json: integers are those that every language holds exactly") {
