@@ -100,7 +100,7 @@ std::string sign_and_print(X509* certificate, EVP_PKEY* key) {
 
 Certificate read_certificate(std::string_view pem) {
   const openssl::Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  Certificate certificate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
+  Certificate certificate(PEM_read_bio_X509(bio.get(), nullptr, openssl::no_pass_phrase, nullptr));
   openssl::forget_errors();
   return certificate;
 }

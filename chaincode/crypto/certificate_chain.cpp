@@ -22,7 +22,8 @@ using StoreContext = openssl::Owned<X509_STORE_CTX, X509_STORE_CTX_free>;
 std::vector<openssl::Certificate> read_all(std::string_view pem) {
   const openssl::Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
   std::vector<openssl::Certificate> out;
-  while (X509* one = PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)) out.emplace_back(one);
+  while (X509* one = PEM_read_bio_X509(bio.get(), nullptr, openssl::no_pass_phrase, nullptr))
+    out.emplace_back(one);
   openssl::forget_errors();
   return out;
 }

@@ -13,7 +13,8 @@ namespace {
 
 openssl::Certificate read(std::string_view pem) {
   const openssl::Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  openssl::Certificate certificate(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
+  openssl::Certificate certificate(
+      PEM_read_bio_X509(bio.get(), nullptr, openssl::no_pass_phrase, nullptr));
   openssl::forget_errors();
   return certificate;
 }

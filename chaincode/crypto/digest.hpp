@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <initializer_list>
 #include <string_view>
 
 #include "chaincode/base/bytes.hpp"
@@ -9,6 +10,8 @@
 namespace tradelane::crypto {
 
 Bytes sha256(std::string_view message);
+/// Of all parts, one after the other.
+Bytes sha256(std::initializer_list<std::string_view> parts);
 Bytes sha384(std::string_view message);
 Bytes sha512(std::string_view message);
 /// FIPS 202. Nothing on the ledger uses them; an MSP of Fabric may ask for them below signatures.

@@ -5,8 +5,8 @@ namespace tradelane::crypto {
 
 Result<std::shared_ptr<const ClientIdentity>> IdentityCache::find_or_parse(
     std::string_view msp, std::string_view pem) const {
-  std::string creator{msp};
-  creator.append(1, '\0').append(pem);
+  thread_local std::string creator;  // keeps its memory: it is needed in every call
+  creator.assign(msp).append(1, '\0').append(pem);
   if (auto known = find(creator)) return known;
   auto parsed = parse_identity(msp, pem);
   if (!parsed) return parsed.error();

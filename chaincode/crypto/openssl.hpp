@@ -38,6 +38,9 @@ inline unsigned char* data(std::string& bytes) {
   return reinterpret_cast<unsigned char*>(bytes.data());
 }
 
+/// For readers of PEM, which would ask at the terminal otherwise.
+inline int no_pass_phrase(char*, int, int, void*) { return -1; }
+
 /// Throws `Fault` with OpenSSL's own reason when `ok` is false, and empties its error queue.
 void require(bool ok, const char* what);
 /// Empties the error queue of this thread: a refused input is no error of ours.

@@ -82,8 +82,7 @@ PrivateKey PrivateKey::generate(KeyKind kind) {
 
 Result<PrivateKey> PrivateKey::from_pem(std::string_view pem) {
   const openssl::Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  PKey key(PEM_read_bio_PrivateKey(
-      bio.get(), nullptr, [](char*, int, int, void*) { return -1; }, nullptr));
+  PKey key(PEM_read_bio_PrivateKey(bio.get(), nullptr, openssl::no_pass_phrase, nullptr));
   openssl::forget_errors();
   if (!key) return refuse(Code::party_key, "", "not a private key in PEM without pass phrase");
   const auto kind = kind_of(key.get());

@@ -205,7 +205,7 @@ Result<PublicKey> PublicKey::from_jwk(const Jwk& jwk) {
 
 Result<PublicKey> PublicKey::from_pem(std::string_view pem) {
   const openssl::Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  PKey key(PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr));
+  PKey key(PEM_read_bio_PUBKEY(bio.get(), nullptr, openssl::no_pass_phrase, nullptr));
   openssl::forget_errors();
   return adopt(std::move(key));
 }

@@ -9,6 +9,8 @@ using namespace tradelane::crypto;
 TEST_CASE("digests: the published values of \"abc\" (FIPS 180-4, FIPS 202, GB/T 32905)") {
   CHECK(to_hex(sha256("abc")) ==
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(sha256({"a", "", "bc"}) == sha256("abc"));
+  CHECK(sha256({}) == sha256(""));
   CHECK(to_hex(sha384("abc")) ==
         "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed"
         "8086072ba1e7cc2358baeca134c825a7");
