@@ -6,6 +6,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 
@@ -17,17 +18,17 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using asio::ip::tcp;
 
-constexpr std::chrono::seconds request_deadline{5};
+/// Where no connection can be taken, for want of descriptors as a rule, the next one cannot either.
+constexpr std::chrono::milliseconds before_next_try{100};
 constexpr std::uint32_t header_bytes = 8 * 1024;
 constexpr std::size_t buffer_bytes = 16 * 1024;
 constexpr std::size_t body_bytes = 1024;
-constexpr std::size_t connections_at_once = 64;
 
 /// One request and its answer; the connection is closed afterwards.
 class Exchange : public std::enable_shared_from_this<Exchange> {
  public:
-  Exchange(tcp::socket socket, const Routes& routes, std::size_t& open)
-      : stream_(std::move(socket)), routes_(routes), open_(open) {
+  Exchange(tcp::socket socket, const Routes& routes, Log& log, std::size_t& open)
+      : stream_(std::move(socket)), routes_(routes), log_(log), open_(open) {
     ++open_;
     parser_.header_limit(header_bytes);
     parser_.body_limit(body_bytes);
@@ -36,11 +37,11 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
 
-  void begin() {
-    stream_.expires_after(request_deadline);
+  void begin(std::chrono::milliseconds deadline) {
+    stream_.expires_after(deadline);
     http::async_read(stream_, buffer_, parser_,
                      [self = shared_from_this()](beast::error_code error, std::size_t) {
-                       if (!error) self->answer(self->find());
+                       if (!error) self->answer(self->look_up());
                        if (error == http::error::header_limit) self->answer({.status = 431});
                        if (error == http::error::body_limit) self->answer({.status = 413});
                      });
@@ -72,6 +73,15 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
     return page.get();
   }
 
+  Answer look_up() const {
+    try {
+      return find();
+    } catch (const std::exception& error) {
+      log_.error("operations_page_failed", {{"reason", error.what()}});
+      return {.status = 500, .body = "this page has failed\n"};
+    }
+  }
+
   void answer(Answer answer) {
     response_.result(static_cast<unsigned>(answer.status));
     if (!answer.body.empty()) response_.set(http::field::content_type, answer.content_type);
@@ -89,6 +99,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
 
   beast::tcp_stream stream_;
   const Routes& routes_;
+  Log& log_;
   std::size_t& open_;
   beast::flat_buffer buffer_{buffer_bytes};
   http::request_parser<http::string_body> parser_;
@@ -98,8 +109,12 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
 }  // namespace
 
 struct Port::Impl {
-  Impl(std::string host_text, std::uint16_t port_number, Routes all, Log& sink)
-      : host(std::move(host_text)), port(port_number), routes(std::move(all)), log(sink) {}
+  Impl(std::string host_text, std::uint16_t port_number, Routes all, Log& sink, PortLimits most)
+      : host(std::move(host_text)),
+        port(port_number),
+        routes(std::move(all)),
+        log(sink),
+        limits(most) {}
 
   Result<> listen();
   void accept();
@@ -108,9 +123,11 @@ struct Port::Impl {
   std::uint16_t port;
   Routes routes;
   Log& log;
+  const PortLimits limits;
+  std::size_t open = 0;  // before the context: exchanges that end with it count down
   asio::io_context context{1};
   tcp::acceptor acceptor{context};
-  std::size_t open = 0;
+  asio::steady_timer pause{context};
   std::thread thread;
 };
 
@@ -133,15 +150,19 @@ Result<> Port::Impl::listen() {
 void Port::Impl::accept() {
   acceptor.async_accept([this](beast::error_code error, tcp::socket socket) {
     if (error == asio::error::operation_aborted) return;
-    if (error) log.warn("operations_accept_failed", {{"reason", error.message()}});
-    if (!error && open < connections_at_once)
-      std::make_shared<Exchange>(std::move(socket), routes, open)->begin();
-    accept();
+    if (!error) {
+      if (open < limits.connections)
+        std::make_shared<Exchange>(std::move(socket), routes, log, open)->begin(limits.exchange);
+      return accept();
+    }
+    log.warn("operations_accept_failed", {{"reason", error.message()}});
+    pause.expires_after(before_next_try);
+    pause.async_wait([this](beast::error_code) { accept(); });
   });
 }
 
-Port::Port(std::string host, std::uint16_t port, Routes routes, Log& log)
-    : impl_(std::make_unique<Impl>(std::move(host), port, std::move(routes), log)) {}
+Port::Port(std::string host, std::uint16_t port, Routes routes, Log& log, PortLimits limits)
+    : impl_(std::make_unique<Impl>(std::move(host), port, std::move(routes), log, limits)) {}
 
 Port::~Port() {
   impl_->context.stop();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <chrono>
 #include <concepts>
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
@@ -37,13 +39,19 @@ struct Page {
 
 using Routes = std::map<std::string, Page>;
 
+/// Who comes when so many are there, or is slower with request and answer, is cut off.
+struct PortLimits {
+  std::size_t connections = 64;
+  std::chrono::milliseconds exchange = std::chrono::seconds(5);
+};
+
 /// Serves `routes` on one thread. A request has at most 8 KiB of header; a PUT has at most 1 KiB of
-/// body, of a length that it says, and anything else has none; who is slower than five seconds, or
-/// comes when 64 are there, is cut off. Its functions may be called from any thread.
+/// body, of a length that it says, and anything else has none. A page that throws is an answer of
+/// 500 and a line of the log. Its functions may be called from any thread.
 class Port {
  public:
   /// `host` is an address; port 0 takes any free one. `log` outlives the port.
-  Port(std::string host, std::uint16_t port, Routes routes, Log& log);
+  Port(std::string host, std::uint16_t port, Routes routes, Log& log, PortLimits limits = {});
   ~Port();
   Port(const Port&) = delete;
   Port& operator=(const Port&) = delete;

@@ -21,12 +21,31 @@ Signals::Signals() {
 
 Signals::~Signals() { ::close(fd_); }
 
-Signals::Wish Signals::wait(std::chrono::milliseconds longest) const {
+int Signals::take(std::chrono::milliseconds longest) const {
   pollfd waiting{.fd = fd_, .events = POLLIN, .revents = 0};
-  if (::poll(&waiting, 1, static_cast<int>(longest.count())) <= 0) return Wish::none;
+  if (::poll(&waiting, 1, static_cast<int>(longest.count())) <= 0) return 0;
   signalfd_siginfo taken{};
-  if (::read(fd_, &taken, sizeof taken) != sizeof taken) return Wish::none;
-  return taken.ssi_signo == SIGHUP ? Wish::reload : Wish::end;
+  if (::read(fd_, &taken, sizeof taken) != sizeof taken) return 0;
+  return static_cast<int>(taken.ssi_signo);
+}
+
+Signals::Wish Signals::wait(std::chrono::milliseconds longest) const {
+  const int number = take(longest);
+  if (number == 0) return Wish::none;
+  return number == SIGHUP ? Wish::reload : Wish::end;
+}
+
+const char* Signals::name(int number) {
+  switch (number) {
+    case SIGTERM:
+      return "SIGTERM";
+    case SIGINT:
+      return "SIGINT";
+    case SIGHUP:
+      return "SIGHUP";
+    default:
+      return "";
+  }
 }
 
 }  // namespace tradelane::operations

@@ -20,8 +20,12 @@ class Signals {
   Signals(const Signals&) = delete;
   Signals& operator=(const Signals&) = delete;
 
-  /// The next one; `none` when there is none within `longest`.
+  /// The number of the next one; 0 when there is none within `longest`.
+  int take(std::chrono::milliseconds longest) const;
+  /// The same, as what it means to a process that can read its files again.
   Wish wait(std::chrono::milliseconds longest) const;
+  /// "SIGTERM" and so on, of a number that was taken.
+  static const char* name(int number);
 
  private:
   int fd_;

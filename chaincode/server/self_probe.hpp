@@ -16,7 +16,7 @@ namespace tradelane::server {
 
 /// Dials this process again and again, as a peer does, on a thread of its own: a listener can be
 /// dead in a process that seems alive, and only a dial shows it (reliability.md 3.2, "Dead
-/// listener"). Its functions may be called from any thread.
+/// listener"). One thread starts and stops it, any may ask how it is.
 class SelfProbe {
  public:
   using Dial = std::function<Result<>()>;

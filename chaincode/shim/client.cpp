@@ -43,10 +43,13 @@ void Client::ended(const http2::Ending& ending) {
                           {"why", ending.message},
                           {"mend", ending.mend},
                           {"was_open", ending.was_open}});
-  if (host_.is_draining()) http2_.stop();
 }
 
-void Client::drain() { host_.drain(); }
+void Client::drain() {
+  // First: a stream that ends because of it is not dialled again.
+  http2_.drain();
+  host_.drain();
+}
 
 void Client::stop() {
   if (started_) http2_.stop();

@@ -28,16 +28,14 @@ ledger::Invocation LedgerChaincode::read_call(const Stub& stub) const {
     if (!callers_.contains(via->chaincode))
       throw Fault("chaincode " + via->chaincode + " may not call this one");
   }
-  ledger::Invocation call{.channel = std::string(stub.channel()),
-                          .chaincode = std::string(proposal.chaincode()),
-                          .txid = std::string(stub.txid()),
-                          .time = proposal.time().at,
-                          .msp = std::string(proposal.creator().msp),
-                          .certificate = Bytes(proposal.creator().certificate)};
-  for (const auto& [name, value] : proposal.transient())
-    call.transient.emplace(std::string(name), Bytes(value));
-  call.args.assign(stub.args().begin(), stub.args().end());
-  return call;
+  return {.channel = stub.channel(),
+          .chaincode = proposal.chaincode(),
+          .txid = stub.txid(),
+          .time = proposal.time().at,
+          .msp = proposal.creator().msp,
+          .certificate = proposal.creator().certificate,
+          .args = stub.args(),
+          .transient = proposal.transient()};
 }
 
 Response LedgerChaincode::invoke(Stub& stub) const {

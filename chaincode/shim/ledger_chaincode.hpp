@@ -23,6 +23,7 @@ class LedgerChaincode : public Chaincode {
   Response invoke(Stub& stub) const override;
 
  private:
+  /// Views of what the stub keeps.
   ledger::Invocation read_call(const Stub& stub) const;
 
   const ledger::Chaincode& chaincode_;

@@ -2,6 +2,7 @@
 #include "chaincode/shim/proposal.hpp"
 
 #include <string>
+#include <utility>
 
 #include "chaincode/base/result.hpp"
 #include "chaincode/crypto/digest.hpp"
@@ -18,13 +19,14 @@ Part read(std::string_view bytes, const char* what) {
   return *out;
 }
 
-codec::Proposal parts_of(const PeerMessage& message) {
-  return read<codec::Proposal>(message.proposal(), "its parts");
-}
-
-codec::Header header_of(const PeerMessage& message) {
-  if (message.proposal().empty()) throw Fault("there is no proposal");
-  return read<codec::Header>(parts_of(message).header, "its header");
+bool is_hex_of(std::string_view hex, std::string_view bytes) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  if (hex.size() != 2 * bytes.size()) return false;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    if (hex[2 * i] != digits[byte >> 4U] || hex[2 * i + 1] != digits[byte & 15U]) return false;
+  }
+  return true;
 }
 
 Bytes little_endian(std::uint64_t number) {
@@ -36,10 +38,19 @@ Bytes little_endian(std::uint64_t number) {
 
 }  // namespace
 
+const Proposal::Parts& Proposal::parts() const {
+  if (parts_) return *parts_;
+  if (message_.proposal().empty()) throw Fault("there is no proposal");
+  const auto proposal = read<codec::Proposal>(message_.proposal(), "its parts");
+  const auto header = read<codec::Header>(proposal.header, "its header");
+  return parts_.emplace(Parts{.channel_header = header.channel_header,
+                              .signature_header = header.signature_header,
+                              .payload = proposal.payload});
+}
+
 const Proposal::ChannelPart& Proposal::channel_part() const {
   if (channel_part_) return *channel_part_;
-  const auto header =
-      read<codec::ChannelHeader>(header_of(message_).channel_header, "its channel header");
+  const auto header = read<codec::ChannelHeader>(parts().channel_header, "its channel header");
   if (header.type != codec::endorser_header && header.type != codec::config_header)
     throw Fault("the proposal is of a type that calls no chaincode");
   if (header.txid != message_.txid()) throw Fault("the txid does not belong to the proposal");
@@ -56,9 +67,8 @@ const Proposal::ChannelPart& Proposal::channel_part() const {
 const Proposal::SignaturePart& Proposal::signature_part() const {
   if (signature_part_) return *signature_part_;
   const auto header =
-      read<codec::SignatureHeader>(header_of(message_).signature_header, "its signature header");
-  const Bytes hashed = Bytes(header.nonce).append(header.creator);
-  if (to_hex(crypto::sha256(hashed)) != message_.txid())
+      read<codec::SignatureHeader>(parts().signature_header, "its signature header");
+  if (!is_hex_of(message_.txid(), crypto::sha256({header.nonce, header.creator})))
     throw Fault("the txid does not belong to the proposal");
   const auto identity = read<codec::SerializedIdentity>(header.creator, "its creator");
   return signature_part_.emplace(SignaturePart{.creator = {.msp = identity.msp,
@@ -70,13 +80,13 @@ const Proposal::SignaturePart& Proposal::signature_part() const {
 const Proposal::PayloadPart& Proposal::payload_part() const {
   if (payload_part_) return *payload_part_;
   (void)signature_part();  // what is private is not shown to whoever invents a txid
-  const auto payload =
-      read<codec::ChaincodeProposalPayload>(parts_of(message_).payload, "its payload");
+  const auto payload = read<codec::ChaincodeProposalPayload>(parts().payload, "its payload");
   PayloadPart part;
   for (const auto& [name, value] : payload.transient) part.transient.insert_or_assign(name, value);
   if (!payload.input.empty()) {
     const auto invocation = read<codec::ChaincodeInvocationSpec>(payload.input, "its input");
     auto& args = part.args.emplace();
+    args.reserve(2);  // a function and an object, mostly
     if (invocation.spec && invocation.spec->input)
       for (const std::string_view arg : invocation.spec->input->args) args.push_back(arg);
   }
@@ -85,9 +95,8 @@ const Proposal::PayloadPart& Proposal::payload_part() const {
 
 Bytes Proposal::binding() const {
   const SignaturePart& signed_by = signature_part();
-  return crypto::sha256(Bytes(signed_by.nonce)
-                            .append(signed_by.creator.bytes)
-                            .append(little_endian(channel_part().epoch)));
+  return crypto::sha256(
+      {signed_by.nonce, signed_by.creator.bytes, little_endian(channel_part().epoch)});
 }
 
 }  // namespace tradelane::shim

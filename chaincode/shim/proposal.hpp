@@ -58,6 +58,9 @@ class Proposal {
   const std::optional<std::vector<std::string_view>>& args() const { return payload_part().args; }
 
  private:
+  struct Parts {
+    std::string_view channel_header, signature_header, payload;
+  };
   struct ChannelPart {
     std::string_view channel, chaincode;
     ProposalTime time;
@@ -72,11 +75,13 @@ class Proposal {
     std::optional<std::vector<std::string_view>> args;
   };
 
+  const Parts& parts() const;
   const ChannelPart& channel_part() const;
   const SignaturePart& signature_part() const;
   const PayloadPart& payload_part() const;
 
   const PeerMessage& message_;
+  mutable std::optional<Parts> parts_ = {};
   mutable std::optional<ChannelPart> channel_part_ = {};
   mutable std::optional<SignaturePart> signature_part_ = {};
   mutable std::optional<PayloadPart> payload_part_ = {};

@@ -2,6 +2,7 @@
 #include "chaincode/shim/runner.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,12 @@ constexpr std::size_t deepest_call = 16;
 using Delivery = Transaction::Delivery;
 using Step = Transaction::Step;
 using Clock = Transaction::Clock;
+
+/// Of what a peer can do without end, the first, the tenth, the hundredth ... is worth a line.
+bool is_power_of_ten(std::uint64_t count) {
+  while (count > 1 && count % 10 == 0) count /= 10;
+  return count == 1;
+}
 
 ChaincodePlace place_of(const std::string& callee) {
   const auto slash = callee.find('/');
@@ -80,6 +87,7 @@ class Runner::Core : private Session::Port,
   bool counted_ready_ = false;
   bool finished_ = false;  // its end has been asked for
   bool gone_ = false;
+  std::array<std::uint64_t, ignored_names.size()> ignored_ = {};  // on this stream
   /// Since the last batch ended.
   struct {
     std::uint64_t messages = 0;
@@ -188,9 +196,12 @@ void Runner::Core::finish(http2::Status status, const std::string& why) {
 void Runner::Core::ignored(const PeerMessage& message, Ignored why) {
   const auto reason = static_cast<std::size_t>(why);
   add(counters_.ignored.at(reason));
+  const std::uint64_t count = ++ignored_.at(reason);
+  if (!is_power_of_ten(count)) return;
   log_.warn("message_ignored", {{"type", name_of(message.type())},
                                 {"txid", message.txid()},
-                                {"why", ignored_names.at(reason)}});
+                                {"why", ignored_names.at(reason)},
+                                {"count", static_cast<std::int64_t>(count)}});
 }
 
 void Runner::Core::duplicate(const codec::TransactionRef& id) {

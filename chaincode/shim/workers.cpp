@@ -37,6 +37,7 @@ class Workers::Worker {
       stopping_ = true;
     }
     filled_.notify_one();
+    const std::lock_guard ending(ending_);
     if (thread_.joinable()) thread_.join();
   }
 
@@ -56,6 +57,7 @@ class Workers::Worker {
   bool stopping_ = false;
   std::shared_ptr<Pulse> pulse_;
   std::unordered_set<std::shared_ptr<Transaction>> running_;  // of this thread
+  std::mutex ending_;                                         // of whoever stops it
   std::thread thread_;
 };
 

@@ -47,7 +47,7 @@ class Workers {
   /// Hands jobs to a worker. A transaction goes to one worker only.
   void give(std::size_t worker, std::vector<Job> jobs, std::shared_ptr<Sender> sender);
   /// Abandons what runs and ends the threads; nothing may be given any more. Waits for transactions
-  /// that do not return.
+  /// that do not return. May be called again, also by several threads at once.
   void stop();
 
  private:

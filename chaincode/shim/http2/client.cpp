@@ -34,6 +34,7 @@ struct Client::Core : std::enable_shared_from_this<Client::Core> {
   void begin(Descriptor socket, const Address& address);
   void fail(const std::string& why);
   void end(const Ending& ending);
+  void drain();
   void stop();
 
   IoThread& thread;
@@ -45,11 +46,12 @@ struct Client::Core : std::enable_shared_from_this<Client::Core> {
   std::chrono::milliseconds delay{0};
   std::vector<Address> untried = {};  // of those that `target` has, the next one last
   ClientConnection* connection = nullptr;
+  bool is_draining = false;
   bool is_stopped = false;
 };
 
 void Client::Core::dial() {
-  if (is_stopped) return;
+  if (is_stopped || is_draining) return;
   untried = target.resolve(target.host, target.port);
   std::reverse(untried.begin(), untried.end());
   if (untried.empty()) return fail("nobody knows the address of " + target.host);
@@ -59,6 +61,7 @@ void Client::Core::dial() {
 /// A name may have addresses where nobody listens, "localhost" in IPv6 for one.
 void Client::Core::dial_next() {
   if (is_stopped) return;
+  if (is_draining) return fail("no stream is wanted any more");
   const Address address = untried.back();
   untried.pop_back();
   if (!target.tls && !address.is_loopback())
@@ -103,13 +106,18 @@ void Client::Core::fail(const std::string& why) {
 void Client::Core::end(const Ending& ending) {
   connection = nullptr;
   if (is_stopped) return;
-  if (!ending.was_open && !untried.empty())
+  if (!ending.was_open && !untried.empty() && !is_draining)
     return thread.post([core = shared_from_this()] { core->dial_next(); });
   ended(ending);
-  if (!redial) return;
+  if (!redial || is_draining) return;
   if (ending.was_open) delay = redial->first;
   thread.after(delay, [core = shared_from_this()] { core->dial(); });
   delay = std::min(delay * 2, redial->longest);
+}
+
+void Client::Core::drain() {
+  is_draining = true;
+  if (connection != nullptr && !connection->had_stream()) connection->end();
 }
 
 void Client::Core::stop() {
@@ -126,6 +134,10 @@ Client::~Client() { stop(); }
 
 void Client::start() {
   core_->thread.post([core = core_] { core->dial(); });
+}
+
+void Client::drain() {
+  core_->thread.post([core = core_] { core->drain(); });
 }
 
 void Client::stop() {

@@ -62,6 +62,8 @@ class Client {
   Client& operator=(const Client&) = delete;
 
   void start();
+  /// Dials no more, and gives up a stream that is not open yet; one that is open goes on.
+  void drain();
   /// Ends the connection. Nothing is called any more when it returns; on the I/O thread itself, or
   /// when that has ended, neither.
   void stop();

@@ -60,12 +60,15 @@ IoThread::~IoThread() {
 }
 
 void IoThread::start() {
+  const std::lock_guard life(life_lock_);
+  if (stopping_) return;
   thread_ = std::thread([this] { loop(); });
 }
 
 void IoThread::stop() {
   stopping_ = true;
   wake();
+  const std::lock_guard life(life_lock_);
   if (thread_.joinable()) thread_.join();
   const std::lock_guard lock(posted_lock_);
   ended_ = true;

@@ -66,9 +66,10 @@ class IoThread : public Loop {
   IoThread(const IoThread&) = delete;
   IoThread& operator=(const IoThread&) = delete;
 
+  /// Once; after `stop` it does nothing.
   void start();
-  /// Destroys what is looked after, on the thread itself, and ends it. May be called twice, never
-  /// on the thread itself.
+  /// Destroys what is looked after, on the thread itself, and ends it. May be called again, also by
+  /// several threads at once: each returns when all is over. Never on the thread itself.
   void stop();
 
   /// A task does not throw.
@@ -125,6 +126,7 @@ class IoThread : public Loop {
   bool ended_ = false;
   std::vector<Task> running_;
 
+  std::mutex life_lock_;  // of whoever starts and stops it
   std::thread thread_;
   /// Told by the thread itself: `thread_` is written to by whoever starts and stops it.
   std::atomic<std::thread::id> id_ = {};

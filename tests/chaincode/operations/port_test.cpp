@@ -1,14 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/operations/port.hpp"
 
-#include <doctest/doctest.h>
+#include <array>
+#include <chrono>
 
+#include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/resource.h>
+
+#include "chaincode/base/result.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/raw_http.hpp"
 
 using namespace tradelane;
 using operations::Port;
 
 namespace {
+
+const operations::Routes health{{"/healthz", [] { return operations::Answer{.body = "ok"}; }}};
+
+/// A client that says nothing.
+class Silent {
+ public:
+  Silent() : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) { REQUIRE(fd_ >= 0); }
+  ~Silent() { ::close(fd_); }
+  Silent(const Silent&) = delete;
+  Silent& operator=(const Silent&) = delete;
+
+  void connect(const Port& port) const {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port.port());
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    REQUIRE(::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+  }
+  /// Waits for the end; how many bytes came before it.
+  std::size_t heard() const {
+    char byte = 0;
+    std::size_t out = 0;
+    while (::recv(fd_, &byte, 1, 0) > 0) ++out;
+    return out;
+  }
+
+ private:
+  int fd_;
+};
+
+/// While it lives nothing can be opened.
+class NoDescriptors {
+ public:
+  NoDescriptors() {
+    REQUIRE(::getrlimit(RLIMIT_NOFILE, &before_) == 0);
+    const rlimit none{.rlim_cur = 3, .rlim_max = before_.rlim_max};
+    REQUIRE(::setrlimit(RLIMIT_NOFILE, &none) == 0);
+  }
+  ~NoDescriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+  NoDescriptors(const NoDescriptors&) = delete;
+  NoDescriptors& operator=(const NoDescriptors&) = delete;
+
+ private:
+  rlimit before_{};
+};
 
 struct Fixture {
   Log log{2, LogLevel::error};
@@ -78,4 +130,61 @@ TEST_CASE_FIXTURE(Fixture, "operations: a port that is taken, and what is no add
   CHECK(started.error().detail.find(std::to_string(port.port())) != std::string::npos);
   Port nowhere("localhost", 0, {}, log);
   CHECK_FALSE(nowhere.start().ok());
+}
+
+TEST_CASE("operations: as many connections as may be, and one more is cut off") {
+  Log log(2, LogLevel::error);
+  Port port("127.0.0.1", 0, health, log, {.connections = 2, .exchange = std::chrono::hours(1)});
+  REQUIRE(port.start().ok());
+  Silent first;
+  first.connect(port);
+  CHECK(test::http_get(port.port(), "/healthz") == "200 ok");
+  {
+    Silent second;
+    second.connect(port);
+    CHECK(test::http_get(port.port(), "/healthz") == "");
+  }
+  CHECK(test::eventually([&] { return test::http_get(port.port(), "/healthz") == "200 ok"; }));
+}
+
+TEST_CASE("operations: who says nothing for too long is cut off") {
+  Log log(2, LogLevel::error);
+  Port port("127.0.0.1", 0, health, log, {.exchange = std::chrono::milliseconds(1)});
+  REQUIRE(port.start().ok());
+  Silent silent;
+  silent.connect(port);
+  CHECK(silent.heard() == 0);
+}
+
+TEST_CASE("operations: a page that fails is an answer, and not the end of the process") {
+  Log log(-1);
+  operations::Routes routes = health;
+  routes.emplace("/broken", []() -> operations::Answer { throw Fault("a secret"); });
+  Port port("127.0.0.1", 0, routes, log);
+  REQUIRE(port.start().ok());
+  CHECK(test::http_get(port.port(), "/broken") == "500 this page has failed\n");
+  CHECK(test::http_get(port.port(), "/healthz") == "200 ok");
+}
+
+TEST_CASE("operations: without descriptors it says so at times, and goes on once there are some") {
+  std::array<int, 2> pipe{};
+  REQUIRE(::pipe2(pipe.data(), O_CLOEXEC) == 0);
+  Log log(pipe[1]);
+  {
+    Port port("127.0.0.1", 0, health, log);
+    REQUIRE(port.start().ok());
+    const Silent silent;
+    const auto begun = std::chrono::steady_clock::now();
+    {
+      const NoDescriptors none;
+      silent.connect(port);
+      char byte = 0;
+      for (int lines = 0; lines < 3; lines += byte == '\n' ? 1 : 0)
+        REQUIRE(::read(pipe[0], &byte, 1) == 1);
+    }
+    // However slow this machine is, two pauses lie between three lines.
+    CHECK(std::chrono::steady_clock::now() - begun >= std::chrono::milliseconds(200));
+    CHECK(test::http_get(port.port(), "/healthz") == "200 ok");
+  }
+  for (const int end : pipe) ::close(end);
 }

@@ -4,7 +4,8 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/support/deadline.hpp"
+#include "tests/chaincode/shim/busy_chaincode.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/listening_peer.hpp"
 #include "tests/support/toy_chaincode.hpp"
 
@@ -18,16 +19,30 @@ struct Fixture {
   test::ToyChaincode toy;
   test::ListeningPeer peer;
 
-  std::unique_ptr<shim::Client> dial(unsigned workers = 0) {
+  template <class Chaincode>
+  std::unique_ptr<shim::Client> dial(const Chaincode& chaincode, unsigned workers) {
     shim::Settings settings{.package_id = "toy:1.0"};
     settings.workers = workers;
     auto client = std::make_unique<shim::Client>(
-        toy, settings, shim::PeerAddress{.port = peer.port()}, shim::http2::Limits{}, log,
+        chaincode, settings, shim::PeerAddress{.port = peer.port()}, shim::http2::Limits{}, log,
         shim::http2::Redial{.first = 1ms, .longest = 5ms});
     client->start();
     return client;
   }
+  std::unique_ptr<shim::Client> dial(unsigned workers = 0) { return dial(toy, workers); }
 };
+
+/// So long that any client of the fixture would have dialled again: another one does, three times.
+void give_time_to_dial() {
+  Fixture other;
+  const auto client = other.dial();
+  for (int i = 0; i < 3; ++i) {
+    CHECK(other.peer.wait_registered());
+    other.peer.cut();
+    CHECK(other.peer.wait_gone());
+  }
+  CHECK(other.peer.wait_registered());
+}
 
 }  // namespace
 
@@ -64,10 +79,38 @@ TEST_CASE_FIXTURE(Fixture, "client: draining ends the stream, and it is not dial
   client->drain();
   CHECK(client->is_draining());
   CHECK(peer.wait_gone());
-  const test::Deadline deadline;
-  while (!client->is_drained() && !deadline.is_over()) std::this_thread::yield();
-  CHECK(client->is_drained());
+  CHECK(test::eventually([&] { return client->is_drained(); }));
+  give_time_to_dial();
   CHECK(peer.streams() == 1);
+}
+
+TEST_CASE_FIXTURE(Fixture, "client: a stream lost while draining is not dialled again either") {
+  test::BusyChaincode busy;
+  const auto client = dial(busy, 1);
+  REQUIRE(peer.wait_registered());
+  (void)peer.begin({"f"});
+  busy.begun.get_future().wait();
+  client->drain();
+  peer.cut();
+  CHECK(peer.wait_gone());
+  CHECK(test::eventually([&] { return client->counters().ready_streams == 0; }));
+  // What still runs for it is waited for.
+  CHECK_FALSE(client->is_drained());
+  busy.go_on.set_value();
+  CHECK(test::eventually([&] { return client->is_drained(); }));
+  give_time_to_dial();
+  CHECK(peer.streams() == 1);
+  CHECK(client->counters().streams == 1);
+}
+
+TEST_CASE_FIXTURE(Fixture, "client: draining before a peer is found ends the search") {
+  shim::Client client(toy, {.package_id = "toy:1.0"}, {.port = peer.port()}, {}, log,
+                      {.first = 1ms, .longest = 5ms});
+  client.drain();
+  client.start();
+  give_time_to_dial();
+  CHECK(peer.streams() == 0);
+  CHECK(client.is_drained());
 }
 
 TEST_CASE("client: a peer that is not there yet is found once it is, and stopping needs neither") {

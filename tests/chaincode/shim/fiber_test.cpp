@@ -178,12 +178,11 @@ TEST_CASE("fiber: after a burst most stacks are given back") {
     for (const auto& fiber : fibers) fiber->resume();
     return most;
   };
-  run(1);
-  const auto before = guard_pages();
-  // Some may have been there before.
   constexpr std::size_t most_kept = 256;
-  CHECK(run(1000) >= before + 1000 - most_kept);
-  CHECK(guard_pages() <= before + most_kept);
+  // Those of threads come besides, and go when the C library likes.
+  const auto most = run(1000);
+  CHECK(most >= 1000);
+  CHECK(guard_pages() + 1000 - most_kept <= most);
 }
 
 TEST_CASE("fiber: one that is destroyed in the middle ends the process") {

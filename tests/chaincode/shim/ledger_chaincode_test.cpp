@@ -68,8 +68,9 @@ TEST_CASE("ledger chaincode: gets the call as it was proposed") {
   CHECK(seen.time == parts.time);
   CHECK(seen.msp == "OneMSP");
   CHECK(seen.certificate == parts.certificate);
-  CHECK(seen.args == parts.args);
-  CHECK(seen.transient == parts.transient);
+  CHECK(std::vector<std::string>(seen.args.begin(), seen.args.end()) == parts.args);
+  CHECK(std::map<std::string, Bytes>(seen.transient.begin(), seen.transient.end()) ==
+        parts.transient);
 }
 
 TEST_CASE("ledger chaincode: changes are written in the order of their places, below 400 only") {

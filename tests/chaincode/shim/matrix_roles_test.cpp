@@ -3,7 +3,6 @@
 // dials its peer; gRPC C++'s own ends play the peer. And what is heard while a worker is busy.
 #include <array>
 #include <condition_variable>
-#include <future>
 #include <mutex>
 
 #include <doctest/doctest.h>
@@ -12,6 +11,7 @@
 #include "chaincode/shim/client.hpp"
 #include "chaincode/shim/server.hpp"
 #include "proto/peer/shim.grpc.pb.h"
+#include "tests/chaincode/shim/busy_chaincode.hpp"
 #include "tests/chaincode/shim/matrix.hpp"
 #include "tests/chaincode/shim/runner_world.hpp"
 #include "tests/support/eventually.hpp"
@@ -139,17 +139,6 @@ void play(MakeStream make_stream) {
   }
 }
 
-/// Is not done before it is told to.
-struct BusyChaincode : shim::Chaincode {
-  shim::Response invoke(shim::Stub& stub) const override {
-    begun.set_value();
-    go_on.get_future().wait();
-    return shim::Response::success(stub.get("k").value_or("-"));
-  }
-  mutable std::promise<void> begun = {};
-  mutable std::promise<void> go_on = {};
-};
-
 /// While a transaction runs on a worker and has asked for nothing.
 const char* while_executing(int type) {
   switch (type) {
@@ -203,7 +192,7 @@ TEST_CASE("matrix: every message while a worker is busy with its transaction") {
   const Message own = test::transaction_message({.args = {"f"}});
   for (const int type : test::matrix_types()) {
     CAPTURE(type);
-    BusyChaincode chaincode;
+    test::BusyChaincode chaincode;
     DialledStream stream(chaincode, 1);
     (void)stream.hear();
     stream.say(of_transaction(Message::REGISTERED, {}, ""));

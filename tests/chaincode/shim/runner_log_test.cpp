@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is logged and counted of a transaction.
 #include <charconv>
+#include <sstream>
 
 #include <doctest/doctest.h>
 #include <fcntl.h>
@@ -24,7 +25,9 @@ struct Fixture : RunnerWorld {
   Environment logged{
       .chaincode = chaincode, .settings = settings, .counters = counters, .log = kept};
 
-  Fixture() {
+  Fixture() { open_logged(); }
+  /// Another stream.
+  void open_logged() {
     runner = std::make_unique<Runner>(outlet, logged);
     for (const auto type : {Message::REGISTERED, Message::READY}) {
       Message message;
@@ -126,4 +129,30 @@ TEST_CASE_FIXTURE(RunnerWorld, "runner log: round trips are counted, and those t
   CHECK(counters.saved_by_multi_get == 2);
   CHECK(counters.saved_by_cache == 1);
   CHECK(counters.saved_by_batches == 1);
+}
+
+TEST_CASE_FIXTURE(Fixture, "runner log: what is ignored without end is logged ever more seldom") {
+  const auto counts = [this](const std::string& why) {
+    std::string out;
+    std::istringstream lines(folder.read("log"));
+    for (std::string line; std::getline(lines, line);)
+      if (line.find(R"("event":"message_ignored")") != std::string::npos &&
+          line.find("\"why\":\"" + why + "\",") != std::string::npos)
+        out += std::to_string(std::stoull(line.substr(line.find("\"count\":") + 8))) + " ";
+    return out;
+  };
+  Message ready;
+  ready.set_type(Message::READY);
+  for (int i = 0; i < 999; ++i) say(ready);
+  CHECK(counts("already_ready") == "1 10 100 ");
+  say(ready);
+  CHECK(counts("already_ready") == "1 10 100 1000 ");
+  CHECK(counters.ignored[static_cast<std::size_t>(Ignored::already_ready)] == 1000);
+  // Each reason, and each stream, is counted by itself.
+  answer(test::transaction_message({.nonce = "unknown"}));
+  CHECK(counts("not_waited_for") == "1 ");
+  open_logged();
+  for (int i = 0; i < 2; ++i) say(ready);
+  CHECK(counts("already_ready") == "1 10 100 1000 1 ");
+  CHECK(counters.ignored[static_cast<std::size_t>(Ignored::already_ready)] == 1002);
 }

@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "chaincode/shim/server.hpp"
+#include "tests/chaincode/shim/busy_chaincode.hpp"
 #include "tests/support/eventually.hpp"
 #include "tests/support/scripted_peer.hpp"
 #include "tests/support/toy_chaincode.hpp"
@@ -163,6 +164,26 @@ TEST_CASE_FIXTURE(Fixture, "workers: draining finishes what runs and ends the st
   CHECK(peer.receive().type() == Message::COMPLETED);
   CHECK(peer.finish().ok());
   CHECK(eventually([&] { return server->is_drained(); }));
+}
+
+TEST_CASE("workers: what runs on for a stream that is lost keeps a server from being drained") {
+  Log log(2, LogLevel::error);
+  test::BusyChaincode chaincode;
+  Server server(chaincode, {.package_id = "toy_1:abc", .workers = 1},
+                std::vector<shim::Endpoint>(1), {}, log);
+  REQUIRE(server.start().ok());
+  ScriptedPeer peer("127.0.0.1:" + std::to_string(server.port()));
+  peer.handshake();
+  peer.send(test::transaction_message(call({"f"})));
+  chaincode.begun.get_future().wait();
+  server.drain();
+  peer.cut();
+  CHECK(eventually([&] { return server.counters().ready_streams == 0; }));
+  CHECK(server.counters().in_flight == 1);
+  CHECK_FALSE(server.is_drained());
+  chaincode.go_on.set_value();
+  CHECK(eventually([&] { return server.is_drained(); }));
+  CHECK(server.counters().abandoned == 1);
 }
 
 TEST_CASE_FIXTURE(Fixture, "server: each endpoint registers its own package") {

@@ -116,6 +116,30 @@ TEST_CASE_FIXTURE(Fixture, "workers: the one with the fewest transactions gets t
   CHECK(workers.pick() == second);
 }
 
+TEST_CASE_FIXTURE(Fixture, "workers: several threads may stop them, and each waits for what runs") {
+  constexpr int all = 4;
+  std::atomic<int> come = 0;
+  std::atomic<bool> has_returned = false;
+  std::atomic<int> saw_the_end = 0;
+  chaincode.act = [&](Stub&) {
+    (void)test::eventually([&] { return come == all; });
+    has_returned = true;
+    return Response();
+  };
+  std::vector<Workers::Job> job;
+  job.push_back({transaction("1"), {}});
+  workers.give(workers.pick(), std::move(job), inbox);
+  std::vector<std::thread> stoppers;
+  for (int i = 0; i < all; ++i)
+    stoppers.emplace_back([&] {
+      ++come;
+      workers.stop();
+      if (has_returned) ++saw_the_end;
+    });
+  for (std::thread& stopper : stoppers) stopper.join();
+  CHECK(saw_the_end == all);
+}
+
 TEST_CASE_FIXTURE(Fixture, "workers: a long batch is handed back in parts") {
   chaincode.act = [&](Stub&) {
     const auto end = std::chrono::steady_clock::now() + 1ms;

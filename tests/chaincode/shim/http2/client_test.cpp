@@ -4,9 +4,13 @@
 // The client's end against our own server.
 #include "chaincode/shim/http2/client.hpp"
 
+#include <atomic>
+#include <future>
+
 #include <doctest/doctest.h>
 
 #include "tests/support/echo.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/free_ports.hpp"
 #include "tests/support/recorded_stream.hpp"
 
@@ -16,6 +20,21 @@ using test::EchoServer;
 using test::RecordedStream;
 
 namespace {
+
+constexpr std::chrono::milliseconds longest{2};
+constexpr Redial soon{.first = std::chrono::milliseconds(1), .longest = longest};
+
+/// How often a client has dialled, and whom.
+struct Dials {
+  std::atomic<int> count = 0;
+  std::vector<Address> found;
+  std::function<std::vector<Address>(const std::string&, std::uint16_t)> resolve() {
+    return [this](const std::string&, std::uint16_t) {
+      ++count;
+      return found;
+    };
+  }
+};
 
 /// A client on a thread of its own.
 struct Caller {
@@ -36,6 +55,17 @@ struct Caller {
   }
   bool is_open() {
     return stream.wait([&] { return stream.opened > 0; });
+  }
+  /// Returns when what was to be dialled again after a stream that has ended by now was dialled.
+  void let_redial() {
+    std::promise<void> is_over;
+    thread.run([&] {
+      thread.after(longest, [&] {
+        // The other timers of the same tick come before those of the next.
+        thread.after(std::chrono::milliseconds(0), [&] { is_over.set_value(); });
+      });
+    });
+    is_over.get_future().wait();
   }
   Ending ending() {
     const bool has_ended = stream.wait([&] { return !stream.endings.empty(); });
@@ -85,8 +115,8 @@ TEST_CASE("client: gives up a stream of its own will, with its own status") {
 }
 
 TEST_CASE("client: without redial it says once that nobody listens") {
-  const std::uint16_t port = test::free_ports(1);
-  Caller caller({.port = port});
+  // Port 1 is nobody's: no client is ever given it, and a free one might be by the next moment.
+  Caller caller({.port = 1});
   const Ending ending = caller.ending();
   CHECK(ending.status == Status::unavailable);
   CHECK(ending.message == "Connection refused");
@@ -96,8 +126,7 @@ TEST_CASE("client: without redial it says once that nobody listens") {
 
 TEST_CASE("client: redials until somebody listens, and again when the server has gone") {
   const std::uint16_t port = test::free_ports(1);
-  Caller caller({.port = port}, Redial{.first = std::chrono::milliseconds(1),
-                                       .longest = std::chrono::milliseconds(2)});
+  Caller caller({.port = port}, soon);
   CHECK(caller.stream.wait([&] { return caller.stream.endings.size() >= 2; }));
   Log log{2, LogLevel::error};
   const auto accept = [](Outlet& outlet, const Remote&, Loop&) {
@@ -121,6 +150,51 @@ TEST_CASE("client: nothing is called after stop, and its user has been told") {
   CHECK(caller.stream.endings.empty());
 }
 
+TEST_CASE("client: once it drains an open stream goes on, and its end is not followed by another") {
+  EchoServer echo;
+  Dials dials{.found = {*Address::parse("127.0.0.1", echo.port())}};
+  Caller caller({.resolve = dials.resolve()}, soon);
+  REQUIRE(caller.is_open());
+  caller.client.drain();
+  caller.stream.send("a");
+  CHECK(caller.stream.wait_for_messages(1));
+  caller.stream.send("bye");
+  CHECK(caller.ending().status == Status::failed_precondition);
+  caller.let_redial();
+  CHECK(dials.count == 1);
+}
+
+TEST_CASE("client: once it drains nobody is sought any more") {
+  Dials dials{.found = {*Address::parse("127.0.0.1", 1)}};
+  Caller caller({.resolve = dials.resolve()}, soon);
+  CHECK(caller.stream.wait([&] { return caller.stream.endings.size() >= 2; }));
+  caller.client.drain();
+  int until_then = 0;
+  caller.thread.run([&] { until_then = dials.count; });
+  caller.let_redial();
+  CHECK(dials.count == until_then);
+}
+
+TEST_CASE(
+    "client: once it drains a stream that is not open yet is given up, and no other address "
+    "tried") {
+  EchoServer echo;
+  const std::uint16_t port = test::free_ports(1);
+  const Descriptor silent(test::listen_on(port));
+  REQUIRE(silent);
+  Dials dials{
+      .found = {*Address::parse("127.0.0.1", port), *Address::parse("127.0.0.1", echo.port())}};
+  Caller caller({.resolve = dials.resolve()}, soon);
+  CHECK(test::eventually([&] { return dials.count == 1; }));
+  caller.client.drain();
+  const Ending ending = caller.ending();
+  CHECK_FALSE(ending.was_open);
+  CHECK(ending.message == "ended by this side");
+  caller.let_redial();
+  CHECK(dials.count == 1);
+  CHECK(caller.stream.opened == 0);
+}
+
 TEST_CASE("client: plain text is for loopback addresses only, and unknown names are named") {
   Caller caller({.host = "192.0.2.1", .port = 1});
   CHECK(caller.ending().message == "plain text is for loopback addresses only");
@@ -130,7 +204,7 @@ TEST_CASE("client: plain text is for loopback addresses only, and unknown names 
 
 TEST_CASE("client: all addresses of a name are tried, and the last one says why it is none") {
   EchoServer echo;
-  const auto nowhere = *Address::parse("127.0.0.1", test::free_ports(1));
+  const auto nowhere = *Address::parse("127.0.0.1", 1);
   const auto somewhere = *Address::parse("127.0.0.1", echo.port());
   const auto resolve = [](std::vector<Address> all) {
     return [all](const std::string& host, std::uint16_t port) {

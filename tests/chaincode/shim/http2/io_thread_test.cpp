@@ -96,6 +96,60 @@ TEST_CASE("loop: others may have tasks run while it starts and while it ends") {
   CHECK(ran == until_the_end);
 }
 
+TEST_CASE("loop: it may be stopped by several threads at once, and each returns when it is over") {
+  constexpr int all = 4;
+  /// Is destroyed on the thread, which thereby ends only once everybody has come to stop it.
+  struct Gate : Pollable {
+    using Pollable::Pollable;
+    ~Gate() override {
+      (void)tradelane::test::eventually([this] { return *come == all; });
+      *is_gone = true;
+      ::close(own);
+    }
+    int fd() const override { return own; }
+    void ready(std::uint32_t) override {}
+    int own = ::eventfd(0, EFD_NONBLOCK);
+    std::atomic<int>* come = nullptr;
+    std::atomic<bool>* is_gone = nullptr;
+  };
+  for (int round = 0; round < 20; ++round) {
+    std::atomic<int> come = 0;
+    std::atomic<bool> is_gone = false;
+    std::atomic<int> saw_the_end = 0;
+    IoThread thread;
+    thread.start();
+    thread.run([&] {
+      auto gate = std::make_unique<Gate>(thread);
+      gate->come = &come;
+      gate->is_gone = &is_gone;
+      thread.adopt(std::move(gate));
+    });
+    std::vector<std::thread> stoppers;
+    for (int i = 0; i < all; ++i)
+      stoppers.emplace_back([&] {
+        ++come;
+        thread.stop();
+        if (is_gone) ++saw_the_end;
+      });
+    for (std::thread& stopper : stoppers) stopper.join();
+    CHECK(saw_the_end == all);
+  }
+}
+
+TEST_CASE("loop: it may be stopped while it is started, and is not started after that") {
+  std::atomic<int> ran = 0;
+  for (int round = 0; round < 20; ++round) {
+    IoThread thread;
+    std::thread other([&] { thread.stop(); });
+    thread.start();
+    other.join();
+    thread.start();
+    ran = 0;
+    thread.run([&] { ++ran; });
+    CHECK(ran == 0);
+  }
+}
+
 TEST_CASE("loop: a task runs after its delay, never before") {
   IoThread thread;
   thread.start();
