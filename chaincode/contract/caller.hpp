@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "chaincode/contract/party_record.hpp"
+#include "chaincode/contract/who.hpp"
 #include "chaincode/crypto/identity_cache.hpp"
 #include "chaincode/ledger/invocation.hpp"
 #include "chaincode/ledger/reader.hpp"
@@ -15,6 +15,9 @@ namespace tradelane::contract {
 /// `tradelane.party` selects among the parties registered under the caller's own MSP; without it
 /// the MSP's default party is meant. Nobody is found for an attribute that names a party of another
 /// MSP. Source: contracts.md 2.
+///
+/// Only what the transaction asks of its callers is looked up, for each record is a round trip to
+/// the peer: nothing where anyone may call, the operators only where they alone may.
 struct Caller {
   MspId msp = {};
   std::optional<Party> party = {};
@@ -27,6 +30,6 @@ struct Caller {
 
 /// AUTH_DENIED (A10) when the creator's certificate or MSP id cannot be read.
 Result<Caller> resolve_caller(const ledger::Invocation& call, const ledger::Reader& ledger,
-                              const crypto::IdentityCache& identities);
+                              const crypto::IdentityCache& identities, Who::Kind asked_for);
 
 }  // namespace tradelane::contract

@@ -2,8 +2,10 @@
 #pragma once
 #include <string>
 
+#include "chaincode/contract/arguments.hpp"
 #include "chaincode/contract/caller.hpp"
 #include "chaincode/contract/openings.hpp"
+#include "chaincode/contract/signed_acts.hpp"
 #include "chaincode/ledger/reader.hpp"
 
 namespace tradelane::contract {
@@ -20,10 +22,11 @@ struct Context {
   const std::string& channel;
   const std::string& chaincode;
   /// `ebl:Transfer`
-  std::string transaction;
-  /// The whole argument object as sent, for the signatures that cover it.
-  const Json& args;
+  const std::string& transaction;
+  const Arguments& args;
   const Openings& openings;
+  /// What `signed_act` has verified; the router writes its rows when the call succeeds.
+  const SignedActs& signed_acts;
 };
 
 /// Stored time never runs backwards.

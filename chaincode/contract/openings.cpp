@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t smallest_salt_bytes = 16;
 
-Result<Json> parse_opening(const std::string& commitment, const Bytes& bytes) {
+Result<Json> parse_opening(std::string_view commitment, std::string_view bytes) {
   const Error refused = refuse(Code::private_digest, "A7");
   if (crypto::sha256_hex(bytes).text() != commitment) return refused;
   // A transport document with its visualisation is the largest opening there is.
@@ -68,7 +68,7 @@ ledger::Changes Openings::copy(const Digest& commitment, const Set<MspId>& copie
   ledger::Changes changes;
   for (const MspId& msp : copies)
     changes = std::move(changes).put_private(implicit_collection(msp), opening_key(commitment),
-                                             at->second);
+                                             Bytes(at->second));
   return changes;
 }
 

@@ -16,7 +16,8 @@ namespace tradelane::contract {
 class Openings {
  public:
   /// Keeps a reference to `transient`.
-  explicit Openings(const std::map<std::string, Bytes>& transient) : transient_(transient) {}
+  explicit Openings(const std::map<std::string_view, std::string_view>& transient)
+      : transient_(transient) {}
 
   /// The value called `name` behind `commitment`. Refusals: PRIVATE_MISSING (A6), PRIVATE_DIGEST
   /// (A7: not its hash, not canonical, another name, a salt under 16 bytes), PRIVATE_VALUE (A9: the
@@ -44,8 +45,8 @@ class Openings {
   ledger::Changes copy(const Digest& commitment, const Set<MspId>& copies) const;
 
  private:
-  const std::map<std::string, Bytes>& transient_;
-  mutable std::set<std::string> used_;
+  const std::map<std::string_view, std::string_view>& transient_;
+  mutable std::set<std::string_view> used_;
 };
 
 /// `_implicit_org_<msp>`

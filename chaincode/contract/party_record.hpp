@@ -119,6 +119,17 @@ struct Boot {
   bool operator==(const Boot&) const = default;
 };
 
+/// A place by its UN/LOCODE: `HKHKG`. Of MLETR 13 and 14 the ledger shows no more than the town.
+struct PlaceTag {
+  static constexpr std::string_view name = "Place";
+  static constexpr std::string_view pattern = "^[A-Z]{2}[A-Z2-9]{3}$";
+  /// Also the country of the first two letters is assigned: nobody is at home at sea (XZ).
+  static bool valid(std::string_view text);
+};
+using Place = Id<PlaceTag>;
+
+/// Every member that came after the first form is left out while it has its default, so that a
+/// record of that form keeps its bytes; such members are written from format 2 of the channel on.
 struct Party {
   static constexpr std::string_view name = "Party";
   static constexpr std::string_view schema = "tradelane.party/1";
@@ -128,7 +139,13 @@ struct Party {
   ActsBy acts_by = ActsBy::certificate;
   Set<Role> roles = {};
   Country jurisdiction = {};
+  /// Where it has its business (MLETR 14); records of the first form say nothing.
+  std::optional<Place> place_of_business = {};
   std::vector<VerificationKey> keys = {};
+  /// So many of its keys must sign an act: 2 of a joint party of two (ETDA 2023 s 2).
+  std::optional<std::int64_t> signatures_needed = {};
+  /// From this moment on each act that the party signs has a row of its own (signed_acts.hpp).
+  std::optional<Timestamp> acts_since = {};
   /// Commitment to legal name, address and identifiers.
   Digest identity = {};
   /// The rulebook that the party has accepted.
@@ -142,7 +159,9 @@ struct Party {
     return listing(field("id", &Party::id), field("msp", &Party::msp),
                    field("defaultParty", &Party::default_party), field("actsBy", &Party::acts_by),
                    field("roles", &Party::roles), field("jurisdiction", &Party::jurisdiction),
-                   field("keys", &Party::keys), field("identity", &Party::identity),
+                   field("placeOfBusiness", &Party::place_of_business), field("keys", &Party::keys),
+                   field("signaturesNeeded", &Party::signatures_needed),
+                   field("actsSince", &Party::acts_since), field("identity", &Party::identity),
                    field("terms", &Party::terms), field("state", &Party::state),
                    field("at", &Party::at), field("seq", &Party::seq),
                    field("lastAct", &Party::last_act));

@@ -42,26 +42,6 @@ ledger::Outcome broken(const std::string& id) {
               Json::Object{{"code", token}, {"message", message}, {"at", ""}, {"rule", id}})};
 }
 
-/// The one argument object; a call without any has an empty one.
-Result<Json> argument_object(const ledger::Invocation& call) {
-  if (call.args.size() > 2) return refuse(Code::arg_malformed, "A11", "one argument object");
-  if (call.args.size() < 2) return Json(Json::Object{});
-  auto json = parse_json(call.args[1]);
-  if (!json) {
-    Error error = json.error();
-    error.rule = error.code == Code::arg_limit ? "A13" : "A11";
-    return error;
-  }
-  if (json->as_object() == nullptr) return refuse(Code::arg_malformed, "A11", "not an object");
-  return json;
-}
-
-Bytes event_payload(const ledger::Changes& changes) {
-  Json::Array entries;
-  for (const ledger::Entry& entry : changes.entries()) entries.push_back(to_json(entry));
-  return canonical(entries);
-}
-
 /// A peer would drop the policy of a key that is not there, without a word.
 bool policies_have_keys(const ledger::Changes& changes, const ledger::Reader& ledger) {
   for (const auto& [place, policy] : changes.policies()) {
@@ -80,6 +60,11 @@ Error detail::misread(Error error, Code malformed_code) {
   return error;
 }
 
+Error detail::unread(Error error, Code malformed_code) {
+  if (error.code == Code::arg_malformed) error.code = malformed_code;
+  return error;
+}
+
 const Transaction* Router::find(std::string_view function) const {
   const auto colon = function.rfind(':');
   if (colon == std::string_view::npos) return nullptr;
@@ -92,29 +77,30 @@ const Transaction* Router::find(std::string_view function) const {
 }
 
 Result<Reply> Router::run(const ledger::Invocation& call, const ledger::Reader& ledger) const {
-  const std::string function = call.args.empty() ? std::string() : call.args.front();
+  const std::string function(call.args.empty() ? "" : call.args.front());
   if (function == metadata_function) return Reply{.payload = canonical(metadata(contracts_))};
   const Transaction* transaction = find(function);
   if (transaction == nullptr) return refuse(Code::tx_unknown, "A12");
-  const auto caller = resolve_caller(call, ledger, *identities_);
+  const auto caller = resolve_caller(call, ledger, *identities_, transaction->who.kind);
   if (!caller) return caller.error();
   if (const auto allowed = authorise(transaction->who, *caller); !allowed) return allowed.error();
-  auto args = argument_object(call);
-  if (!args) {
-    Error error = args.error();
-    if (error.code == Code::arg_malformed) error.code = transaction->malformed;
-    return error;
-  }
+  if (call.args.size() > 2) return refuse(transaction->malformed, "A11", "one argument object");
+  const Arguments args(call.args.size() == 2 ? call.args[1] : "{}");
   const Openings openings(call.transient);
+  const SignedActs signed_acts;
+  const std::string txid(call.txid);
+  const std::string channel(call.channel);
+  const std::string chaincode(call.chaincode);
   return transaction->run({.ledger = ledger,
                            .caller = *caller,
                            .time = call.time,
-                           .txid = call.txid,
-                           .channel = call.channel,
-                           .chaincode = call.chaincode,
+                           .txid = txid,
+                           .channel = channel,
+                           .chaincode = chaincode,
                            .transaction = function,
-                           .args = *args,
-                           .openings = openings});
+                           .args = args,
+                           .openings = openings,
+                           .signed_acts = signed_acts});
 }
 
 std::string Router::broken_invariant(const ledger::Changes& changes,
@@ -133,7 +119,7 @@ ledger::Outcome Router::invoke(const ledger::Invocation& call, ledger::ReadView&
   if (!reply) return refused(reply.error());
   if (const auto id = broken_invariant(reply->changes, ledger); !id.empty()) return broken(id);
   if (!reply->changes.entries().empty())
-    reply->changes.set_event(event_name, event_payload(reply->changes));
+    reply->changes.set_event(event_name, print_json(reply->changes.entries()));
   return {.payload = std::move(reply->payload), .changes = std::move(reply->changes)};
 }
 

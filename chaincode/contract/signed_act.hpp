@@ -26,9 +26,10 @@ struct Act {
 /// Finds whether the present call repeats the last act on `subject`; nobody is authorised by it.
 Act unsigned_act(const Context& tx, const Subject& subject);
 
-/// Demands the detached signature of `signer` over the present call, whoever submits it. Refusals
-/// in order: ACT_MISSING (A1) ACT_KEY (A2) `invalid` (A3) ACT_EXPIRED (A4), and after the question
-/// whether it is a repetition ACT_SEQ (A5).
+/// Demands the detached signature of `signer` over the present call, whoever submits it; of a joint
+/// party as many as it needs, each with another key. Refusals in order: ACT_MISSING (A1) ACT_KEY
+/// (A2) `invalid` (A3) ACT_EXPIRED (A4), and after the question whether it is a repetition ACT_SEQ
+/// (A5).
 Result<Act> signed_act(const Context& tx, const Party& signer,
                        const std::vector<Signature>& signatures, const Subject& subject,
                        Code invalid = Code::act_sig_invalid);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <array>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -11,43 +10,6 @@
 /// A contract as a table of plain functions. Nothing registers itself: `contract.cpp` of each
 /// contract returns its table as a value.
 namespace tradelane::contract {
-
-/// Who may call. Deny by default; the finer question, whose act it is, belongs to the transaction.
-/// Also what the metadata says of it, so that nobody has to read the table in C++.
-struct Who {
-  static constexpr std::string_view name = "Who";
-  enum class Kind : std::uint8_t {
-    anyone,     // any certificate of a member MSP of the channel
-    operators,  // an MSP named by party:Bootstrap
-    parties,    // a registered, active party, terms accepted or not
-    members,    // a registered, active party that has accepted the terms
-  };
-  Kind kind = Kind::members;
-  /// Not empty: the party has at least one of these roles.
-  Set<Role> roles = {};
-
-  static constexpr auto fields() {
-    return listing(field("caller", &Who::kind), field("roles", &Who::roles));
-  }
-};
-constexpr auto enum_texts(Who::Kind) {
-  using T = std::string_view;
-  return std::array{
-      std::pair{Who::Kind::anyone, T("ANYONE")}, std::pair{Who::Kind::operators, T("OPERATOR")},
-      std::pair{Who::Kind::parties, T("PARTY")}, std::pair{Who::Kind::members, T("MEMBER")}};
-}
-
-namespace who {
-
-inline Who anyone() { return {.kind = Who::Kind::anyone}; }
-inline Who operators() { return {.kind = Who::Kind::operators}; }
-inline Who parties() { return {.kind = Who::Kind::parties}; }
-inline Who members() { return {.kind = Who::Kind::members}; }
-inline Who with(std::initializer_list<Role> roles) {
-  return {.kind = Who::Kind::members, .roles = Set<Role>::of(roles)};
-}
-
-}  // namespace who
 
 /// AUTH_DENIED (A10), PARTY_INACTIVE (A14) or TERMS_NOT_ACCEPTED (A15).
 Result<> authorise(const Who& who, const Caller& caller);
@@ -90,10 +52,15 @@ namespace detail {
 
 /// A11, with the place in the text too: clients of a gateway get nothing but the text.
 Error misread(Error error, Code malformed_code);
+/// Of arguments that are no object; ARG_LIMIT stays.
+Error unread(Error error, Code malformed_code);
 
 template <class In>
 Result<In> decode_arguments(const Context& tx, Code malformed_code) {
-  auto in = from_json<In>(tx.args);
+  if (auto in = read_quickly<In>(tx.args.text())) return std::move(*in);
+  const auto& object = tx.args.object();
+  if (!object) return unread(object.error(), malformed_code);
+  auto in = from_json<In>(*object);
   if (in) return std::move(*in);
   return misread(in.error(), malformed_code);
 }
@@ -101,7 +68,7 @@ Result<In> decode_arguments(const Context& tx, Code malformed_code) {
 inline Bytes answer_payload(const ledger::Changes& changes) {
   const auto entry = changes.answer();
   if (!entry) throw Fault("a transaction succeeded without an answer");
-  return canonical(to_json(Answer{.id = entry->id, .seq = entry->seq, .code = entry->code}));
+  return print_json(Answer{.id = entry->id, .seq = entry->seq, .code = entry->code});
 }
 
 }  // namespace detail
@@ -121,9 +88,11 @@ Transaction on(std::string_view name, Who who,
             if (!in) return in.error();
             auto changes = act(*in, tx);
             if (!changes) return changes.error();
-            const bool repeated = changes->empty();
-            if (!repeated)
+            if (!changes->empty()) {
               if (const auto unused = tx.openings.nothing_unused(); !unused) return unused.error();
+              changes =
+                  std::move(*changes).merge(tx.signed_acts.rows(tx.time, tx.txid, tx.transaction));
+            }
             Bytes payload = detail::answer_payload(*changes);
             return Reply{.payload = std::move(payload), .changes = std::move(*changes)};
           },
@@ -144,7 +113,7 @@ Transaction query(std::string_view name, Who who, Result<Out> (*ask)(const In&, 
             if (!in) return in.error();
             const auto out = ask(*in, tx);
             if (!out) return out.error();
-            return Reply{.payload = canonical(to_json(*out))};
+            return Reply{.payload = print_json(*out)};
           },
           .parameter = [](Schemas& schemas) { return Codec<In>::schema(schemas); },
           .returns = [](Schemas& schemas) { return Codec<Out>::schema(schemas); }};

@@ -29,7 +29,7 @@ TEST_CASE("authorise: A10, A14 and A15 as a full table of who and caller") {
   };
   const Row rows[] = {
       {who::anyone(), {"", "", "", "", "", "", ""}},
-      {who::operators(), {"A10", "", "A10", "A10", "A10", "A10", ""}},
+      {who::operators(), {"A10", "", "A10", "A10", "A10", "A10", "A14"}},
       {who::parties(), {"A10", "A10", "", "", "A14", "", "A14"}},
       {who::members(), {"A10", "A10", "", "", "A14", "A15", "A14"}},
       {who::with({Role::bank}), {"A10", "A10", "A10", "", "A14", "A15", "A14"}},

@@ -24,9 +24,9 @@ struct Fixture {
                           .put(key::default_party(two), DefaultParty{.party = toy::bob})
                           .put(key::boot(), Boot{.operator_msps = {two}, .rulebook = rulebook}));
   }
-  Result<Caller> resolve(const test::Actor& who) {
+  Result<Caller> resolve(const test::Actor& who, Who::Kind asked_for = Who::Kind::members) {
     const ledger::Invocation call{.msp = who.msp, .certificate = who.certificate};
-    return resolve_caller(call, ledger::Reader(world.state), identities);
+    return resolve_caller(call, ledger::Reader(world.state), identities, asked_for);
   }
 };
 
@@ -45,11 +45,24 @@ TEST_CASE_FIXTURE(Fixture, "caller: without an attribute the MSP's default party
 }
 
 TEST_CASE_FIXTURE(Fixture, "caller: operators are those that the bootstrap record names") {
-  CHECK(resolve(world.actor("TwoMSP"))->is_operator);
-  CHECK_FALSE(resolve(world.actor("OneMSP"))->is_operator);
+  CHECK(resolve(world.actor("TwoMSP"), Who::Kind::operators)->is_operator);
+  CHECK_FALSE(resolve(world.actor("OneMSP"), Who::Kind::operators)->is_operator);
+}
+
+TEST_CASE_FIXTURE(Fixture, "caller: only what is asked for is looked up") {
+  const auto kinds = {Who::Kind::anyone, Who::Kind::operators, Who::Kind::parties,
+                      Who::Kind::members};
+  for (const auto kind : kinds) {
+    const auto caller = resolve(world.actor("TwoMSP"), kind);
+    CHECK(caller->msp.text() == "TwoMSP");
+    CHECK(caller->party.has_value() == (kind != Who::Kind::anyone));
+    CHECK(caller->is_operator == (kind == Who::Kind::operators));
+  }
 }
 
 TEST_CASE_FIXTURE(Fixture, "caller: A10 for a certificate or MSP id that cannot be read") {
-  CHECK(resolve({.msp = "OneMSP", .certificate = "x"}).error().rule == "A10");
-  CHECK(resolve({.msp = "One MSP", .certificate = "x"}).error().code == Code::auth_denied);
+  for (const auto kind : {Who::Kind::anyone, Who::Kind::operators, Who::Kind::members}) {
+    CHECK(resolve({.msp = "OneMSP", .certificate = "x"}, kind).error().rule == "A10");
+    CHECK(resolve({.msp = "One MSP", .certificate = "x"}, kind).error().code == Code::auth_denied);
+  }
 }

@@ -29,7 +29,7 @@ TEST_CASE("metadata: each transaction with its parameter, its answer, its tags a
   const Json* toy = all.find("contracts")->find("toy");
   REQUIRE(toy != nullptr);
   const auto& transactions = *toy->find("transactions")->as_array();
-  REQUIRE(transactions.size() == 3);
+  REQUIRE(transactions.size() == 4);
   CHECK(canonical(transactions[0]) ==
         R"({"name":"Fill","parameters":[{"name":"argument","schema":)"
         R"({"$ref":"#/components/schemas/Fill"}}],"returns":)"
@@ -37,8 +37,10 @@ TEST_CASE("metadata: each transaction with its parameter, its answer, its tags a
         R"("x-access":{"caller":"MEMBER","roles":[],"signatures":true}})");
   CHECK(canonical(*transactions[1].find("x-access")) ==
         R"({"caller":"MEMBER","roles":["bank"],"signatures":true})");
-  CHECK(canonical(*transactions[2].find("tag")) == R"(["evaluate","EVALUATE"])");
   CHECK(canonical(*transactions[2].find("x-access")) ==
+        R"({"caller":"OPERATOR","roles":[],"signatures":false})");
+  CHECK(canonical(*transactions[3].find("tag")) == R"(["evaluate","EVALUATE"])");
+  CHECK(canonical(*transactions[3].find("x-access")) ==
         R"({"caller":"ANYONE","roles":[],"signatures":false})");
   for (const char* schema : {"Fill", "Look", "Box", "Answer", "Signature"}) {
     CAPTURE(schema);

@@ -16,7 +16,7 @@ const std::string salt = to_base64url(Bytes(16, 's'));
 /// Takes a text called "name" from an opening with these bytes, sent under its own hash.
 std::string rule_for(const Bytes& bytes) {
   const Digest commitment = crypto::sha256_hex(bytes);
-  const test::Transient sent{{commitment.text(), bytes}};
+  const std::map<std::string_view, std::string_view> sent{{commitment.text(), bytes}};
   const auto taken = Openings(sent).take<std::string>(commitment, "name");
   return taken ? "" : taken.error().rule;
 }
@@ -49,7 +49,8 @@ TEST_CASE("openings: A7 and A9, by what is wrong with the bytes") {
 TEST_CASE("openings: A7 when the key is not the hash, A6 when nothing was sent") {
   const auto opening = test::open("name", "v");
   const auto other = test::open("name", "w");
-  const test::Transient swapped{{opening.commitment.text(), other.bytes}};
+  const std::map<std::string_view, std::string_view> swapped{
+      {opening.commitment.text(), other.bytes}};
   CHECK(Openings(swapped).take<std::string>(opening.commitment, "name").error().code ==
         Code::private_digest);
   CHECK(Openings(swapped).take<std::string>(other.commitment, "name").error().code ==
@@ -59,14 +60,16 @@ TEST_CASE("openings: A7 when the key is not the hash, A6 when nothing was sent")
 
 TEST_CASE("openings: A8 for what nothing asked for, A7 first when it is no opening at all") {
   const auto opening = test::open("name", "v");
-  const auto sent = test::transient({opening, test::open("more", "w")});
+  const auto both = test::transient({opening, test::open("more", "w")});
+  const auto sent = test::views_of(both);
   const Openings openings(sent);
   CHECK(*openings.take<std::string>(opening.commitment, "name") == "v");
   CHECK(openings.nothing_unused().error().code == Code::private_unused);
   CHECK(openings.nothing_unused().error().rule == "A8");
-  const test::Transient junk{{"junk", "junk"}};
+  const std::map<std::string_view, std::string_view> junk{{"junk", "junk"}};
   CHECK(Openings(junk).nothing_unused().error().rule == "A7");
-  const auto one = test::transient({opening});
+  const std::map<std::string_view, std::string_view> one{
+      {opening.commitment.text(), opening.bytes}};
   const Openings all(one);
   CHECK(all.open(opening.commitment, "name").ok());
   CHECK(all.nothing_unused().ok());
@@ -75,7 +78,8 @@ TEST_CASE("openings: A8 for what nothing asked for, A7 first when it is no openi
 
 TEST_CASE("openings: copied blindly, under a key that is the commitment") {
   const auto opening = test::open("name", "v");
-  const auto sent = test::transient({opening});
+  const std::map<std::string_view, std::string_view> sent{
+      {opening.commitment.text(), opening.bytes}};
   const Openings openings(sent);
   CHECK_THROWS_AS((void)openings.copy(opening.commitment, {*MspId::parse("AMSP")}), Fault);
   CHECK(openings.open(opening.commitment, "name").ok());

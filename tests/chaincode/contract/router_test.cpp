@@ -17,14 +17,15 @@ struct Fixture {
   test::Actor alice = world.actor("OneMSP", toy::alice.text());
 
   Fixture() { toy::put(world, toy::party(toy::alice, "OneMSP", ActsBy::certificate)); }
-  ledger::Outcome invoke(std::vector<Bytes> args) {
+  ledger::Outcome invoke(const std::vector<std::string>& args) {
+    const std::vector<std::string_view> texts(args.begin(), args.end());
     const ledger::Invocation call{.channel = "trade",
                                   .chaincode = "tradelane",
                                   .txid = "t",
                                   .time = world.now,
                                   .msp = alice.msp,
                                   .certificate = alice.certificate,
-                                  .args = std::move(args)};
+                                  .args = texts};
     return router.invoke(call, world.state);
   }
 };
@@ -109,6 +110,22 @@ TEST_CASE_FIXTURE(Fixture, "router: A11, A12 and A13, by what is wrong with the 
   CHECK(member(invoke({"toy:Fill", "x"}), "code") == "ARG_MALFORMED");
   CHECK(member(invoke({"toy:None"}), "code") == "TX_UNKNOWN");
   CHECK(member(invoke({"toy:Fill", "\"" + too_long + "\""}), "code") == "ARG_LIMIT");
+}
+
+TEST_CASE_FIXTURE(Fixture, "router: an argument object may be written in any form of JSON") {
+  const auto canonical_form = invoke({"toy:Fill", R"({"box":"b","weight":5})"});
+  REQUIRE(canonical_form.status == 200);
+  for (const std::string text : {R"( {"box" : "b", "weight": 5} )", R"({"weight":5,"box":"b"})",
+                                 R"({"box":"\u0062","weight":5})", R"({"box":"b","weight":5.0})"}) {
+    CAPTURE(text);
+    const auto outcome = invoke({"toy:Fill", text});
+    CHECK(outcome.payload == canonical_form.payload);
+    CHECK(outcome.changes.writes() == canonical_form.changes.writes());
+  }
+  // A repeated name is refused wherever it stands.
+  CHECK(member(invoke({"toy:Fill", R"({"box":"b","box":"b","weight":5})"}), "rule") == "A11");
+  CHECK(member(invoke({"toy:Fill", R"({"box":"b","weight":5,"weight":5})"}), "rule") == "A11");
+  CHECK(member(invoke({"toy:Fill", R"({"box":"b","weight":5}{)"}), "rule") == "A11");
 }
 
 TEST_CASE_FIXTURE(Fixture,

@@ -111,6 +111,27 @@ TEST_CASE_FIXTURE(Fixture,
   CHECK(world.submit(bob, fill, args).changes.empty());
 }
 
+TEST_CASE_FIXTURE(Fixture, "act: a joint party acts with as many keys as its record asks for") {
+  const test::Signer other{toy::alice, "k2", crypto::PrivateKey::generate(crypto::KeyKind::p256)};
+  Party joint = toy::party(toy::alice, "OneMSP", ActsBy::signature,
+                           {toy::verification_key(signer), toy::verification_key(other)});
+  joint.signatures_needed = 2;
+  toy::put(world, joint);
+  const auto both = [&](std::int64_t one_seq, std::int64_t other_seq) {
+    return world.sign(other, fill, "box/b", other_seq, sign(args, one_seq));
+  };
+  CHECK(world.submit(alice, fill, sign(args, 0)).rule == "A1");
+  CHECK(world.submit(alice, fill, world.sign(other, fill, "box/b", 0, args)).rule == "A1");
+  CHECK(world.submit(alice, fill, sign(sign(args, 0), 0)).rule == "A1");
+  Json one_is_wrong = both(0, 0);
+  set(one_is_wrong.as_object()->at("signatures").as_array()->back(), "sig",
+      to_base64url(Bytes(64, 'x')));
+  CHECK(world.submit(alice, fill, one_is_wrong).rule == "A3");
+  CHECK(world.submit(alice, fill, both(0, 1)).rule == "A5");
+  CHECK(world.submit(alice, fill, both(0, 0)).integer("seq") == 1);
+  CHECK(world.submit(alice, fill, both(0, 0)).changes.empty());
+}
+
 TEST_CASE("act: who may submit it") {
   const Caller one{.msp = *MspId::parse("OneMSP")};
   const Caller two{.msp = *MspId::parse("TwoMSP")};

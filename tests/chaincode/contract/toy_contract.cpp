@@ -33,6 +33,19 @@ Result<Changes> fill(const Fill& in, const Context& tx) {
   return std::move(changes).emit({.type = "toy.Fill", .id = in.box, .seq = subject.seq + 1});
 }
 
+/// What two operators decide; the box shows it by its weight.
+Result<Changes> seal(const Look& in, const Context& tx) {
+  const ledger::Entry entry{.type = "toy.Seal", .id = in.box};
+  if (tx.ledger.exists(box(in.box)) && is_decided_already(tx, "box/" + in.box))
+    return Changes::unchanged(entry);
+  auto joint = two_operators(tx, "box/" + in.box);
+  if (!joint) return joint.error();
+  if (!joint->is_decided) return proposed(std::move(*joint), entry);
+  return std::move(joint->changes)
+      .put(box(in.box), Box{.weight = 1, .last_act = unsigned_act(tx, {.name = in.box}).digest})
+      .emit(entry);
+}
+
 Result<Box> look(const Look& in, const Context& tx) {
   const auto found = tx.ledger.find(box(in.box));
   if (!found) return refuse(Code::ebl_unknown, "T3");
@@ -50,6 +63,7 @@ Router router() {
       {{.name = "toy",
         .transactions = {on<Fill>("Fill", who::members(), fill),
                          on<Fill>("Strict", who::with({Role::bank}), fill, Code::cns_bad_field),
+                         on<Look>("Seal", who::operators(), seal),
                          query<Look, Box>("Look", who::anyone(), look)},
         .invariants = {on_each<Box>("T1", "BOX", no_thirteen)}}});
 }

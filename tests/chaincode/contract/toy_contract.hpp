@@ -2,6 +2,7 @@
 #pragma once
 #include "chaincode/contract/router.hpp"
 #include "chaincode/contract/signed_act.hpp"
+#include "chaincode/contract/two_operators.hpp"
 #include "tests/support/world.hpp"
 
 /// A contract with one record, to test the framework with.
