@@ -22,8 +22,11 @@ Result<Changes> bootstrap(const Bootstrap& in, const Context& tx) {
     return refuse(Code::boot_conflict, "P3", std::string(different));
   }
 
-  // apply and emit
-  return Changes{}.put(key::boot(), next).emit(entry);
+  // apply and emit: a channel that begins now begins with the newest format
+  return Changes{}
+      .put(key::boot(), next)
+      .put(key::format(), Format{.format = Format::newest})
+      .emit(entry);
 }
 
 }  // namespace tradelane::party

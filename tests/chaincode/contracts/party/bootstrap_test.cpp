@@ -40,3 +40,10 @@ TEST_CASE_FIXTURE(party::PartyWorld, "Bootstrap: the same again writes nothing")
   CHECK(again.text("id") == "TRADELANE-2026");
   CHECK(again.changes.empty());
 }
+
+TEST_CASE_FIXTURE(party::PartyWorld, "Bootstrap: a channel begins with the newest format") {
+  bootstrap();
+  const auto format = ledger::Reader(world.state).find(party::key::format());
+  REQUIRE(format);
+  CHECK(format->format == party::Format::newest);
+}

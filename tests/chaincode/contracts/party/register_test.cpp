@@ -38,7 +38,14 @@ TEST_CASE_FIXTURE(party::PartyWorld, "Register: every refusal, in order of prece
       {with(good, "keys", Json::Array{no_time}), "P6", "PARTY_KEY"},
       {with(good, "keys", Json::Array{no_kid}), "P6", "PARTY_KEY"},
       {with(good, "keys", Json::Array{key, key}), "P6", "PARTY_KEY"},
-      {with(good, "defaultParty", true), "P7", "PARTY_DEFAULT_TAKEN"},
+      {with(good, "keys", Json::Array{key, with(key, "kid", "EXP-2")}), "P6", "PARTY_KEY"},
+      {with(good, "signaturesNeeded", 2), "P6", "PARTY_KEY"},
+      {with(good, "signaturesNeeded", 1), "P6", "PARTY_KEY"},
+      {with(with(good, "defaultParty", true), "placeOfBusiness", "HKHKG"), "P7",
+       "PARTY_DEFAULT_TAKEN"},
+      {test::without(good, "placeOfBusiness"), "P14", "ARG_MALFORMED"},
+      {with(good, "placeOfBusiness", "HKHK"), "A11", "ARG_MALFORMED"},
+      {with(good, "placeOfBusiness", "XZAAA"), "A11", "ARG_MALFORMED"},
       {with(good, "roles", Json::Array{Json("captain")}), "A11", "ARG_MALFORMED"},
       {with(good, "partyId", "short"), "A11", "ARG_MALFORMED"},
   };
@@ -81,6 +88,28 @@ TEST_CASE_FIXTURE(party::PartyWorld, "Register: P13 for an identifier that fails
     CHECK(answer.message.ends_with(std::string("(") + type + ")"));
   }
   CHECK(register_with("USCC", "91310115MA1K0T014C").ok());
+}
+
+TEST_CASE_FIXTURE(party::PartyWorld, "Register: P6, a joint party signs with two keys or more") {
+  bootstrap();
+  const Json second = party::key_of(party::signer_of("EXP", "EXP-2"));
+  const Json good = test::cast().registration("EXP");
+  const Json two = with(good, "keys", Json::Array{first_key(good), second});
+  const auto identity = test::transient({test::cast().identity("EXP")});
+  const Json by_certificate = with(with(two, "signaturesNeeded", 2), "actsBy", "CERTIFICATE");
+  for (const Json& bad :
+       {with(two, "signaturesNeeded", 3), with(two, "signaturesNeeded", 0), by_certificate})
+    check(world.submit(operator_, "party:Register", bad, identity), "P6", "PARTY_KEY");
+  CHECK(world.submit(operator_, "party:Register", with(two, "signaturesNeeded", 2), identity).ok());
+  CHECK(record("EXP").signatures_needed == 2);
+}
+
+TEST_CASE_FIXTURE(party::PartyWorld,
+                  "Register: MLETR 14, a new party says where it has its business") {
+  bootstrap();
+  CHECK(enrol("EXP").ok());
+  CHECK(record("EXP").place_of_business->text() == "CNSHA");
+  CHECK(*record("EXP").acts_since == world.now);
 }
 
 TEST_CASE_FIXTURE(party::PartyWorld, "Register: the same again writes nothing, also much later") {
