@@ -19,8 +19,11 @@ contract::Subject subject_for(const Bill& bill, const PartyId& actor, const cont
 
 }  // namespace
 
-Result<Acting> acting_on(const BillId& id, const std::vector<contract::Signature>& signatures,
-                         const contract::Context& tx) {
+Result<Acting> acting_after_all(const BillId& id,
+                                const std::vector<contract::Signature>& signatures,
+                                const contract::Context& tx) {
+  tx.ledger.load_all({key::bill(id).text(), key::pause().text(), key::freeze(id).text(),
+                      key::recovery(id).text()});
   auto bill = tx.ledger.find(key::bill(id));
   if (!bill) return refuse(Code::ebl_unknown, "B1");
   const auto signer = signatures.empty()
@@ -32,7 +35,16 @@ Result<Acting> acting_on(const BillId& id, const std::vector<contract::Signature
       contract::company_act(tx, *signer, signatures, subject_for(*bill, signer->id, tx));
   if (!act) return act.error();
   if (const auto able = contract::may_act(*signer); !act->repeated && !able) return able.error();
+  if (const auto free = not_stopped(id, tx.ledger); !act->repeated && !free) return free.error();
   return Acting{.bill = std::move(*bill), .actor = signer->id, .act = *act};
+}
+
+Result<Acting> acting_on(const BillId& id, const std::vector<contract::Signature>& signatures,
+                         const contract::Context& tx) {
+  auto acting = acting_after_all(id, signatures, tx);
+  if (!acting || acting->act.repeated) return acting;
+  if (const auto free = may_move(acting->bill, tx.ledger); !free) return free.error();
+  return acting;
 }
 
 }  // namespace tradelane::ebl

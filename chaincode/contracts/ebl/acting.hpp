@@ -30,9 +30,13 @@ struct Acting {
 
 /// In order: EBL_UNKNOWN (B1), AUTH_DENIED (B2: not through the actor's own organisation), then the
 /// refusals of the signed act and, unless it is a repetition, of an actor that is suspended or has
-/// not accepted the terms (A14, A15). Whether the actor may do what it wants is the transaction's
-/// question.
+/// not accepted the terms (A14, A15), and of a bill that nobody moves (B38 to B40: `may_move`).
+/// Whether the actor may do what it wants is the transaction's question.
 Result<Acting> acting_on(const BillId& id, const std::vector<contract::Signature>& signatures,
                          const contract::Context& tx);
+/// The same for acts that a bill whose title has ended still knows: no B40.
+Result<Acting> acting_after_all(const BillId& id,
+                                const std::vector<contract::Signature>& signatures,
+                                const contract::Context& tx);
 
 }  // namespace tradelane::ebl

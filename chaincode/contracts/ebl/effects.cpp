@@ -34,6 +34,41 @@ std::vector<std::string> parts_of(const BillId& id) {
           text.substr(second + 1)};
 }
 
+bool is_terminal(Status status) {
+  switch (status) {
+    case Status::issued:
+    case Status::transfer_pending:
+    case Status::surrender_pending:
+    case Status::amendment_pending:
+    case Status::amendment_surrendered:
+      return false;
+    case Status::surrendered:
+    case Status::voided:
+    case Status::converted_to_paper:
+    case Status::split:
+    case Status::merged:
+      return true;
+  }
+  return true;
+}
+
+Result<> not_stopped(const BillId& id, const ledger::Reader& ledger) {
+  const auto& pause = ledger.find(key::pause());
+  if (pause && pause->stopped) return refuse(Code::ebl_paused, "B38");
+  const auto& freeze = ledger.find(key::freeze(id));
+  if (freeze && freeze->stopped) return refuse(Code::ebl_frozen, "B39");
+  return Done{};
+}
+
+Result<> may_move(const Bill& bill, const ledger::Reader& ledger) {
+  if (const auto free = not_stopped(bill.id, ledger); !free) return free.error();
+  if (is_terminal(bill.status)) return refuse(Code::ebl_state, "B40");
+  const auto& recovery = ledger.find(key::recovery(bill.id));
+  if (recovery && recovery->state == RecoveryState::completed)
+    return refuse(Code::ebl_state, "B40");
+  return Done{};
+}
+
 ledger::Changes advance(Bill next, const Move& move, const std::string& entry_type) {
   const bool is_first = next.seq == 0;
   next.seq += 1;
@@ -43,6 +78,9 @@ ledger::Changes advance(Bill next, const Move& move, const std::string& entry_ty
             .actor = move.actor,
             .recipient = move.recipient,
             .at = next.at,
+            .reason_code = move.reason_code,
+            .comment = move.comment,
+            .payload = move.payload,
             .txid = move.txid};
   if (!is_first) step.prev_hash = next.head_hash;
   next.head_hash = crypto::sha256_hex(encode_record(step));

@@ -4,6 +4,7 @@
 
 #include "chaincode/contracts/ebl/records.hpp"
 #include "chaincode/ledger/changes.hpp"
+#include "chaincode/ledger/reader.hpp"
 
 /// Pure functions of records: how a bill moves on. Used by finance too.
 namespace tradelane::ebl {
@@ -17,7 +18,21 @@ struct Move {
   std::string txid = {};
   /// The digest that becomes the bill's `lastAct`.
   Digest act = {};
+  /// What the step says besides; most say nothing.
+  std::optional<std::string> reason_code = {};
+  std::optional<Digest> comment = {};
+  std::optional<Digest> payload = {};
 };
+
+/// Its title has ended on this ledger: nothing moves it again.
+bool is_terminal(Status status);
+
+/// What stops every act on a bill, whoever acts, in order: EBL_PAUSED (B38) while all bills rest,
+/// EBL_FROZEN (B39) while this one does, EBL_STATE (B40) when its title has ended or went to the
+/// bill of a completed recovery.
+Result<> may_move(const Bill& bill, const ledger::Reader& ledger);
+/// The first two of them, for what happens to a bill whose title has ended.
+Result<> not_stopped(const BillId& id, const ledger::Reader& ledger);
 
 /// Writes `next` as the successor of its former state: `seq` + 1, time not before the last, and the
 /// step linked to the chain. The event entry has the type `entry_type`.

@@ -104,6 +104,7 @@ Result<Changes> issue(const Issue& in, const Context& tx) {
       return Changes::unchanged({.type = "ebl.Issue", .id = in.bill_id.text(), .seq = old->seq});
     return refuse(Code::ebl_duplicate, "B3");
   }
+  if (in.kind != Kind::order) return refuse(Code::ebl_td_invalid, "B5").with_at("/kind");
   for (const PartyId& id : {in.holder, in.owner})
     if (const auto sound = check_party(id, tx); !sound) return sound.error();
   if (const auto sound = check_issuance(in, tx); !sound) return sound.error();

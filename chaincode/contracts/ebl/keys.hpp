@@ -21,4 +21,11 @@ inline ledger::Range<Step> steps(const BillId& id) { return {"EBLTX", parts_of(i
 /// "SURREF" / surrender request reference.
 inline ledger::Key<SurrenderRef> surrender(const std::string& ref) { return {"SURREF", {ref}}; }
 
+/// "EBLFREEZE" / the parts of the bill's id: whether that bill is frozen.
+inline ledger::Key<Safety> freeze(const BillId& id) { return {"EBLFREEZE", parts_of(id)}; }
+/// "EBLPAUSE": one per channel, whether all bills rest.
+inline ledger::Key<Safety> pause() { return {"EBLPAUSE", {}}; }
+/// "EBLRECOVERY" / the parts of the bill's id.
+inline ledger::Key<Recovery> recovery(const BillId& id) { return {"EBLRECOVERY", parts_of(id)}; }
+
 }  // namespace tradelane::ebl::key

@@ -16,6 +16,8 @@ Result<Changes> pledge(const OfferPledge& in, const Context& tx) {
   if (bill.owner != acting->actor) return refuse(Code::ebl_not_entitled, "B19");
 
   // check: at rest, not pledged to anybody, to an active bank
+  if (in.possession != Possession::pledgor)
+    return refuse(Code::arg_malformed, "A11").with_at("/possession");
   if (bill.status != Status::issued) return refuse(Code::ebl_state, "B20");
   if (bill.pledge) return refuse(Code::ebl_pledged, "B21");
   const auto pledgee = tx.ledger.find(contract::key::party(in.pledgee));

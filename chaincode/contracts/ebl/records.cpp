@@ -5,4 +5,6 @@ namespace tradelane {
 template struct FieldsCodec<ebl::Bill>;
 template struct FieldsCodec<ebl::Step>;
 template struct FieldsCodec<ebl::SurrenderRef>;
+template struct FieldsCodec<ebl::Safety>;
+template struct FieldsCodec<ebl::Recovery>;
 }  // namespace tradelane

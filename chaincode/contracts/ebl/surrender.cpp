@@ -53,7 +53,7 @@ Result<Changes> request_surrender(const RequestSurrender& in, const Context& tx)
 /// AnswerSurrender: the carrier takes the bill, or gives it back. Rules: B34 to B36.
 Result<Changes> answer_surrender(const AnswerSurrender& in, const Context& tx) {
   // authorise: the carrier that issued it
-  const auto acting = acting_on(in.bill_id, in.signatures, tx);
+  const auto acting = acting_after_all(in.bill_id, in.signatures, tx);
   if (!acting) return acting.error();
   if (acting->act.repeated) return acting->unchanged("ebl.AnswerSurrender");
   const Bill& bill = acting->bill;

@@ -59,11 +59,6 @@ struct OnBill {
   }
 };
 
-enum class Possession : std::uint8_t { pledgor };
-constexpr auto enum_texts(Possession) {
-  return std::array{std::pair{Possession::pledgor, std::string_view("PLEDGOR")}};
-}
-
 struct OfferPledge {
   static constexpr std::string_view name = "OfferPledge";
   BillId bill_id = {};

@@ -72,6 +72,7 @@ Result<PaymentActing> payment_act(const Witnessed& payment,
   if (known) subject.last_act = known->last_act;
   const auto act = contract::signed_act(tx, *witness, signatures, subject);
   if (!act) return act.error();
+  if (const auto able = contract::may_act(*witness); !act->repeated && !able) return able.error();
   const auto loan_act = contract::unsigned_act(tx, subject_of(payment.loan, *loan));
   return PaymentActing{.loan = std::move(*loan),
                        .witness = std::move(*witness),

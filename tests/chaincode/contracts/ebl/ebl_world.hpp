@@ -53,6 +53,11 @@ struct EblWorld {
 
   Bill bill() { return *ledger::Reader(world.state).find(key::bill(bill_key())); }
   void put(const Bill& next) { world.state.apply(ledger::Changes{}.put(key::bill(next.id), next)); }
+  /// As operators will stop it and let it go.
+  void set(const ledger::Key<Safety>& key, bool stopped) {
+    world.state.apply(ledger::Changes{}.put(
+        key, Safety{.stopped = stopped, .reason = bill().facts, .at = world.now, .seq = 1}));
+  }
   static BillId bill_key() { return *BillId::parse(test::bill_id("B1")); }
 
   /// Changes the record of a party as a later transaction will.

@@ -65,6 +65,13 @@ TEST_CASE_FIXTURE(Issuing, "Issue: a manifest that somebody else signed, or anot
   }
 }
 
+TEST_CASE_FIXTURE(Issuing, "Issue: B5, a bill that is not to order") {
+  for (const char* kind : {"STRAIGHT", "BLANK"}) {
+    CAPTURE(kind);
+    check(as("CAR", "Issue", with(test::issue_args("B1"), "kind", kind)), "B5", "EBL_TD_INVALID");
+  }
+}
+
 TEST_CASE_FIXTURE(Issuing, "Issue: B6, a manifest that says until when it holds, or for whom") {
   const Json document = test::document("B1");
   const Json issuance = test::issuance(document);

@@ -24,6 +24,9 @@ TEST_CASE_FIXTURE(EblWorld, "Pledge: to an active bank, and to one only") {
   check(signed_by("EXP", "Pledge", 3, offer("BK2")), "B18", "EBL_NOT_HOLDER");
   check(signed_by("IMP", "Pledge", 3, offer("NOBODY")), "B22", "PARTY_UNKNOWN");
   check(signed_by("IMP", "Pledge", 3, offer("CAR")), "B22", "PARTY_ROLE");
+  check(signed_by("IMP", "Pledge", 3, test::with(offer("BKH"), "possession", "PLEDGEE")), "A11",
+        "ARG_MALFORMED");
+  CHECK_FALSE(bill().pledge);
   suspend("BK2");
   check(signed_by("IMP", "Pledge", 3, offer("BK2")), "B22", "PARTY_INACTIVE");
   CHECK(signed_by("IMP", "Pledge", 3, offer("BKH")).integer("seq") == 4);

@@ -53,9 +53,9 @@ TEST_CASE_FIXTURE(EblWorld, "surrendered: every act that follows is refused") {
   CHECK(signed_by("IMP", "RequestSurrender", 3, surrender("R1")).ok());
   CHECK(as("CAR", "AnswerSurrender", answer("R1", "SURR")).ok());
   CHECK(bill().status == ebl::Status::surrendered);
-  check(signed_by("IMP", "Transfer", 5, to("EXP")), "B10", "EBL_STATE");
-  check(signed_by("IMP", "Pledge", 5, offer("BKH")), "B20", "EBL_STATE");
-  check(signed_by("IMP", "RequestSurrender", 5, surrender("R2")), "B30", "EBL_STATE");
+  check(signed_by("IMP", "Transfer", 5, to("EXP")), "B40", "EBL_STATE");
+  check(signed_by("IMP", "Pledge", 5, offer("BKH")), "B40", "EBL_STATE");
+  check(signed_by("IMP", "RequestSurrender", 5, surrender("R2")), "B40", "EBL_STATE");
 }
 
 TEST_CASE_FIXTURE(EblWorld, "SREJ: the bill is back with its holder, as it was") {

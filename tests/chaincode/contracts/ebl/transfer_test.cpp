@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tests also: chaincode/contracts/ebl/acting.cpp chaincode/contracts/ebl/contract.cpp
+// Tests also: chaincode/contracts/ebl/contract.cpp
 #include <doctest/doctest.h>
 
 #include "chaincode/contract/openings.hpp"

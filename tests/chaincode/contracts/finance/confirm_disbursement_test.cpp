@@ -53,6 +53,20 @@ TEST_CASE_FIXTURE(Paying, "ConfirmDisbursement: who and which state, in order of
   check(confirm(args, "BKS", {}), "A6", "PRIVATE_MISSING");
 }
 
+TEST_CASE_FIXTURE(Paying,
+                  "ConfirmDisbursement: a suspended witness proves nothing until it is back") {
+  play(Stage::secured);
+  test::require_ok(test::request_drawdown(world));
+  const auto place = contract::key::party(test::party_id("BKS"));
+  const contract::Party witness = *ledger::Reader(world.state).find(place);
+  contract::Party suspended = witness;
+  suspended.state = contract::PartyState::suspended;
+  world.state.apply(ledger::Changes{}.put(place, suspended));
+  check(confirm(args), "A14", "PARTY_INACTIVE");
+  world.state.apply(ledger::Changes{}.put(place, witness));
+  CHECK(confirm(args).ok());
+}
+
 TEST_CASE_FIXTURE(Paying, "ConfirmDisbursement: F53, a payment counts once") {
   play(Stage::drawn);
   CHECK(confirm(args).changes.empty());

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/chaincode/contracts/ebl/oracle/oracle.hpp"
+
+#include <algorithm>
+
+namespace tradelane::oracle {
+
+void record(Bill& bill, const Act& wanted, const std::string& code, const std::string& recipient) {
+  bill.at = std::max(bill.at, wanted.at);
+  bill.last = {wanted.verb, wanted.by, wanted.with};
+  bill.newest = {code, wanted.by, recipient, bill.at};
+  bill.seq += 1;
+}
+
+std::map<std::string, std::string> view(const Bill& bill) {
+  std::map<std::string, std::string> out{
+      {"status", bill.status},
+      {"kind", bill.kind},
+      {"acceptance", bill.is_immediate ? "IMMEDIATE" : "REQUIRED"},
+      {"issuer", bill.issuer},
+      {"holder", bill.holder},
+      {"owner", bill.owner},
+      {"prevHolder", bill.prev_holder},
+      {"pendingTo", bill.pending_to},
+      {"at", std::to_string(bill.at)},
+      {"seq", std::to_string(bill.seq)}};
+  if (bill.pledge) {
+    out["pledge.pledgee"] = bill.pledge->to;
+    out["pledge.state"] = bill.pledge->state;
+    out["pledge.loanId"] = bill.pledge->loan;
+  }
+  if (bill.surrender) {
+    out["surrender.ref"] = bill.surrender->ref;
+    out["surrender.code"] = bill.surrender->code;
+    out["surrender.by"] = bill.surrender->by;
+  }
+  std::erase_if(out, [](const auto& entry) { return entry.second.empty(); });
+  return out;
+}
+
+const std::map<std::string, Oracle::Verb>& Oracle::table() {
+  static const std::map<std::string, Verb> all{{"Transfer", &Oracle::transfer},
+                                               {"AcceptTransfer", &Oracle::accept_transfer},
+                                               {"DeclineTransfer", &Oracle::decline_transfer},
+                                               {"Pledge", &Oracle::pledge},
+                                               {"AcceptPledge", &Oracle::accept_pledge},
+                                               {"ReleasePledge", &Oracle::release_pledge},
+                                               {"RequestSurrender", &Oracle::request_surrender},
+                                               {"AnswerSurrender", &Oracle::answer_surrender}};
+  return all;
+}
+
+const std::vector<std::string>& Oracle::verbs() {
+  static const std::vector<std::string> all = [] {
+    std::vector<std::string> out{"Issue"};
+    for (const auto& [verb, function] : table()) out.push_back(verb);
+    return out;
+  }();
+  return all;
+}
+
+/// Deny by default: a registered, active party that has accepted the terms; only carriers issue.
+Refusal Oracle::may_call(const Act& wanted) const {
+  const auto caller = companies.find(wanted.brought_by);
+  if (caller == companies.end()) return "AUTH_DENIED";
+  if (!caller->second.is_active) return "PARTY_INACTIVE";
+  if (wanted.verb == "Issue" && !caller->second.is_carrier) return "AUTH_DENIED";
+  if (!caller->second.has_accepted_terms) return "TERMS_NOT_ACCEPTED";
+  return {};
+}
+
+Refusal Oracle::able(const std::string& company) const {
+  const auto found = companies.find(company);
+  if (found == companies.end()) return "PARTY_UNKNOWN";
+  if (!found->second.is_active || !found->second.has_accepted_terms) return "PARTY_INACTIVE";
+  return {};
+}
+
+/// A company without a node proves its act with a signature for this very state.
+Refusal Oracle::is_proven(const Bill&, const Act& wanted, bool is_last) {
+  const Company& company = companies.at(wanted.by);
+  if (companies.at(wanted.brought_by).msp != company.msp) return "AUTH_DENIED";
+  if (!company.signs) {
+    was_repeated_ = is_last;
+    return {};
+  }
+  switch (wanted.proof) {
+    case Proof::none:
+      return "ACT_MISSING";
+    case Proof::unknown_key:
+      return "ACT_KEY";
+    case Proof::forged:
+      return "ACT_SIG_INVALID";
+    case Proof::expired:
+      return "ACT_EXPIRED";
+    case Proof::next_state:
+      return "ACT_SEQ";
+    case Proof::last_state:
+      if (!is_last) return "ACT_SEQ";
+      was_repeated_ = true;
+      return {};
+    case Proof::good:
+      break;
+  }
+  return {};
+}
+
+Refusal Oracle::act(const Act& wanted) {
+  was_repeated_ = false;
+  if (auto no = may_call(wanted)) return no;
+  if (wanted.verb == "Issue") return issue(wanted);
+  const auto found = bills.find(wanted.bill);
+  if (found == bills.end()) return "EBL_UNKNOWN";
+  // Who signs nothing acts by the certificate that brings it.
+  if (!companies.contains(wanted.by)) return "ACT_KEY";
+  Bill& bill = found->second;
+  const bool is_last = bill.last == Last{wanted.verb, wanted.by, wanted.with};
+  if (auto no = is_proven(bill, wanted, is_last)) return no;
+  if (was_repeated_) return {};
+  const Company& actor = companies.at(wanted.by);
+  if (!actor.is_active) return "PARTY_INACTIVE";
+  if (!actor.has_accepted_terms) return "TERMS_NOT_ACCEPTED";
+  // ebl.md 8.3 I7: every act fails, whoever wants it. Of an answer more is said: it was given.
+  const bool is_over = bill.status == "SURRENDERED_FOR_DELIVERY";
+  if (is_over && wanted.verb != "AnswerSurrender") return "EBL_STATE";
+  return (this->*table().at(wanted.verb))(bill, wanted);
+}
+
+/// ebl.md 2.2: once only, first in the chain, by the carrier.
+Refusal Oracle::issue(const Act& wanted) {
+  const auto old = bills.find(wanted.bill);
+  if (old != bills.end()) {
+    was_repeated_ = old->second.last == Last{wanted.verb, wanted.by, wanted.with};
+    if (was_repeated_) return {};
+    return "EBL_DUPLICATE";
+  }
+  if (auto no = able(wanted.get("holder"))) return no;
+  if (auto no = able(wanted.get("owner"))) return no;
+  Bill bill;
+  bill.kind = wanted.get("kind");
+  bill.is_immediate = wanted.get("acceptance") == "IMMEDIATE";
+  bill.issuer = wanted.by;
+  bill.holder = wanted.get("holder");
+  bill.owner = wanted.get("owner");
+  record(bill, wanted, "ISSUE", bill.holder);
+  bills.emplace(wanted.bill, bill);
+  return {};
+}
+
+}  // namespace tradelane::oracle

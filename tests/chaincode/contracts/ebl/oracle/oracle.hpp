@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// A second opinion on electronic bills of lading, from the rules alone: plain texts and numbers,
+/// not a line shared with the contract. Says of each act whether it is done or which refusal it
+/// meets, and what the bill is like afterwards. Sources: ebl.md 2, 3 and 8, contracts.md 1 to 5,
+/// and the sentences of the rule book.
+namespace tradelane::oracle {
+
+struct Company {
+  std::string msp = {};
+  bool is_carrier = false;
+  bool is_bank = false;
+  /// Its own detached signature is asked for.
+  bool signs = false;
+  bool is_active = true;
+  bool has_accepted_terms = true;
+};
+
+struct Pledge {
+  std::string to = {};
+  std::string state = {};
+  std::string loan = {};
+};
+
+struct Surrender {
+  std::string ref = {};
+  std::string code = {};
+  std::string by = {};
+};
+
+/// What was done last: the same again changes nothing.
+struct Last {
+  std::string verb = {};
+  std::string by = {};
+  std::map<std::string, std::string> with = {};
+  auto operator<=>(const Last&) const = default;
+};
+
+/// One line of the chain of title.
+struct Link {
+  std::string code = {};
+  std::string actor = {};
+  std::string recipient = {};
+  std::int64_t at = 0;
+};
+
+/// Absent texts are empty.
+struct Bill {
+  std::string status = "ISSUED";
+  std::string kind = "ORDER";
+  bool is_immediate = false;
+  std::string issuer = {};
+  std::string holder = {};
+  std::string owner = {};
+  std::string prev_holder = {};
+  std::string pending_to = {};
+  std::optional<Pledge> pledge = {};
+  std::optional<Surrender> surrender = {};
+  /// Seconds; never before the bill's last.
+  std::int64_t at = 0;
+  Last last = {};
+  /// Steps so far, and the newest of them.
+  std::int64_t seq = 0;
+  Link newest = {};
+};
+
+/// How the act is proven by a company that signs.
+enum class Proof { good, none, unknown_key, forged, expired, last_state, next_state };
+
+/// Somebody wants something.
+struct Act {
+  std::string verb = {};
+  std::string bill = {};
+  /// Whose act it is.
+  std::string by = {};
+  /// Whose certificate brings it; `by` itself, or somebody for a company that signs.
+  std::string brought_by = {};
+  Proof proof = Proof::good;
+  /// The document that has to go along does not.
+  bool withholds_document = false;
+  std::map<std::string, std::string> with = {};
+  /// Seconds: the client's clock.
+  std::int64_t at = 0;
+
+  std::string get(const std::string& name) const {
+    const auto found = with.find(name);
+    return found == with.end() ? "" : found->second;
+  }
+};
+
+/// Absent: it is done. Else the token of the refusal.
+using Refusal = std::optional<std::string>;
+
+class Oracle {
+ public:
+  std::map<std::string, Company> companies = {};
+  std::map<std::string, Bill> bills = {};
+  /// Surrender reference → bill and answer ("" while there is none).
+  std::map<std::string, std::pair<std::string, std::string>> references = {};
+
+  /// Does it, or says why not and changes nothing. `was_repeated` tells of the last call.
+  Refusal act(const Act& wanted);
+  bool was_repeated() const { return was_repeated_; }
+
+  static const std::vector<std::string>& verbs();
+
+ private:
+  using Verb = Refusal (Oracle::*)(Bill&, const Act&);
+  static const std::map<std::string, Verb>& table();
+
+  Refusal may_call(const Act& wanted) const;
+  Refusal is_proven(const Bill& bill, const Act& wanted, bool is_last);
+  Refusal able(const std::string& company) const;
+  Refusal issue(const Act& wanted);
+
+  // possession and title
+  Refusal transfer(Bill& bill, const Act& wanted);
+  Refusal accept_transfer(Bill& bill, const Act& wanted);
+  Refusal decline_transfer(Bill& bill, const Act& wanted);
+  // security
+  Refusal pledge(Bill& bill, const Act& wanted);
+  Refusal accept_pledge(Bill& bill, const Act& wanted);
+  Refusal release_pledge(Bill& bill, const Act& wanted);
+  // surrender
+  Refusal request_surrender(Bill& bill, const Act& wanted);
+  Refusal answer_surrender(Bill& bill, const Act& wanted);
+
+  bool was_repeated_ = false;
+};
+
+/// Adds a line to the chain; time never runs back.
+void record(Bill& bill, const Act& wanted, const std::string& code, const std::string& recipient);
+
+/// Everything about a bill under the names of the wire, "pledge.state" for members of members;
+/// companies by their names here, times in seconds. Absent values are left out.
+std::map<std::string, std::string> view(const Bill& bill);
+
+}  // namespace tradelane::oracle
