@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/devpeer/apply.hpp"
 
+#include "chaincode/base/result.hpp"
 #include "chaincode/crypto/digest.hpp"
 #include "chaincode/devpeer/block_state.hpp"
 
@@ -169,8 +170,11 @@ void apply(const EndorsedTransaction& transaction, std::uint64_t index,
            Commit& commit) {
   Apply out(commit, store, rules, transaction, index);
   std::vector<PrivateSets> clear;
-  for (const Bytes& bytes : kept)
-    if (auto sets = decode_private(bytes)) clear.push_back(std::move(*sets));
+  for (const Bytes& bytes : kept) {
+    auto sets = decode_private(bytes);
+    if (!sets) throw Fault("the private values that were kept of a transaction cannot be read");
+    clear.push_back(std::move(*sets));
+  }
   for (const ReadWriteSet& set : transaction.sets) {
     out.write(set);
     PrivateSet opened;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <limits>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -23,6 +24,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int largest_message = 100 * 1024 * 1024;
 constexpr std::uint32_t batch_size = 1000;
+constexpr std::chrono::milliseconds ask_again{50};
 constexpr const char* terminated = "error sending: chaincode stream terminated";
 
 Key key_of(const Message& message) { return {message.channel_id(), message.txid()}; }
@@ -44,16 +46,25 @@ std::shared_ptr<grpc::Channel> make_channel(const LinkSettings& settings) {
   arguments.SetInt(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+  // The library gives an attempt up after 20 s otherwise.
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS,
+                   static_cast<int>(std::min<std::int64_t>(settings.dial_timeout.count(),
+                                                           std::numeric_limits<int>::max())));
   return grpc::CreateCustomChannel(settings.address, credentials(settings), arguments);
 }
 
-// Fails at once when nobody listens, as a peer does, instead of trying until the deadline.
-bool connect(grpc::Channel& channel, std::chrono::milliseconds timeout) {
+// Fails at once when nobody listens, as a peer does, instead of trying until the deadline; and when
+// `closed` says so, for which a channel cannot be woken.
+bool connect(grpc::Channel& channel, std::chrono::milliseconds timeout,
+             const std::atomic<bool>& closed) {
   const auto deadline = std::chrono::system_clock::now() + timeout;
   for (auto state = channel.GetState(true); state != GRPC_CHANNEL_READY;
        state = channel.GetState(true)) {
-    if (state == GRPC_CHANNEL_TRANSIENT_FAILURE || state == GRPC_CHANNEL_SHUTDOWN) return false;
-    if (!channel.WaitForStateChange(state, deadline)) return false;
+    const auto now = std::chrono::system_clock::now();
+    if (state == GRPC_CHANNEL_TRANSIENT_FAILURE || state == GRPC_CHANNEL_SHUTDOWN || closed ||
+        now >= deadline)
+      return false;
+    channel.WaitForStateChange(state, std::min(deadline, now + ask_again));
   }
   return true;
 }
@@ -72,14 +83,16 @@ class ChaincodeLink::Stream {
         stub_(protos::Chaincode::NewStub(channel)),
         stream_(stub_->Connect(&context_)),
         reader_([this] { read_all(); }) {
-    if (settings_.keepalive.count() != 0) pinger_ = std::thread([this] { ping(); });
+    if (settings_.keepalive.count() == 0) return;
+    try {
+      pinger_ = std::thread([this] { ping(); });
+    } catch (...) {
+      end();  // no destructor does it where the constructor fails
+      throw;
+    }
   }
 
-  ~Stream() {
-    cancel();
-    reader_.join();
-    if (pinger_.joinable()) pinger_.join();
-  }
+  ~Stream() { end(); }
   Stream(const Stream&) = delete;
   Stream& operator=(const Stream&) = delete;
 
@@ -99,16 +112,60 @@ class ChaincodeLink::Stream {
   void cancel() { context_.TryCancel(); }
 
   std::variant<Message, std::string> execute(const Message& call, TransactionContext& context) {
-    const Key key = key_of(call);
     const auto deadline = Clock::now() + settings_.execute_timeout;
     Running running;
+    bool is_lost = false;
+    {
+      const Entry entry(*this, key_of(call), running);
+      if (entry.refusal) return *entry.refusal;
+      send(call);
+      is_lost = !run(running, context, deadline);
+    }
+    // It came in time, and nobody is left to answer it.
+    if (running.request) send(refusal(*running.request, "no ledger context"));
+    if (running.result) return std::move(*running.result);
+    return is_lost ? terminated : "error sending: timeout expired while executing transaction";
+  }
+
+ private:
+  void end() {
+    cancel();
+    reader_.join();
+    if (pinger_.joinable()) pinger_.join();
+  }
+
+  struct Running {
+    std::condition_variable woken = {};
+    std::optional<Message> request = {};
+    std::optional<Message> result = {};
+  };
+  /// The place of a running transaction among all others. It leaves no trace, however it ends.
+  struct Entry {
+    Entry(Stream& in, Key of, Running& running) : stream(in), key(std::move(of)) {
+      const std::lock_guard lock(stream.mutex_);
+      if (stream.ended_) {
+        refusal = terminated;
+      } else if (!stream.running_.emplace(key, &running).second) {
+        refusal = "error sending: txid: " + key.second + "(" + key.first + ") exists";
+      }
+    }
+    ~Entry() {
+      if (refusal) return;
+      const std::lock_guard lock(stream.mutex_);
+      stream.running_.erase(key);
+      stream.active_.erase(key);
+    }
+    Entry(const Entry&) = delete;
+    Entry& operator=(const Entry&) = delete;
+
+    Stream& stream;
+    const Key key;
+    std::optional<std::string> refusal = {};
+  };
+
+  /// Until there is a result or no more time; false when the stream has ended before.
+  bool run(Running& running, TransactionContext& context, Clock::time_point deadline) {
     std::unique_lock lock(mutex_);
-    if (ended_) return terminated;
-    if (!running_.emplace(key, &running).second)
-      return "error sending: txid: " + call.txid() + "(" + call.channel_id() + ") exists";
-    lock.unlock();
-    send(call);
-    lock.lock();
     while (!running.result && !ended_ && Clock::now() < deadline) {
       if (!running.request) {
         running.woken.wait_until(lock, deadline);
@@ -119,21 +176,8 @@ class ChaincodeLink::Stream {
       answer(request, context, deadline);
       lock.lock();
     }
-    running_.erase(key);
-    const bool is_lost = ended_;
-    lock.unlock();
-    // It came in time, and nobody is left to answer it.
-    if (running.request) reply(refusal(*running.request, "no ledger context"));
-    if (running.result) return std::move(*running.result);
-    return is_lost ? terminated : "error sending: timeout expired while executing transaction";
+    return !ended_;
   }
-
- private:
-  struct Running {
-    std::condition_variable woken = {};
-    std::optional<Message> request = {};
-    std::optional<Message> result = {};
-  };
 
   void send(const Message& message) {
     const std::lock_guard lock(write_mutex_);
@@ -248,7 +292,17 @@ class ChaincodeLink::Stream {
     }
     if (Clock::now() >= deadline) return reply(refusal(request, "no ledger context"));
     reply(Faults::strikes(faults_.answer_error) ? refusal(request, "injected fault")
-                                                : context.answer(request));
+                                                : ask(context, request));
+  }
+
+  /// What the peer itself fails at, as with a ledger that cannot be read, is an answer as well.
+  Message ask(TransactionContext& context, const Message& request) {
+    try {
+      return context.answer(request);
+    } catch (const std::exception& error) {
+      log_.error("ledger_request_failed", {{"txid", request.txid()}, {"why", error.what()}});
+      return refusal(request, error.what());
+    }
   }
 
   void reply(const Message& message) {
@@ -289,9 +343,24 @@ class ChaincodeLink::Stream {
 };
 
 struct ChaincodeLink::State {
+  /// One launch at a time; held throughout, so that who closes does not ask for it.
   std::mutex launch_mutex;
+  std::mutex stream_mutex;
+  /// From the moment in which it is opened.
   std::shared_ptr<Stream> stream;
+  std::atomic<bool> closed = false;
   std::atomic<std::uint64_t> opened = 0;
+
+  std::shared_ptr<Stream> current() {
+    const std::lock_guard lock(stream_mutex);
+    return stream;
+  }
+  /// What was there before ends outside of the lock.
+  void replace(std::shared_ptr<Stream> fresh) {
+    const std::lock_guard lock(stream_mutex);
+    stream.swap(fresh);
+    if (closed && stream) stream->cancel();
+  }
 };
 
 ChaincodeLink::ChaincodeLink(LinkSettings settings, Log& log, Faults& faults)
@@ -307,27 +376,27 @@ std::uint64_t ChaincodeLink::streams_opened() const { return state_->opened; }
 std::variant<std::shared_ptr<ChaincodeLink::Stream>, std::string> ChaincodeLink::launch() {
   // Concurrent first calls share one launch.
   const std::lock_guard lock(state_->launch_mutex);
-  if (state_->stream && !state_->stream->is_ended()) return state_->stream;
-  state_->stream.reset();
+  if (const auto running = state_->current(); running && !running->is_ended()) return running;
+  state_->replace(nullptr);
   const std::string id = settings_.package_id;
   const std::string failed =
       "could not launch chaincode " + id + ": connection to " + id + " failed: ";
   const auto channel = make_channel(settings_);
-  if (!connect(*channel, settings_.dial_timeout))
+  if (!connect(*channel, settings_.dial_timeout, state_->closed))
     return failed + "error cannot create connection for " + id +
            ": error creating grpc connection to " + settings_.address + ": connection failed";
   auto stream = std::make_shared<Stream>(settings_, log_, faults_, channel);
+  state_->replace(stream);
   ++state_->opened;
   if (!stream->wait_ready()) {
     // Asked before our own cancelling ends it.
     const std::string why =
         stream->is_ended() ? "chaincode registration failed: " + stream->end_text()
                            : "timeout expired while starting chaincode " + id + " for transaction";
-    stream->cancel();
+    state_->replace(nullptr);
     return "could not launch chaincode " + id + ": " + why;
   }
   log_.info("chaincode_stream_ready", {{"address", settings_.address}});
-  state_->stream = stream;
   return stream;
 }
 
@@ -339,8 +408,8 @@ std::variant<Message, std::string> ChaincodeLink::execute(const Message& call,
 }
 
 void ChaincodeLink::close() {
-  const std::lock_guard lock(state_->launch_mutex);
-  if (state_->stream) state_->stream->cancel();
+  state_->closed = true;
+  if (const auto stream = state_->current()) stream->cancel();
 }
 
 }  // namespace tradelane::devpeer

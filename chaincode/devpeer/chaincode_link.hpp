@@ -46,7 +46,7 @@ class ChaincodeLink {
   /// the last request. `call` is a TRANSACTION.
   std::variant<protos::ChaincodeMessage, std::string> execute(const protos::ChaincodeMessage& call,
                                                               TransactionContext& context);
-  /// Ends the stream; calls under way end with it.
+  /// Ends the stream for good, also one that is being opened; calls under way end with it.
   void close();
 
   /// How many streams have been opened so far.

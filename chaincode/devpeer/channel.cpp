@@ -20,8 +20,15 @@ Channel::Refused refused(int status, const char* name, std::string info) {
 
 void CommitLock::lock_shared() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return !writing_ && waiting_writers_ == 0; });
+  changed_.wait(lock, [&] { return is_open(); });
   ++readers_;
+}
+
+bool CommitLock::try_lock_shared() {
+  const std::lock_guard lock(mutex_);
+  if (!is_open()) return false;
+  ++readers_;
+  return true;
 }
 
 void CommitLock::unlock_shared() {
@@ -77,12 +84,16 @@ std::optional<Channel::Refused> Channel::broadcast(const Bytes& bytes) {
     return refused(400, "BAD_REQUEST", "bad header");
   if (channel.channel_id() != rules_.channel)
     return refused(404, "NOT_FOUND", "channel " + channel.channel_id() + " not found");
-  if (bytes.size() > batch_.largest_envelope)
-    return refused(413, "REQUEST_ENTITY_TOO_LARGE",
-                   "message payload is " + std::to_string(bytes.size()) +
+  const std::size_t size = envelope.payload().size() + envelope.signature().size();
+  if (size > batch_.largest_envelope)
+    return refused(400, "BAD_REQUEST",
+                   "message payload is " + std::to_string(size) +
                        " bytes and exceeds maximum allowed " +
                        std::to_string(batch_.largest_envelope) + " bytes");
   const auto creator = membership_.find(signature.creator());
+  // As an orderer: before the signature, and over in the very moment of the end.
+  if (creator && std::chrono::seconds(creator->not_after.seconds) <= batch_.now())
+    return refused(400, "BAD_REQUEST", "broadcast client identity expired");
   if (!creator || !creator->valid ||
       !creator->signed_this(envelope.payload(), envelope.signature()))
     return refused(403, "FORBIDDEN",

@@ -15,6 +15,7 @@
 #include "chaincode/devpeer/membership.hpp"
 #include "chaincode/devpeer/store.hpp"
 #include "chaincode/devpeer/validator.hpp"
+#include "chaincode/devpeer/wall_clock.hpp"
 
 namespace tradelane::devpeer {
 
@@ -23,11 +24,15 @@ namespace tradelane::devpeer {
 class CommitLock {
  public:
   void lock_shared();
+  /// False also while a commit waits.
+  bool try_lock_shared();
   void unlock_shared();
   void lock();
   void unlock();
 
  private:
+  bool is_open() const { return !writing_ && waiting_writers_ == 0; }
+
   std::mutex mutex_;
   std::condition_variable changed_;
   int readers_ = 0;
@@ -40,10 +45,12 @@ struct BatchSettings {
   std::size_t count = 10;
   std::size_t bytes = 2 * 1024 * 1024;
   std::chrono::milliseconds time{20};
-  /// One envelope may be no larger.
+  /// One envelope's payload and signature may be no larger together.
   std::size_t largest_envelope = 10 * 1024 * 1024;
   /// Envelopes that wait; more are refused.
   std::size_t largest_queue = 10'000;
+  /// By which a client's certificate ends.
+  WallClock now = system_time;
 };
 
 /// One channel: orderer and committer. Envelopes go in, blocks come out in order. Safe from any

@@ -4,11 +4,14 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <system_error>
 #include <utility>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+
+#include "chaincode/devpeer/planner.hpp"
 
 namespace tradelane::devpeer {
 namespace {
@@ -19,6 +22,8 @@ constexpr const char* about =
     "development only. Configuration: file < environment (TRADELANE_DEVPEER_...) < flags.\n"
     "Example: tradelane-devpeer --org OperatorMSP --org CarrierMSP --out net\n"
     "           --chaincode tradelane=localhost:9999 --policy 'AND(OperatorMSP,OR(others))'";
+
+constexpr int highest_port = 65'535;
 
 /// What the command line says, before it means anything.
 struct Raw {
@@ -76,6 +81,14 @@ std::optional<Error> read_chaincodes(const Raw& raw, Config& out) {
     ChaincodeDefinition definition{.name = named ? named->first : parts->first,
                                    .address = parts->second};
     definition.package_id = named ? named->second : definition.name + ":devpeer";
+    for (const ChaincodeDefinition& other : out.chaincodes) {
+      if (other.name == definition.name)
+        return bad("chaincode", "'" + other.name + "' is there twice; each needs its own name");
+      // Chaincodes of one package share its stream.
+      if (other.package_id == definition.package_id && other.address != definition.address)
+        return bad("chaincode", "package " + other.package_id + " is at " + other.address +
+                                    " and at " + definition.address + "; one server has it");
+    }
     out.chaincodes.push_back(std::move(definition));
   }
   return std::nullopt;
@@ -117,8 +130,12 @@ std::optional<Error> read_faults(const Raw& raw, Config& out) {
   for (const std::string& text : raw.faults) {
     const auto parts = split(text, '=');
     std::uint64_t count = 0;
-    const char* end = parts ? parts->second.data() + parts->second.size() : nullptr;
-    if (!parts || std::from_chars(parts->second.data(), end, count).ptr != end)
+    const std::string digits = parts ? parts->second : "";
+    const char* end = digits.data() + digits.size();
+    const auto read = std::from_chars(digits.data(), end, count);
+    if (read.ec == std::errc::result_out_of_range)
+      return bad("fault", "'" + text + "' is more than 64 bits hold");
+    if (read.ec != std::errc() || read.ptr != end)
       return bad("fault", "'" + text + "' is not NAME=NUMBER");
     out.faults.emplace_back(parts->first, count);
   }
@@ -188,8 +205,8 @@ class Flags {
     declare_times();
     app_.add_flag("--create-only", out_.create_only, "make the files of --out, and stop");
     add("fault", raw_.faults, "NAME=N",
-        "misbehave at the N-th chance: drop-stream, answer-error, delay-ms, kill-endorsed, "
-        "kill-ordered, kill-validated, kill-committed");
+        "misbehave at the N-th chance: drop-stream, answer-error, kill-endorsed, kill-ordered, "
+        "kill-validated, kill-committed; delay-ms: N ms before each answer to a chaincode");
   }
 
  private:
@@ -231,6 +248,14 @@ class Flags {
 
 std::optional<Error> check(const Config& config) {
   if (config.organisations.empty()) return bad("org", "at least one organisation is needed");
+  if (config.organisations.size() > most_organisations)
+    return bad("org", std::to_string(config.organisations.size()) +
+                          " organisations; there may be " + std::to_string(most_organisations));
+  if (config.listen_base > highest_port + 1 - static_cast<int>(config.organisations.size()))
+    return bad("listen-base", "from " + std::to_string(config.listen_base) +
+                                  " on there are too few ports for " +
+                                  std::to_string(config.organisations.size()) +
+                                  " organisations; the highest is " + std::to_string(highest_port));
   if (config.out.empty()) return bad("out", "it is missing; name a folder for identities and TLS");
   if (config.chaincodes.empty() && !config.create_only)
     return bad("chaincode", "it is missing; for example --chaincode tradelane=localhost:9999");

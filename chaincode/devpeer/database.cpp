@@ -9,22 +9,18 @@
 
 namespace tradelane::devpeer {
 
-Statement::Statement(sqlite3* database, std::string_view sql) : database_(database) {
-  require(sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()),
-                             SQLITE_PREPARE_PERSISTENT, &statement_, nullptr));
+Statement::~Statement() {
+  if (statement_ == nullptr) return;
+  reset();
+  database_->idle_[sqlite3_sql(statement_)].push_back(statement_);
 }
-
-Statement::~Statement() { sqlite3_finalize(statement_); }
 
 Statement::Statement(Statement&& other) noexcept
     : database_(other.database_),
       statement_(std::exchange(other.statement_, nullptr)),
       bound_(other.bound_) {}
 
-void Statement::require(int result) const {
-  if (result != SQLITE_OK)
-    throw Fault(std::string("the ledger's database: ") + sqlite3_errmsg(database_));
-}
+void Statement::require(int result) const { database_->require(result); }
 
 Statement& Statement::text(std::string_view value) {
   require(sqlite3_bind_text(statement_, ++bound_, value.data(), static_cast<int>(value.size()),
@@ -54,7 +50,8 @@ bool Statement::step() {
   const int result = sqlite3_step(statement_);
   if (result == SQLITE_ROW) return true;
   if (result == SQLITE_DONE) return false;
-  throw Fault(std::string("the ledger's database: ") + sqlite3_errmsg(database_));
+  require(result);
+  return false;
 }
 
 void Statement::run() {
@@ -79,10 +76,6 @@ std::uint64_t Statement::number_at(int column) const {
   return static_cast<std::uint64_t>(sqlite3_column_int64(statement_, column));
 }
 
-bool Statement::is_none(int column) const {
-  return sqlite3_column_type(statement_, column) == SQLITE_NULL;
-}
-
 Database::Database(const std::string& path) {
   const int result = sqlite3_open_v2(path.c_str(), &database_,
                                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
@@ -93,11 +86,32 @@ Database::Database(const std::string& path) {
   }
 }
 
-Database::~Database() { sqlite3_close(database_); }
+Database::~Database() {
+  for (const auto& [sql, statements] : idle_)
+    for (sqlite3_stmt* statement : statements) sqlite3_finalize(statement);
+  sqlite3_close(database_);
+}
+
+Statement Database::prepare(const std::string& sql) {
+  auto& idle = idle_[sql];
+  sqlite3_stmt* statement = nullptr;
+  if (!idle.empty()) {
+    statement = idle.back();
+    idle.pop_back();
+  } else {
+    require(sqlite3_prepare_v3(database_, sql.data(), static_cast<int>(sql.size()),
+                               SQLITE_PREPARE_PERSISTENT, &statement, nullptr));
+  }
+  return Statement(*this, statement);
+}
+
+void Database::require(int result) const {
+  if (result != SQLITE_OK)
+    throw Fault(std::string("the ledger's database: ") + sqlite3_errmsg(database_));
+}
 
 void Database::execute(const std::string& sql) {
-  if (sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
-    throw Fault(std::string("the ledger's database: ") + sqlite3_errmsg(database_));
+  require(sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr));
 }
 
 Transaction::~Transaction() {

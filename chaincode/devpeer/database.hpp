@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
 #include "chaincode/base/bytes.hpp"
 
@@ -13,11 +15,15 @@ struct sqlite3_stmt;
 
 namespace tradelane::devpeer {
 
-/// One prepared statement. Bind in order, then `step` row by row; `reset` to use it again. Every
-/// failure of the database is a `Fault`: a ledger that cannot be read or written must not go on.
+class Database;
+
+/// One prepared statement, of its database again at its end. Bind in order, then `step` row by row;
+/// `reset` to use it again. Every failure of the database is a `Fault`: a ledger that cannot be
+/// read or written must not go on.
 class Statement {
  public:
-  Statement(sqlite3* database, std::string_view sql);
+  Statement(Database& database, sqlite3_stmt* statement)
+      : database_(&database), statement_(statement) {}
   ~Statement();
   Statement(Statement&& other) noexcept;
   Statement(const Statement&) = delete;
@@ -37,16 +43,16 @@ class Statement {
 
   Bytes bytes_at(int column) const;
   std::uint64_t number_at(int column) const;
-  bool is_none(int column) const;
 
  private:
   void require(int result) const;
-  sqlite3* database_;
-  sqlite3_stmt* statement_ = nullptr;
+  Database* database_;
+  sqlite3_stmt* statement_;
   int bound_ = 0;
 };
 
-/// An open SQLite database; used by one thread at a time. Neither copied nor moved.
+/// An open SQLite database; used by one thread at a time, as its statements are, which end before
+/// it. Neither copied nor moved.
 class Database {
  public:
   /// `path` of a file that is created when missing, or ":memory:".
@@ -55,11 +61,15 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  Statement prepare(std::string_view sql) { return Statement(database_, sql); }
+  Statement prepare(const std::string& sql);
   void execute(const std::string& sql);
 
  private:
+  friend class Statement;
+  void require(int result) const;
   sqlite3* database_ = nullptr;
+  /// Prepared, and nobody's just now: preparing costs more than what most of them do.
+  std::unordered_map<std::string, std::vector<sqlite3_stmt*>> idle_ = {};
 };
 
 /// BEGIN IMMEDIATE; rolled back unless `commit` was called.

@@ -2,6 +2,7 @@
 #include "chaincode/devpeer/deliver.hpp"
 
 #include "chaincode/devpeer/filtered_block.hpp"
+#include "chaincode/devpeer/own_message.hpp"
 
 namespace tradelane::devpeer {
 namespace {
@@ -9,12 +10,10 @@ namespace {
 using orderer::SeekPosition;
 using std::chrono::nanoseconds;
 
-nanoseconds now() { return std::chrono::system_clock::now().time_since_epoch(); }
-
 /// `window` is far below what nanoseconds can hold, a timestamp of a client's need not be.
-bool is_near(const google::protobuf::Timestamp& time, std::chrono::seconds window) {
-  const nanoseconds here = now();
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(here).count();
+bool is_near(const google::protobuf::Timestamp& time, nanoseconds here,
+             std::chrono::seconds window) {
+  const auto seconds = whole_seconds(here);
   if (time.seconds() < seconds - window.count() - 1 ||
       time.seconds() > seconds + window.count() + 1)
     return false;
@@ -86,7 +85,8 @@ common::Status Deliver::open(const common::Envelope& request, const Stream& stre
   if (!payload.ParseFromString(request.payload()) || !payload.has_header() ||
       !header.ParseFromString(payload.header().channel_header()) ||
       !signature.ParseFromString(payload.header().signature_header()) || !header.has_timestamp() ||
-      !is_near(header.timestamp(), settings_.time_window) || !is_bound(header, stream))
+      !is_near(header.timestamp(), settings_.now(), settings_.time_window) ||
+      !is_bound(header, stream))
     return common::BAD_REQUEST;
   if (header.channel_id() != channel_.rules().channel) return common::NOT_FOUND;
   if (!out.seek.ParseFromString(payload.data())) return common::BAD_REQUEST;
@@ -95,7 +95,7 @@ common::Status Deliver::open(const common::Envelope& request, const Stream& stre
     return common::FORBIDDEN;
   out.reader = reader->msp;
   out.not_after = reader->not_after;
-  if (nanoseconds(std::chrono::seconds(out.not_after.seconds)) < now()) return common::FORBIDDEN;
+  if (std::chrono::seconds(out.not_after.seconds) < settings_.now()) return common::FORBIDDEN;
   return out.seek.has_start() && out.seek.has_stop() ? common::SUCCESS : common::BAD_REQUEST;
 }
 
@@ -110,15 +110,14 @@ std::optional<common::Status> Deliver::send_blocks(const Session& session, const
         number >= channel_.store().height())
       return common::NOT_FOUND;
     if (!channel_.wait_above(number, stream.stop)) return std::nullopt;
-    if (std::chrono::seconds(session.not_after.seconds) < now()) return common::FORBIDDEN;
+    if (std::chrono::seconds(session.not_after.seconds) < settings_.now()) return common::FORBIDDEN;
     if (!send_block(number, session, stream)) return std::nullopt;
     if (number == last) return common::SUCCESS;
   }
 }
 
 bool Deliver::send_block(std::uint64_t number, const Session& session, const Stream& stream) const {
-  common::Block block;
-  block.ParseFromString(*channel_.store().block(number));
+  auto block = read_own<common::Block>(*channel_.store().block(number), "a block");
   // Block 0 is the channel's configuration, which attests nothing without its data.
   const bool head_only = session.seek.content_type() == orderer::SeekInfo::HEADER_WITH_SIG &&
                          block.header().number() != 0;

@@ -5,8 +5,10 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "chaincode/devpeer/channel.hpp"
+#include "chaincode/devpeer/wall_clock.hpp"
 #include "proto/common/common.pb.h"
 #include "proto/orderer/seek_info.pb.h"
 #include "proto/peer/events.pb.h"
@@ -23,6 +25,7 @@ class Deliver {
   struct Settings {
     /// How far a request's time may be from the clock.
     std::chrono::seconds time_window{900};
+    WallClock now = system_time;
     /// Every client shows a TLS certificate, and names its hash in the request.
     bool binds_tls = false;
   };
@@ -43,7 +46,7 @@ class Deliver {
 
   /// `channel` outlives it. `msp` is whose peer this is: only its own private values are here.
   Deliver(std::string msp, Channel& channel, Settings settings)
-      : msp_(std::move(msp)), channel_(channel), settings_(settings) {}
+      : msp_(std::move(msp)), channel_(channel), settings_(std::move(settings)) {}
 
   /// Blocks until the last block that `request` asks for was sent.
   Outcome answer(const common::Envelope& request, const Stream& stream);

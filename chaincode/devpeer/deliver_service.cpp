@@ -21,6 +21,7 @@ Bytes certificate_hash(const grpc::ServerContext& context) {
 grpc::Status DeliverService::serve(grpc::ServerContext& context, Wire& wire, BlockForm form) {
   const CallCount count(streams_);
   if (!open_) return {grpc::StatusCode::UNAVAILABLE, "the peer is starting"};
+  if (stopping_) return {grpc::StatusCode::UNAVAILABLE, "the peer is stopping"};
   if (count.exceeds(stream_limit)) return CallCount::refusal("protos.Deliver", stream_limit);
   const devpeer::Deliver::Stream stream{
       .form = form,

@@ -6,6 +6,7 @@
 #include <shared_mutex>
 
 #include "chaincode/devpeer/difference.hpp"
+#include "chaincode/devpeer/own_message.hpp"
 #include "chaincode/devpeer/transaction.hpp"
 #include "proto/peer/chaincode.pb.h"
 #include "proto/peer/proposal.pb.h"
@@ -15,12 +16,6 @@ namespace {
 
 using Kind = PeerResponse::Kind;
 using Message = protos::ChaincodeMessage;
-
-std::int64_t now_seconds() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
 
 PeerResponse failure(Kind kind, std::string message) {
   return {.kind = kind, .message = std::move(message)};
@@ -76,7 +71,8 @@ bool Endorser::is_defined(const std::string& channel, const std::string& chainco
 }
 
 std::optional<PeerResponse> Endorser::refuse(const Proposal& proposal) const {
-  const std::int64_t now = now_seconds();
+  const auto time = settings_.now();
+  const std::int64_t now = whole_seconds(time);
   const std::int64_t distance =
       proposal.seconds > now ? proposal.seconds - now : now - proposal.seconds;
   if (distance > settings_.time_window.count())
@@ -84,7 +80,7 @@ std::optional<PeerResponse> Endorser::refuse(const Proposal& proposal) const {
                                           Timestamp{proposal.seconds}.text() + ", peer time " +
                                           Timestamp{now}.text());
   const auto creator = channel_.membership().find(proposal.creator);
-  if (creator && creator->not_after.seconds < now)
+  if (creator && std::chrono::seconds(creator->not_after.seconds) < time)
     return failure(Kind::unavailable, "proposal client identity expired");
   if (proposal.channel != channel_.rules().channel)
     return failure(Kind::peer_error, "channel '" + proposal.channel + "' not found");
@@ -145,8 +141,7 @@ PeerResponse Endorser::run(const Proposal& proposal, const std::string& org, std
                                          .creator = creator ? creator->msp : "",
                                          .org = org,
                                          .chaincode = proposal.chaincode});
-  protos::ChaincodeInput input;
-  input.ParseFromString(proposal.input);
+  const auto input = read_own<protos::ChaincodeInput>(proposal.input, "an input");
   const auto answer = execute(proposal, link, simulator, input);
   PeerResponse out = std::holds_alternative<Message>(answer)
                          ? completed(proposal, std::get<Message>(answer), simulator)

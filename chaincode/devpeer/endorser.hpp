@@ -13,6 +13,7 @@
 #include "chaincode/devpeer/channel.hpp"
 #include "chaincode/devpeer/proposal.hpp"
 #include "chaincode/devpeer/rwset.hpp"
+#include "chaincode/devpeer/wall_clock.hpp"
 
 namespace protos {
 class SignedProposal;
@@ -52,6 +53,7 @@ class Endorser {
     std::string chaincode_version = "1.0";
     /// How far a proposal's time may be from the clock, as on a peer of v3.1.
     std::chrono::seconds time_window{900};
+    WallClock now = system_time;
   };
   using Links = std::array<ChaincodeLink*, 2>;
 

@@ -5,6 +5,7 @@
 
 #include "chaincode/devpeer/block.hpp"
 #include "chaincode/devpeer/difference.hpp"
+#include "chaincode/devpeer/own_message.hpp"
 #include "chaincode/devpeer/planner.hpp"
 #include "chaincode/devpeer/transaction.hpp"
 #include "proto/common/common.pb.h"
@@ -69,16 +70,11 @@ std::string denied(const char* policy) {
 }
 
 /// The events of one block's valid transactions, in order.
-std::vector<protos::ChaincodeEvent> events_of(const Block& block, const ChannelRules& rules,
-                                              const Membership& membership) {
+std::vector<protos::ChaincodeEvent> events_of(const Block& block) {
   std::vector<protos::ChaincodeEvent> out;
   for (std::size_t i = 0; i < block.envelopes.size(); ++i) {
     if (block.number == 0 || block.codes[i] != protos::VALID) continue;
-    const Reading reading = read_envelope(block.envelopes[i], rules.channel, membership);
-    protos::ChaincodeEvent event;
-    if (reading.transaction && !reading.transaction->event.empty() &&
-        event.ParseFromString(reading.transaction->event))
-      out.push_back(std::move(event));
+    if (auto event = event_of(block.envelopes[i])) out.push_back(std::move(*event));
   }
   return out;
 }
@@ -155,7 +151,7 @@ GatewayResult<gateway::EvaluateResponse> Gateway::evaluate(const gateway::Evalua
     const PeerResponse response = network_.endorser.evaluate(proposal, msp);
     if (response.kind == Kind::ok) {
       gateway::EvaluateResponse out;
-      out.mutable_result()->ParseFromString(response.response);
+      *out.mutable_result() = read_own<protos::Response>(response.response, "a response");
       return out;
     }
     error.code = code_of(msp, response.kind);
@@ -253,6 +249,14 @@ GatewayResult<Gateway::Collected> Gateway::collect(const Proposal& proposal,
   return run(proposal, orgs, too_few);
 }
 
+Endorsement Gateway::endorsement_by(const Peer& peer, const Bytes& payload) const {
+  const Bytes message = payload + peer.identity;
+  Bytes signature = peer.key.sign(crypto::Algorithm::es256, message, crypto::Encoding::der);
+  if (const auto member = network_.endorser.channel().membership().find(peer.identity))
+    member->good->add(message, signature);
+  return {peer.identity, std::move(signature)};
+}
+
 GatewayResult<gateway::EndorseResponse> Gateway::endorse(const gateway::EndorseRequest& request) {
   if (request.proposed_transaction().proposal_bytes().empty())
     return GatewayError{invalid_argument,
@@ -267,10 +271,7 @@ GatewayResult<gateway::EndorseResponse> Gateway::endorse(const gateway::EndorseR
   const auto& [orgs, response] = std::get<Collected>(collected);
   std::vector<Endorsement> endorsements;
   for (const Peer& peer : network_.peers)
-    if (contains(orgs, peer.msp))
-      endorsements.push_back(
-          {peer.identity, peer.key.sign(crypto::Algorithm::es256, response.payload + peer.identity,
-                                        crypto::Encoding::der)});
+    if (contains(orgs, peer.msp)) endorsements.push_back(endorsement_by(peer, response.payload));
   // Durable before the client can submit: after a crash its envelope must still find the values.
   if (!response.clear.empty())
     network_.endorser.channel().store().keep_private(proposal.txid, encode_private(response.clear));
@@ -355,7 +356,7 @@ GatewayError Gateway::chaincode_events(
     gateway::ChaincodeEventsResponse out;
     out.set_block_number(next);
     const Block block = Block::decode(*channel.store().block(next));
-    for (auto& event : events_of(block, channel.rules(), channel.membership()))
+    for (auto& event : events_of(block))
       if (matches(event)) *out.add_events() = std::move(event);
     if (out.events_size() > 0 && !send(out)) break;
   }

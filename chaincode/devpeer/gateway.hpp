@@ -64,6 +64,7 @@ class Gateway {
   GatewayResult<Collected> plan(const Proposal& proposal, const PeerResponse& first);
   GatewayResult<Collected> run(const Proposal& proposal, const std::vector<std::string>& orgs,
                                const char* failed);
+  Endorsement endorsement_by(const Peer& peer, const Bytes& payload) const;
   ::gateway::ErrorDetail detail(const std::string& msp, const std::string& message) const;
   /// What a gateway is told by its own peer, or by another one over gRPC.
   std::string told(const std::string& msp, const PeerResponse& response) const;

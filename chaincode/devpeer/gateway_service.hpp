@@ -39,7 +39,10 @@ class GatewayServer {
   Result<> start();
   void open();
   std::uint16_t port() const;
-  /// Ends open calls and streams.
+  /// Refuses calls from now on and ends those that wait for a block; does not block itself.
+  void end_calls();
+  /// `end_calls`, and waits until they have ended: those that still run a chaincode take as long as
+  /// it does.
   void stop();
 
  private:

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <iostream>
 
-#include <signal.h>
-#include <sys/signalfd.h>
-#include <unistd.h>
-
 #include "chaincode/devpeer/process.hpp"
+#include "chaincode/operations/signals.hpp"
 
 namespace tradelane::devpeer {
 namespace {
@@ -17,13 +14,11 @@ int complain(const Error& error) {
   return wrong_configuration;
 }
 
-/// Blocks the signals that end a process, so that they arrive at this descriptor instead.
-int signal_descriptor() {
-  sigset_t wanted;
-  sigemptyset(&wanted);
-  for (const int number : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&wanted, number);
-  ::pthread_sigmask(SIG_BLOCK, &wanted, nullptr);
-  return ::signalfd(-1, &wanted, SFD_CLOEXEC);
+/// Every signal ends it: there is nothing to read again.
+int wait_for_signal(const operations::Signals& signals) {
+  int number = 0;
+  while (number == 0) number = signals.take(std::chrono::hours(1));
+  return number;
 }
 
 int run(const std::vector<std::string>& arguments) {
@@ -39,15 +34,12 @@ int run(const std::vector<std::string>& arguments) {
   }
   std::cerr << "tradelane-devpeer: for development only; its keys protect nothing. Not for "
                "production.\n";
-  const int signals = signal_descriptor();
+  const operations::Signals signals;
   const auto process = Process::start(line->config);
   if (!process) return complain(process.error());
   std::cout << (*process)->ready_line() << std::endl;
-  signalfd_siginfo signal{};
-  while (::read(signals, &signal, sizeof signal) < 0) {
-  }
-  (*process)->log().info("stopped");
-  ::close(signals);
+  const int number = wait_for_signal(signals);
+  (*process)->log().info("stopped", {{"signal", operations::Signals::name(number)}});
   return 0;
 }
 

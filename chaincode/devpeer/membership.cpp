@@ -19,7 +19,10 @@ bool Identity::is_peer() const {
 }
 
 bool Identity::signed_this(std::string_view message, std::string_view signature) const {
-  return crypto::verify_fabric_signature(key, message, signature);
+  if (good->contains(message, signature)) return true;
+  if (!crypto::verify_fabric_signature(key, message, signature)) return false;
+  good->add(message, signature);
+  return true;
 }
 
 std::optional<Identity> Membership::find(std::string_view creator) const {
@@ -43,12 +46,6 @@ std::optional<Identity> Membership::read(std::string_view creator) const {
                   .not_after = parsed->not_after,
                   .key = *key,
                   .valid = crypto::issued_by_any(identity.id_bytes(), authority->second)};
-}
-
-std::vector<std::string> Membership::organisations() const {
-  std::vector<std::string> out;
-  for (const auto& [msp, authority] : authorities_) out.push_back(msp);
-  return out;
 }
 
 }  // namespace tradelane::devpeer

@@ -10,6 +10,7 @@
 
 #include "chaincode/base/time.hpp"
 #include "chaincode/crypto/public_key.hpp"
+#include "chaincode/devpeer/good_signatures.hpp"
 
 namespace tradelane::devpeer {
 
@@ -22,6 +23,8 @@ struct Identity {
   crypto::PublicKey key;
   /// False when its organisation's authority did not issue the certificate.
   bool valid = false;
+  /// Shared by all copies.
+  std::shared_ptr<GoodSignatures> good = std::make_shared<GoodSignatures>();
 
   bool is_peer() const;
   bool signed_this(std::string_view message, std::string_view signature) const;
@@ -37,8 +40,6 @@ class Membership {
   /// `creator` is a serialised msp.SerializedIdentity. Absent for an unknown organisation and for
   /// what cannot be read.
   std::optional<Identity> find(std::string_view creator) const;
-
-  std::vector<std::string> organisations() const;
 
  private:
   std::optional<Identity> read(std::string_view creator) const;

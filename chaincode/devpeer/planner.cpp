@@ -7,7 +7,6 @@
 namespace tradelane::devpeer {
 namespace {
 
-constexpr std::size_t most_organisations = 16;
 // Where a peer looks for a chaincode that is not defined; it belongs to no member.
 constexpr const char* no_chaincode = "lscc";
 

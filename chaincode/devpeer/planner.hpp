@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstddef>
 #include <optional>
 #include <set>
 #include <string>
@@ -11,6 +12,9 @@
 #include "chaincode/devpeer/store.hpp"
 
 namespace tradelane::devpeer {
+
+/// A channel has no more: the choice of endorsers looks at every set of them.
+inline constexpr std::size_t most_organisations = 16;
 
 /// What a gateway's choice of endorsers starts from.
 struct PlanRequest {
@@ -27,7 +31,7 @@ struct PlanRequest {
 
 /// Organisations whose endorsements are enough, and none of them needless: a set with `own`, which
 /// is first then, before one without it, the smallest before a larger one. Absent when there is
-/// none, or with more than 16 organisations. What is asked for, as by a peer's discovery: the
+/// none, or with more than `most_organisations`. What is asked for, as by a peer's discovery: the
 /// policy of each written key that has one; of a collection, or else of its chaincode, for its
 /// other writes and for reads; and the chaincode's, for other public writes and where it only read.
 /// Pure but for the look at the keys' policies.

@@ -7,10 +7,6 @@
 #include <map>
 #include <vector>
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include "chaincode/codec/json.hpp"
 #include "chaincode/crypto/digest.hpp"
 #include "chaincode/devpeer/channel.hpp"
@@ -26,35 +22,19 @@ namespace fs = std::filesystem;
 
 Error bad(const std::string& what) { return refuse(Code::arg_malformed, "", what); }
 
-Timestamp now() {
-  return {std::chrono::duration_cast<std::chrono::seconds>(
-              std::chrono::system_clock::now().time_since_epoch())
-              .count()};
-}
+Timestamp now() { return {whole_seconds(system_time())}; }
 
 std::string host_of(const std::string& address) { return address.substr(0, address.rfind(':')); }
 
+/// No organisation has a name that begins so.
+constexpr const char* out_lock_name = ".lock";
+
+Error out_is_used(const Config& config) {
+  return bad("--out: another tradelane-devpeer uses " + config.out +
+             "; end it first, or name another folder");
+}
+
 std::string ready_path(const Config& config) { return config.out + "/ready.json"; }
-
-/// One process at a time for one ledger, however the one before ended.
-class FolderLock {
- public:
-  explicit FolderLock(const std::string& folder) {
-    fs::create_directories(folder);
-    fd_ = ::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    locked_ = fd_ >= 0 && ::flock(fd_, LOCK_EX | LOCK_NB) == 0;
-  }
-  ~FolderLock() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
-  bool is_held() const { return locked_; }
-
- private:
-  int fd_ = -1;
-  bool locked_ = false;
-};
 
 /// Those that are made and those that are given, in the order in which they were named.
 Result<std::vector<Organisation>> organisations_of(const Config& config) {
@@ -158,8 +138,10 @@ std::optional<Error> claim(Store& store, const Config& config,
 struct Process::Impl {
   explicit Impl(const Config& given) : config(given), log(2, given.log_level) {}
   ~Impl() {
-    for (auto& server : servers) server->stop();
+    // Calls wait for blocks and for chaincodes: those end before anybody waits for the calls.
+    for (auto& server : servers) server->end_calls();
     for (auto& link : links) link->close();
+    for (auto& server : servers) server->stop();
   }
 
   std::optional<Error> open_ledger();
@@ -173,7 +155,8 @@ struct Process::Impl {
   const Config config;
   Log log;
   Faults faults;
-  std::unique_ptr<FolderLock> lock;
+  /// Of `out`, whose files say where this very process listens, and of `data`.
+  std::unique_ptr<FileLock> out_lock, lock;
   std::vector<Organisation> organisations;
   std::unique_ptr<Membership> membership;
   std::unique_ptr<Store> store;
@@ -193,7 +176,7 @@ std::optional<Error> Process::Impl::open_ledger() {
     if (config.data.empty()) {
       store = std::make_unique<Store>();
     } else {
-      lock = std::make_unique<FolderLock>(config.data);
+      lock = std::make_unique<FileLock>(config.data, "lock");
       if (!lock->is_held()) return bad("--data: another tradelane-devpeer uses " + config.data);
       store = std::make_unique<Store>(config.data + "/ledger.sqlite");
     }
@@ -332,12 +315,28 @@ Process::~Process() {
 Log& Process::log() { return impl_->log; }
 
 Result<> Process::create(const Config& config) {
-  if (auto files = open_files(config); !files) return files.error();
-  return Done{};
+  try {
+    const FileLock making(config.out, out_lock_name);
+    if (!making.is_held()) return out_is_used(config);
+    if (auto files = open_files(config); !files) return files.error();
+    return Done{};
+  } catch (const std::exception& error) {
+    return bad(error.what());
+  }
 }
 
 Result<std::unique_ptr<Process>> Process::start(const Config& config) {
+  try {
+    return put_together(config);
+  } catch (const std::exception& error) {
+    return bad(error.what());
+  }
+}
+
+Result<std::unique_ptr<Process>> Process::put_together(const Config& config) {
   auto impl = std::make_unique<Impl>(config);
+  impl->out_lock = std::make_unique<FileLock>(config.out, out_lock_name);
+  if (!impl->out_lock->is_held()) return out_is_used(config);
   std::error_code ignored;
   fs::remove(ready_path(config), ignored);
   auto organisations = open_files(config);
@@ -347,11 +346,7 @@ Result<std::unique_ptr<Process>> Process::start(const Config& config) {
        {&Impl::open_ledger, &Impl::build, &Impl::set_faults, &Impl::listen, &Impl::publish})
     if (auto error = (*impl.*step)()) return *error;
   auto process = std::unique_ptr<Process>(new Process(std::move(impl)));
-  try {
-    write_file(ready_path(config), process->ready_line() + "\n");
-  } catch (const std::exception& error) {
-    return bad(error.what());
-  }
+  write_file(ready_path(config), process->ready_line() + "\n");
   return process;
 }
 

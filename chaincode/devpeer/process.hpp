@@ -14,7 +14,7 @@ class Process {
   /// Makes the files that are missing, opens the ledger, listens, writes the connection profiles
   /// and OUT/ready.json. ARG_MALFORMED says in one sentence what is wrong and how to mend it.
   static Result<std::unique_ptr<Process>> start(const Config& config);
-  /// Only the files of `config.out`.
+  /// Only the files of `config.out`. One process at a time makes them, here as there.
   static Result<> create(const Config& config);
 
   ~Process();
@@ -27,6 +27,7 @@ class Process {
 
  private:
   struct Impl;
+  static Result<std::unique_ptr<Process>> put_together(const Config& config);
   explicit Process(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "chaincode/devpeer/own_message.hpp"
 #include "proto/common/common.pb.h"
 #include "proto/peer/proposal.pb.h"
 #include "proto/peer/transaction.pb.h"
@@ -67,8 +68,7 @@ int read_action(const Opened& in, EndorsedTransaction& out) {
   out.chaincode = action.chaincode_id().name();
   if (out.chaincode != extension.chaincode_id().name() || action.chaincode_id().version().empty())
     return protos::INVALID_CHAINCODE;
-  out.event = action.events();
-  if (!is_event_of(out.event, out.chaincode)) return protos::INVALID_OTHER_REASON;
+  if (!is_event_of(action.events(), out.chaincode)) return protos::INVALID_OTHER_REASON;
   std::set<std::string> named;
   for (const ReadWriteSet& set : *sets)
     if (!named.insert(set.chaincode).second) return protos::ILLEGAL_WRITESET;
@@ -99,6 +99,20 @@ Reading read_envelope(std::string_view bytes, const std::string& channel,
   return out;
 }
 
+std::optional<protos::ChaincodeEvent> event_of(std::string_view bytes) {
+  const auto envelope = read_own<common::Envelope>(bytes, "an envelope");
+  const auto payload = read_own<common::Payload>(envelope.payload(), "a payload");
+  const auto transaction = read_own<protos::Transaction>(payload.data(), "a transaction");
+  if (transaction.actions_size() != 1) throw Fault("a valid transaction without its one action");
+  const auto action =
+      read_own<protos::ChaincodeActionPayload>(transaction.actions(0).payload(), "an action");
+  const auto response = read_own<protos::ProposalResponsePayload>(
+      action.action().proposal_response_payload(), "an answer to a proposal");
+  const auto endorsed = read_own<protos::ChaincodeAction>(response.extension(), "a result");
+  if (endorsed.events().empty()) return std::nullopt;
+  return read_own<protos::ChaincodeEvent>(endorsed.events(), "an event");
+}
+
 std::vector<std::string> verified_endorsers(const EndorsedTransaction& transaction,
                                             const Membership& membership) {
   std::set<Bytes> seen;
@@ -118,7 +132,7 @@ Bytes response_payload(const Proposal& proposal, const Simulation& simulation,
   protos::ChaincodeAction action;
   action.set_results(simulation.results);
   action.set_events(simulation.event);
-  action.mutable_response()->ParseFromString(simulation.response);
+  *action.mutable_response() = read_own<protos::Response>(simulation.response, "a response");
   action.mutable_chaincode_id()->set_name(proposal.chaincode);
   action.mutable_chaincode_id()->set_version(chaincode_version);
   protos::ProposalResponsePayload out;
@@ -138,7 +152,7 @@ Bytes envelope_payload(const Proposal& proposal, const Bytes& response_payload,
     item->set_signature(signature);
   }
   common::Payload out;
-  out.mutable_header()->ParseFromString(proposal.header);
+  *out.mutable_header() = read_own<common::Header>(proposal.header, "a header");
   protos::Transaction transaction;
   auto* action = transaction.add_actions();
   action->set_header(out.header().signature_header());

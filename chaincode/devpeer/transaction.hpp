@@ -11,6 +11,10 @@
 #include "chaincode/devpeer/proposal.hpp"
 #include "chaincode/devpeer/rwset.hpp"
 
+namespace protos {
+class ChaincodeEvent;
+}
+
 namespace tradelane::devpeer {
 
 struct Endorsement {
@@ -26,8 +30,6 @@ struct EndorsedTransaction {
   std::int64_t seconds = 0;
   std::int32_t nanos = 0;
   ReadWriteSets sets = {};
-  /// A serialised protos.ChaincodeEvent; empty without one.
-  Bytes event = {};
   /// What the endorsers signed, before their identity.
   Bytes response_payload = {};
   std::vector<Endorsement> endorsements = {};
@@ -45,6 +47,10 @@ struct Reading {
 /// signature, proposal hash.
 Reading read_envelope(std::string_view envelope, const std::string& channel,
                       const Membership& membership);
+
+/// The chaincode's event in an envelope that is in a block as VALID, so that nothing is checked
+/// again; absent when there is none. Throws `Fault` when it cannot be read.
+std::optional<protos::ChaincodeEvent> event_of(std::string_view envelope);
 
 /// The MSP ids of the peers whose endorsement verifies, each identity once.
 std::vector<std::string> verified_endorsers(const EndorsedTransaction& transaction,

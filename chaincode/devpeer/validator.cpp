@@ -66,11 +66,12 @@ Commit Validator::validate(std::uint64_t number, const Bytes& previous_hash,
     Reading& reading = readings.emplace_back(read_envelope(envelope, rules_.channel, membership_));
     if (!reading.transaction) continue;
     const EndorsedTransaction& tx = *reading.transaction;
-    const bool is_known = !seen.insert(tx.txid).second || store_.transaction(tx.txid);
-    reading.code =
-        is_known ? int{protos::DUPLICATE_TXID} : check_endorsements(tx, changed_policies);
+    reading.code = store_.transaction(tx.txid) ? int{protos::DUPLICATE_TXID}
+                                               : check_endorsements(tx, changed_policies);
     if (reading.code != protos::VALID) continue;
     for (const ReadWriteSet& set : tx.sets) add_changed_policies(set, changed_policies);
+    // As on a peer: only the copy that was endorsed well enough makes duplicates of later ones.
+    if (!seen.insert(tx.txid).second) reading.code = protos::DUPLICATE_TXID;
   }
   const BlockState state(store_, commit);
   for (std::size_t index = 0; index < readings.size(); ++index) {

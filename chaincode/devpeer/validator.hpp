@@ -17,9 +17,10 @@ class Validator {
   Validator(const Store& store, const Membership& membership, const ChannelRules& rules)
       : store_(store), membership_(membership), rules_(rules) {}
 
-  /// Decides about each envelope in order, as every committer does: form, duplicate id, endorsement
-  /// policies against the state before the block, then reads and ranges against the state as the
-  /// transactions before it leave it. Returns the block and all that it changes; writes nothing.
+  /// Decides about each envelope in order, as every committer does: form, an id that the ledger
+  /// has, endorsement policies against the state before the block, an id that a copy before it in
+  /// the block has which came so far, then reads and ranges against the state as the transactions
+  /// before it leave it. Returns the block and all that it changes; writes nothing.
   Commit validate(std::uint64_t number, const Bytes& previous_hash,
                   const std::vector<Bytes>& envelopes) const;
 

@@ -18,11 +18,9 @@
 #include "adapters/gateway/gateway.hpp"
 #include "adapters/gateway/profile.hpp"
 #include "chaincode/base/result.hpp"
-#include "chaincode/devpeer/block.hpp"
 #include "chaincode/devpeer/store.hpp"
-#include "chaincode/devpeer/transaction.hpp"
 #include "tests/chaincode/devpeer/scripted_chaincode.hpp"
-#include "tests/support/deadline.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temp_folder.hpp"
 
@@ -34,6 +32,9 @@ namespace {
 constexpr std::size_t writers = 3;
 constexpr int longest_life = 12;  // acknowledgements
 const std::string of_a = "_implicit_org_A";
+/// Where the peer kills itself.
+const std::vector<std::string> places{"kill-endorsed", "kill-ordered", "kill-validated",
+                                      "kill-committed"};
 
 /// A transaction that has left its client, and what the client knows of it.
 struct Sent {
@@ -67,6 +68,8 @@ class Clients {
 
   std::size_t acknowledgements() const { return acknowledged_; }
   const std::vector<std::string>& broken_promises() const { return broken_; }
+  /// Failures that say something else than that nobody is there.
+  const std::vector<std::string>& refusals() const { return refusals_; }
   const std::map<std::string, Sent>& sent() const { return sent_; }
 
  private:
@@ -89,7 +92,11 @@ class Clients {
                                           .args = {key, of_a, key, "value of " + key},
                                           .organisations = {"A"}});
     const auto transaction = client.endorse(*proposal);
-    if (!transaction) return false;
+    if (!transaction) {
+      const std::lock_guard lock(mutex_);
+      note(transaction.failure());
+      return false;
+    }
     keep({.key = key, .transaction = *transaction});
     return confirm(client, key);
   }
@@ -102,6 +109,7 @@ class Clients {
         {.transaction_id = sent.transaction.transaction_id, .channel = "trade"});
     const std::lock_guard lock(mutex_);
     if (!commit) {
+      note(commit.failure());
       doubtful_.push_back(key);
       return false;
     }
@@ -115,6 +123,10 @@ class Clients {
     return true;
   }
 
+  /// Under the lock.
+  void note(const gw::Failure& failure) {
+    if (failure.code != gw::GrpcCode::unavailable) refusals_.push_back(failure.text());
+  }
   std::optional<std::string> take_doubtful() {
     const std::lock_guard lock(mutex_);
     for (auto* from : {&doubtful_, &again_}) {
@@ -139,21 +151,23 @@ class Clients {
   std::atomic<int> next_ = 0;
   std::atomic<std::size_t> acknowledged_ = 0;
   std::map<std::string, Sent> sent_;
-  std::vector<std::string> doubtful_, again_, broken_;
+  std::vector<std::string> doubtful_, again_, broken_, refusals_;
 };
 
 /// The peer's lives on one ledger, with a chaincode that outlives them.
 class Lives {
  public:
-  explicit Lives(std::uint64_t seed) : random_(seed) {}
+  explicit Lives(std::uint64_t seed) : random_(seed) {
+    for (const std::string& place : places) deaths_[place] = 0;
+  }
 
   Clients& clients() { return clients_; }
   std::string ledger() const { return folder_.file("data/ledger.sqlite"); }
+  /// How often the peer has died at each of `places`.
+  const std::map<std::string, int>& deaths() const { return deaths_; }
 
   /// From start to kill -9, at a place of chance.
   void live_and_die() {
-    static const std::vector<std::string> places{"kill-endorsed", "kill-ordered", "kill-validated",
-                                                 "kill-committed"};
     const std::size_t place = below(places.size() + 2);
     const std::size_t moment = 1 + below(longest_life / 2);
     std::vector<std::string> more;
@@ -165,13 +179,15 @@ class Lives {
       while (moment % 2 == 0 && !std::filesystem::exists(opened) && !peer.has_ended())
         std::this_thread::yield();
       peer.signal(SIGKILL);
-    } else if (!peer.read_line().empty()) {
+    } else {
+      require_started(peer);
       const std::size_t until =
           clients_.acknowledgements() + (place > places.size() ? moment : longest_life);
       clients_.run([&] {
         if (clients_.acknowledgements() >= until) peer.signal(SIGKILL);
         return clients_.acknowledgements() >= until;
       });
+      if (clients_.acknowledgements() < until) died_by_itself(peer, place);
       peer.signal(SIGKILL);
     }
     if (const int status = peer.wait(); status != 128 + SIGKILL)
@@ -182,60 +198,38 @@ class Lives {
   /// One life in peace, in which everything in doubt is found out.
   void live_in_peace() {
     test::Process peer(command({}));
-    if (peer.read_line().empty()) throw Fault("the peer does not start");
+    require_started(peer);
     clients_.settle();
     peer.signal(SIGTERM);
     if (peer.wait() != 0) throw Fault("the peer did not end in order");
   }
 
  private:
+  /// Its destructor ends the one that lives and says nothing.
+  static void require_started(test::Process& peer) {
+    if (peer.read_line().empty()) throw Fault("the peer does not start");
+  }
   std::vector<std::string> command(const std::vector<std::string>& more) const {
-    std::vector<std::string> out{test::program("tradelane-devpeer"),
-                                 "--org",
-                                 "A",
-                                 "--org",
-                                 "B",
-                                 "--policy",
-                                 "OR(A,B)",
-                                 "--chaincode",
-                                 "toy@toy_1:abc=" + chaincode_.address(),
-                                 "--chaincode-tls",
-                                 "off",
-                                 "--batch-ms",
-                                 "2",
-                                 "--out",
-                                 folder_.file("net"),
-                                 "--data",
-                                 folder_.file("data"),
-                                 "--log-level",
-                                 "error"};
+    std::vector<std::string> out = command_;
     out.insert(out.end(), more.begin(), more.end());
     return out;
+  }
+  /// The clients have left before their time: it must have been for a death at `place`.
+  void died_by_itself(test::Process& peer, std::size_t place) {
+    if (place >= places.size() || !test::eventually([&] { return peer.has_ended(); }))
+      throw Fault("the clients gave up a living peer");
+    ++deaths_.at(places[place]);
   }
   std::size_t below(std::size_t end) { return static_cast<std::size_t>(random_() % end); }
 
   std::mt19937_64 random_;
   test::TempFolder folder_;
   test::ScriptedChaincode chaincode_{test::toy_behaviour};
+  const std::vector<std::string> command_ =
+      simulation::peer_command(folder_.path(), chaincode_.address());
   Clients clients_{folder_.file("net")};
+  std::map<std::string, int> deaths_;
 };
-
-/// How often each transaction is valid on the ledger; the blocks must be one chain.
-std::map<std::string, int> valid_in(const devpeer::Store& store) {
-  std::map<std::string, int> out;
-  Bytes previous;
-  for (std::uint64_t number = 0; number < store.height(); ++number) {
-    const auto block = devpeer::Block::decode(*store.block(number));
-    CHECK(block.previous_hash == previous);
-    previous = block.hash();
-    for (std::size_t i = 0; number > 0 && i < block.envelopes.size(); ++i) {
-      const auto reading =
-          devpeer::read_envelope(block.envelopes[i], "trade", devpeer::Membership({}));
-      if (block.codes[i] == 0) ++out[reading.txid];
-    }
-  }
-  return out;
-}
 
 }  // namespace
 
@@ -248,8 +242,15 @@ TEST_CASE("devpeer kill: nothing acknowledged is lost, nothing is there twice") 
   const auto& sent = lives.clients().sent();
   CHECK(sent.size() >= run.kills);
   CHECK(lives.clients().broken_promises() == std::vector<std::string>{});
+  CHECK(lives.clients().refusals() == std::vector<std::string>{});
+  for (const auto& [place, deaths] : lives.deaths()) {
+    CAPTURE(place);
+    std::cout << place << " " << deaths << "\n";
+    // Fewer kills may leave a place out by chance.
+    if (run.kills >= 100) CHECK(deaths > 0);
+  }
   const devpeer::Store store(lives.ledger());
-  const auto valid = valid_in(store);
+  const auto valid = simulation::valid_in(store);
   std::size_t lost = 0, doubled = 0;
   for (const auto& [key, one] : sent) {
     CAPTURE(key);

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "chaincode/base/result.hpp"
 #include "chaincode/crypto/digest.hpp"
 
 using namespace tradelane;
@@ -90,4 +91,12 @@ TEST_CASE("apply: a purge leaves neither value nor hash nor record") {
   REQUIRE(records.size() == 2);
   CHECK(records[0].writes.empty());
   CHECK(records[1].writes.find("canary") != Bytes::npos);
+}
+
+TEST_CASE("apply: private values that cannot be read are a fault, not values that never were") {
+  Ledger ledger;
+  Commit commit{.number = ledger.store.height()};
+  CHECK_THROWS_WITH_AS(
+      apply({.txid = "t", .chaincode = "toy"}, 0, {"\xff"}, ledger.rules, ledger.store, commit),
+      "the private values that were kept of a transaction cannot be read", Fault);
 }

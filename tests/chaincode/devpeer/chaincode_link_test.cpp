@@ -2,11 +2,18 @@
 // Tests also: chaincode/shim/http2/channel.cpp
 #include "chaincode/devpeer/chaincode_link.hpp"
 
+#include <atomic>
+#include <future>
 #include <thread>
 
 #include <doctest/doctest.h>
+#include <poll.h>
+#include <unistd.h>
 
+#include "chaincode/base/result.hpp"
 #include "tests/chaincode/devpeer/scripted_chaincode.hpp"
+#include "tests/support/eventually.hpp"
+#include "tests/support/free_ports.hpp"
 
 using namespace tradelane;
 using namespace tradelane::devpeer;
@@ -123,13 +130,15 @@ TEST_CASE_FIXTURE(Fixture, "chaincode link: a wrong package id is met with silen
 }
 
 TEST_CASE_FIXTURE(Fixture, "chaincode link: too slow, and its late answer is dropped") {
-  std::string late;
+  std::promise<std::string> told;
   ScriptedChaincode chaincode([&](ScriptedChaincode::Call& call) {
     if (call.args()[0] != "slow") return test::toy_behaviour(call);
     // Until the peer knows the transaction no more.
+    std::string late;
     do {
       late = call.get("k");
     } while (late.empty());
+    told.set_value(late);
     return ScriptedChaincode::completed(200, "too late");
   });
   LinkSettings impatient = settings(chaincode);
@@ -137,13 +146,13 @@ TEST_CASE_FIXTURE(Fixture, "chaincode link: too slow, and its late answer is dro
   ChaincodeLink link(impatient, log, faults);
   CHECK(execute(link, {"slow"}) == "error sending: timeout expired while executing transaction");
   CHECK(text_of(link.execute(call({"get", "k"}, "t2"), context)) == "200 ");
-  CHECK(late == "GET_STATE failed: transaction ID: t1: no ledger context");
+  CHECK(told.get_future().get() == "GET_STATE failed: transaction ID: t1: no ledger context");
   CHECK(link.streams_opened() == 1);
 }
 
 TEST_CASE_FIXTURE(Fixture, "chaincode link: a second request of one transaction is dropped") {
   faults.delay_ms = 30;  // keeps the first one under way
-  int answers = 0;
+  std::atomic<int> answers = 0;
   ScriptedChaincode chaincode([&](ScriptedChaincode::Call& call) {
     protos::GetState get;
     get.set_key("k");
@@ -188,6 +197,82 @@ TEST_CASE_FIXTURE(Fixture, "chaincode link: misbehaves when told to") {
   CHECK(execute(link, {"get", "k"}) == terminated);
   CHECK(execute(link, {"get", "k"}) == "200 ");
   CHECK(link.streams_opened() == 2);
+}
+
+TEST_CASE_FIXTURE(Fixture, "chaincode link: what the peer itself fails at is an answer as well") {
+  ScriptedChaincode chaincode([](ScriptedChaincode::Call& call) {
+    const Message answer = call.ask(Message::INVOKE_CHAINCODE, "");
+    return ScriptedChaincode::completed(answer.type() == Message::ERROR ? 500 : 200,
+                                        answer.payload());
+  });
+  TransactionContext broken(simulator,
+                            [](const protos::ChaincodeSpec&, const Simulator&) -> Message {
+                              throw Fault("the disk is full");
+                            });
+  ChaincodeLink link(settings(chaincode), log, faults);
+  // Twice: nothing of the first one is left behind.
+  for (int i = 0; i < 2; ++i)
+    CHECK(text_of(link.execute(call({"any"}), broken)) ==
+          "500 INVOKE_CHAINCODE failed: transaction ID: t1: the disk is full");
+}
+
+TEST_CASE_FIXTURE(Fixture, "chaincode link: a transaction that ends by throwing leaves no trace") {
+  ScriptedChaincode chaincode([](ScriptedChaincode::Call& call) {
+    call.ask(Message::INVOKE_CHAINCODE, "");
+    return ScriptedChaincode::completed(200, "done");
+  });
+  TransactionContext thrower(
+      simulator, [](const protos::ChaincodeSpec&, const Simulator&) -> Message { throw 1; });
+  LinkSettings impatient = settings(chaincode);
+  impatient.execute_timeout = std::chrono::milliseconds(300);
+  ChaincodeLink link(impatient, log, faults);
+  // The execution may be late by itself; it has thrown once its request was answered.
+  CHECK_THROWS_AS(for (;;) link.execute(call({"any"}), thrower), int);
+  // Its chaincode waits for ever; the id is free.
+  CHECK(text_of(link.execute(call({"any"}), context)) ==
+        "error sending: timeout expired while executing transaction");
+}
+
+TEST_CASE_FIXTURE(Fixture, "chaincode link: its end ends who waits for the chaincode") {
+  // What is asked waits for an hour unless `close` ends it, which comes once `waits` holds.
+  const auto closed = [&](LinkSettings settings, const auto& waits) {
+    settings.dial_timeout = settings.startup_timeout = settings.execute_timeout =
+        std::chrono::hours(1);
+    ChaincodeLink link(settings, log, faults);
+    auto answer = std::async(std::launch::async, [&] { return execute(link, {"get", "k"}); });
+    CHECK(test::eventually([&] { return waits(link); }));
+    link.close();
+    const std::string first = answer.get();
+    CHECK(execute(link, {"get", "k"}).starts_with("could not launch chaincode toy_1:abc"));
+    return first;
+  };
+  SUBCASE("for its answer") {
+    std::atomic<bool> entered = false;
+    ScriptedChaincode chaincode([&](ScriptedChaincode::Call& call) {
+      entered = true;
+      return call.receive();
+    });
+    CHECK(closed(settings(chaincode), [&](const ChaincodeLink&) { return entered.load(); }) ==
+          terminated);
+  }
+  SUBCASE("for its registration") {
+    ScriptedChaincode chaincode(test::toy_behaviour, "other:def");
+    const auto waits = [](const ChaincodeLink& link) { return link.streams_opened() == 1; };
+    CHECK(closed(settings(chaincode), waits)
+              .starts_with("could not launch chaincode toy_1:abc: chaincode registration failed"));
+  }
+  SUBCASE("for a server that takes the connection and says nothing") {
+    const std::uint16_t port = test::free_ports(1);
+    const int silent = test::listen_on(port);
+    REQUIRE(silent >= 0);
+    const auto waits = [&](const ChaincodeLink&) {
+      pollfd arrived{.fd = silent, .events = POLLIN, .revents = 0};
+      return ::poll(&arrived, 1, 0) == 1;
+    };
+    CHECK(closed({.address = "127.0.0.1:" + std::to_string(port), .package_id = "toy_1:abc"}, waits)
+              .ends_with("connection failed"));
+    ::close(silent);
+  }
 }
 
 TEST_CASE_FIXTURE(Fixture, "chaincode link: one transaction id at a time, and keepalives between") {

@@ -11,6 +11,7 @@
 #include "proto/common/common.pb.h"
 #include "proto/peer/transaction.pb.h"
 #include "tests/chaincode/devpeer/network.hpp"
+#include "tests/support/eventually.hpp"
 #include "tests/support/temp_folder.hpp"
 
 using namespace tradelane;
@@ -75,19 +76,51 @@ TEST_CASE_FIXTURE(Fixture,
 
 TEST_CASE_FIXTURE(Fixture, "channel: what the orderer refuses") {
   Store store;
-  Channel channel(store, network.membership(), rules,
-                  {.largest_envelope = envelope("1").size() + 100}, log, faults);
+  Channel channel(store, network.membership(), rules, {}, log, faults);
   CHECK(channel.broadcast("\xff")->name == "BAD_REQUEST");
   const Bytes elsewhere = network.envelope({.channel = "elsewhere", .nonce = "2"}, {}, {"A"});
   CHECK(channel.broadcast(elsewhere)->status == 404);
   common::Envelope forged;
-  forged.ParseFromString(envelope("3"));
+  REQUIRE(forged.ParseFromString(envelope("3")));
   forged.set_signature(network.client("B").sign(forged.payload()));
   CHECK(channel.broadcast(forged.SerializeAsString())->name == "FORBIDDEN");
-  ReadWriteSet large{.chaincode = "toy"};
-  large.writes["k"] = Write{.value = Bytes(1000, 'x')};
-  CHECK(channel.broadcast(network.envelope({.nonce = "4"}, {large}, {"A"}))->status == 413);
   CHECK_FALSE(channel.broadcast(envelope("5")));
+}
+
+TEST_CASE_FIXTURE(Fixture, "channel: an envelope as large as may be, and one byte larger") {
+  Store store;
+  common::Envelope largest;
+  REQUIRE(largest.ParseFromString(envelope("1")));
+  const std::size_t size = largest.payload().size() + largest.signature().size();
+  Channel channel(store, network.membership(), rules, {.largest_envelope = size}, log, faults);
+  CHECK_FALSE(channel.broadcast(largest.SerializeAsString()));
+  largest.mutable_signature()->push_back('x');
+  const auto refused = channel.broadcast(largest.SerializeAsString());
+  REQUIRE(refused);
+  CHECK(refused->status == 400);
+  CHECK(refused->info == "message payload is " + std::to_string(size + 1) +
+                             " bytes and exceeds maximum allowed " + std::to_string(size) +
+                             " bytes");
+}
+
+TEST_CASE_FIXTURE(Fixture, "channel: a client's certificate ends, and with it what it may submit") {
+  Store store;
+  const auto end = std::chrono::seconds(
+      network.membership().find(network.client("A").identity)->not_after.seconds);
+  std::atomic<std::chrono::nanoseconds> now = end - std::chrono::nanoseconds(1);
+  Channel channel(store, network.membership(), rules, {.now = [&] { return now.load(); }}, log,
+                  faults);
+  CHECK_FALSE(channel.broadcast(envelope("1")));
+  now = end;
+  const auto refused = channel.broadcast(envelope("2"));
+  REQUIRE(refused);
+  CHECK(refused->status == 400);
+  CHECK(refused->info == "broadcast client identity expired");
+  // Before the signature is looked at.
+  common::Envelope forged;
+  REQUIRE(forged.ParseFromString(envelope("3")));
+  forged.set_signature("forged");
+  CHECK(channel.broadcast(forged.SerializeAsString())->info == refused->info);
 }
 
 TEST_CASE_FIXTURE(Fixture,
@@ -116,7 +149,9 @@ TEST_CASE_FIXTURE(Fixture, "channel: goes on from its file") {
     first = Block::decode(*store.block(1)).hash();
   }
   Store store(path);
-  Channel channel(store, network.membership(), rules, {}, log, faults);
+  // Both in one block, however slow this is.
+  Channel channel(store, network.membership(), rules, {.count = 2, .time = std::chrono::hours(1)},
+                  log, faults);
   CHECK(channel.wait_for(txid("1"), never)->code == protos::VALID);
   channel.broadcast(envelope("1"));
   channel.broadcast(envelope("2"));
@@ -125,27 +160,38 @@ TEST_CASE_FIXTURE(Fixture, "channel: goes on from its file") {
   CHECK(store.transaction(txid("1"))->block == 1);  // the copy is a duplicate
 }
 
+TEST_CASE_FIXTURE(Fixture, "channel: as many envelopes wait as may, and one more is refused") {
+  Store store;
+  Channel channel(store, network.membership(), rules,
+                  {.count = 1000, .time = std::chrono::hours(1), .largest_queue = 2}, log, faults);
+  CHECK_FALSE(channel.broadcast(envelope("1")));
+  CHECK_FALSE(channel.broadcast(envelope("2")));
+  const auto refused = channel.broadcast(envelope("3"));
+  REQUIRE(refused);
+  CHECK(refused->status == 503);
+  CHECK(refused->name == "SERVICE_UNAVAILABLE");
+}
+
 TEST_CASE("commit lock: a commit waits for the readers and lets no new one in") {
   CommitLock lock;
-  std::atomic<int> stage = 0;
+  std::atomic<bool> written = false;
   lock.lock_shared();
-  lock.lock_shared();
+  REQUIRE(lock.try_lock_shared());  // readers share
+  lock.unlock_shared();
   std::thread writer([&] {
     const std::lock_guard alone(lock);
-    ++stage;
+    written = true;
   });
-  std::thread reader;
+  // From when the writer waits on, and not before.
+  CHECK(test::eventually([&] {
+    const std::shared_lock reader(lock, std::try_to_lock);
+    return !reader.owns_lock();
+  }));
+  CHECK_FALSE(written);
+  lock.unlock_shared();
   {
-    CHECK(stage == 0);
-    lock.unlock_shared();
-    lock.unlock_shared();
-    writer.join();
-    CHECK(stage == 1);
-    reader = std::thread([&] {
-      const std::shared_lock shared(lock);
-      ++stage;
-    });
+    const std::shared_lock reader(lock);  // comes after the writer
+    CHECK(written);
   }
-  reader.join();
-  CHECK(stage == 2);
+  writer.join();
 }

@@ -99,6 +99,41 @@ TEST_CASE("config: what is wrong is named") {
   CHECK(with({"--listen-base", "70000"}) != "accepted");
 }
 
+TEST_CASE("config: numbers at their limits and one above") {
+  const auto with = [](const std::vector<std::string>& more) {
+    std::vector<std::string> all = least;  // one organisation
+    all.insert(all.end(), more.begin(), more.end());
+    return refusal(all);
+  };
+  CHECK(with({"--fault", "delay-ms=18446744073709551615"}) == "accepted");
+  CHECK(with({"--fault", "delay-ms=18446744073709551616"}) ==
+        "--fault: 'delay-ms=18446744073709551616' is more than 64 bits hold");
+  CHECK(with({"--fault", "delay-ms=-1"}) == "--fault: 'delay-ms=-1' is not NAME=NUMBER");
+  CHECK(with({"--listen-base", "65535"}) == "accepted");
+  CHECK(with({"--listen-base", "65534", "--org", "B"}) == "accepted");
+  CHECK(with({"--listen-base", "65535", "--org", "B"}) ==
+        "--listen-base: from 65535 on there are too few ports for 2 organisations; the highest is "
+        "65535");
+  std::vector<std::string> more;
+  for (int i = 2; i <= 16; ++i) more.insert(more.end(), {"--org", "O" + std::to_string(i)});
+  CHECK(with(more) == "accepted");
+  more.insert(more.end(), {"--org", "O17"});
+  CHECK(with(more) == "--org: 17 organisations; there may be 16");
+}
+
+TEST_CASE("config: a chaincode has one definition, and a package one server") {
+  const auto refused = [](const std::string& chaincode) {
+    std::vector<std::string> all = least;
+    all.insert(all.end(), {"--chaincode", chaincode});
+    return refusal(all);
+  };
+  CHECK(refused("toy@toy_2:abc=localhost:2") ==
+        "--chaincode: 'toy' is there twice; each needs its own name");
+  CHECK(refused("side@toy:devpeer=localhost:1") == "accepted");
+  CHECK(refused("side@toy:devpeer=localhost:2") ==
+        "--chaincode: package toy:devpeer is at localhost:1 and at localhost:2; one server has it");
+}
+
 TEST_CASE("config: each chaincode may have its own policy and its collections") {
   const auto line = parse({"--chaincode", "side=localhost:2", "--policy", "AND(A,B)", "--policy",
                            "side=OR(A,B)", "--collections", "toy=deals.json"});

@@ -20,11 +20,28 @@ TEST_CASE("database: bytes of every kind come back") {
   REQUIRE(query.step());
   CHECK(query.bytes_at(0) == odd);
   CHECK(query.number_at(1) == 18'446'744'073'709'551'615U);
-  CHECK(query.is_none(2));
+  CHECK(query.bytes_at(2).empty());
   REQUIRE(query.step());
   CHECK(query.bytes_at(0).empty());
-  CHECK_FALSE(query.is_none(0));
   CHECK_FALSE(query.step());
+}
+
+TEST_CASE("database: the same words prepared again know nothing of the time before") {
+  Database database(":memory:");
+  const std::string one = "SELECT ?, ?";
+  {
+    Statement query = database.prepare(one);
+    REQUIRE(query.number(1).number(2).step());
+    // Two at once are two.
+    Statement other = database.prepare(one);
+    REQUIRE(other.number(3).step());
+    CHECK(query.number_at(0) == 1);
+    CHECK(other.number_at(0) == 3);
+  }
+  Statement again = database.prepare(one);
+  REQUIRE(again.number(5).step());
+  CHECK(again.number_at(0) == 5);
+  CHECK(again.number_at(1) == 0);  // NULL: the 2 of before is forgotten
 }
 
 TEST_CASE("database: a transaction that is not committed never was") {

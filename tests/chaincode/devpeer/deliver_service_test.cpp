@@ -81,7 +81,7 @@ TEST_CASE_FIXTURE(Fixture, "deliver service: the hash is that of the certificate
       world.gateway("A"), bound,
       GatewayListener{.certificate = tls.certificate,
                       .key = tls.key,
-                      .client_roots = tls.authority.certificate_pem(),
+                      .client_roots = tls_authority.certificate_pem(),
                       .clients = ClientAuthentication::required});
   REQUIRE(server->start().ok());
   server->open();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/devpeer/deliver.hpp"
 
+#include <atomic>
+#include <future>
+
 #include <doctest/doctest.h>
 
 #include "chaincode/devpeer/block.hpp"
@@ -19,6 +22,8 @@ namespace {
 struct Fixture {
   PeerWorld world;
   Bytes certificate_hash;
+  /// Called whenever the stream has nothing to send, and waits.
+  std::function<void()> waits = [] {};
   std::vector<protos::DeliverResponse> sent;
 
   Outcome ask(const common::Envelope& request, BlockForm form = BlockForm::whole,
@@ -35,7 +40,27 @@ struct Fixture {
                                           sent.push_back(response);
                                           return true;
                                         },
-                                    .stop = [&] { return sent.size() >= until; }});
+                                    .stop =
+                                        [&] {
+                                          waits();
+                                          return sent.size() >= until;
+                                        }});
+  }
+  /// Calls `ask`; there is one more block as soon as the stream waits for one, and not before.
+  void with_a_block_later(const std::function<void()>& ask) {
+    std::atomic<bool> is_waiting = false;
+    auto later = std::async(std::launch::async, [&] {
+      is_waiting.wait(false);
+      return world.submit({"event", "e", "canary"}, {"O", "A"});
+    });
+    waits = [&] {
+      is_waiting = true;
+      is_waiting.notify_one();
+    };
+    ask();
+    waits();  // where the stream did not wait nobody else may do so for ever
+    waits = [] {};
+    CHECK(later.get() == 0);
   }
   common::Envelope request(const orderer::SeekInfo& seek) {
     return seek_request(world.network().client("A"), seek);
@@ -52,7 +77,7 @@ struct Fixture {
     std::vector<std::uint64_t> out;
     for (const auto& response : sent)
       if (response.has_block()) out.push_back(response.block().header().number());
-    CHECK(sent.size() == out.size() + 1);
+    REQUIRE(sent.size() == out.size() + 1);
     CHECK(sent.back().status() == common::SUCCESS);
     return out;
   }
@@ -92,23 +117,16 @@ TEST_CASE_FIXTURE(Fixture, "deliver: a block that is not there yet is waited for
   CHECK(sent[2].status() == common::NOT_FOUND);
   CHECK(ask(request(seek(oldest(), never())), BlockForm::whole, 2) == Outcome::abandoned);
   CHECK(sent.size() == 2);
-  // Two blocks at most: the next one, and none that is there.
-  std::thread later([&] { commit(1); });
-  CHECK(numbers(seek(block(2), block(2))) == Numbers{2});
-  later.join();
+  with_a_block_later([&] { CHECK(numbers(seek(block(2), block(2))) == Numbers{2}); });
 }
 
 TEST_CASE_FIXTURE(Fixture, "deliver: the next commit is none that is there") {
   commit(1);
-  std::atomic<bool> done = false;
-  std::thread later([&] {
-    commit(1);
-    done = true;
+  with_a_block_later([&] {
+    CHECK(ask(request(seek(next_commit(), never())), BlockForm::whole, 1) == Outcome::abandoned);
   });
-  ask(request(seek(next_commit(), never())), BlockForm::whole, 1);
-  later.join();
-  REQUIRE(sent.size() >= 1);
-  CHECK(sent[0].block().header().number() >= 2);
+  REQUIRE(sent.size() == 1);
+  CHECK(sent[0].block().header().number() == 2);
 }
 
 TEST_CASE_FIXTURE(Fixture, "deliver: what is wrong with a request, in Fabric's order") {
@@ -136,16 +154,24 @@ TEST_CASE_FIXTURE(Fixture, "deliver: what is wrong with a request, in Fabric's o
 }
 
 TEST_CASE_FIXTURE(Fixture, "deliver: fifteen minutes this way or that, and no more") {
+  using namespace std::chrono_literals;
   const Signer& client = world.network().client("A");
-  for (const std::int64_t way : {-1, 1}) {
+  const std::int64_t asked_at = seconds_now();
+  const auto wanted = seek_request(client, seek(oldest(), oldest()), [&](auto& header) {
+    header.mutable_timestamp()->set_seconds(asked_at);
+  });
+  std::chrono::nanoseconds clock{};
+  Deliver deliver("A", world.channel(), {.now = [&] { return clock; }});
+  for (const int way : {-1, 1}) {
     CAPTURE(way);
-    const auto off = [&](std::int64_t seconds) {
-      return seek_request(client, seek(oldest(), oldest()), [&](common::ChannelHeader& header) {
-        header.mutable_timestamp()->set_seconds(seconds_now() + way * seconds);
-      });
-    };
-    CHECK(ask(off(890)) == Outcome::next);
-    CHECK(refused(off(902)) == common::BAD_REQUEST);
+    clock = std::chrono::seconds(asked_at) + way * 900s;
+    CHECK(ask(deliver, wanted) == Outcome::next);
+    for (const std::chrono::nanoseconds more : {1ns, std::chrono::nanoseconds(1s)}) {
+      clock = std::chrono::seconds(asked_at) + way * (900s + more);
+      CHECK(ask(deliver, wanted) == Outcome::ended);
+      REQUIRE(sent.size() == 1);
+      CHECK(sent[0].status() == common::BAD_REQUEST);
+    }
     // No distance overflows.
     const auto extreme = way > 0 ? std::numeric_limits<std::int64_t>::max()
                                  : std::numeric_limits<std::int64_t>::min();
@@ -219,7 +245,14 @@ TEST_CASE_FIXTURE(Fixture,
 }
 
 TEST_CASE_FIXTURE(Fixture, "deliver: a client that is gone ends it") {
+  commit(1);
+  const auto send = [&](const protos::DeliverResponse& response) {
+    sent.push_back(response);
+    return false;
+  };
   CHECK(world.deliver("A").answer(request(seek(oldest(), newest())),
-                                  {.send = [](const auto&) { return false; },
-                                   .stop = [] { return false; }}) == Outcome::ended);
+                                  {.send = send, .stop = [] { return false; }}) == Outcome::ended);
+  // A block, and then neither another one nor a status.
+  REQUIRE(sent.size() == 1);
+  CHECK(sent[0].block().header().number() == 0);
 }

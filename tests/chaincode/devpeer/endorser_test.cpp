@@ -88,6 +88,20 @@ TEST_CASE("endorser: a peer's answers before and after the chaincode's") {
         "error validating proposal: access denied: channel [trade] creator org [A]");
 }
 
+TEST_CASE("endorser: a client's certificate ends, and with it what it may propose") {
+  test::PeerWorld world;
+  const auto creator = world.channel().membership().find(world.network().client("A").identity);
+  std::chrono::nanoseconds now = std::chrono::seconds(creator->not_after.seconds);
+  Endorser endorser(world.channel(), {},
+                    {.time_window = std::chrono::years(50), .now = [&] { return now; }});
+  const auto proposal = world.proposal({"get", "k"});
+  CHECK(endorser.evaluate(proposal, "A").message.starts_with("make sure the chaincode toy"));
+  now += std::chrono::nanoseconds(1);
+  const PeerResponse refused = endorser.evaluate(proposal, "A");
+  CHECK(refused.kind == Kind::unavailable);
+  CHECK(refused.message == "proposal client identity expired");
+}
+
 TEST_CASE("endorser: a transaction that is committed is not proposed again") {
   test::PeerWorld world;
   const auto signed_proposal = world.signed_proposal({"put", "k", "v"});
@@ -104,7 +118,7 @@ TEST_CASE("endorser: a chaincode calls another, in the same transaction") {
   const auto answer = [&](const std::vector<std::string>& args) {
     const PeerResponse response = world.endorser().evaluate(world.proposal(args), "A");
     protos::Response out;
-    out.ParseFromString(response.response);
+    REQUIRE(out.ParseFromString(response.response));
     return response.kind == Kind::ok ? out.payload() : response.message;
   };
   const auto failed = [&](const std::vector<std::string>& args) {

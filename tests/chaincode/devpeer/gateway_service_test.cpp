@@ -112,7 +112,7 @@ TEST_CASE_FIXTURE(Fixture, "gateway service: a port in use is said, not shared")
                        {.port = server->port(),
                         .certificate = tls.certificate,
                         .key = tls.key,
-                        .client_roots = tls.authority.certificate_pem()});
+                        .client_roots = tls_authority.certificate_pem()});
   const auto started = second.start();
   REQUIRE_FALSE(started.ok());
   CHECK(started.error().message().find("cannot listen on 127.0.0.1:") != std::string::npos);

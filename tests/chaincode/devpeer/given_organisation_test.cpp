@@ -7,6 +7,7 @@
 #include "chaincode/devpeer/files.hpp"
 #include "chaincode/devpeer/organisations.hpp"
 #include "tests/support/temp_folder.hpp"
+#include "tests/support/tls.hpp"
 
 using namespace tradelane;
 using namespace tradelane::devpeer;
@@ -14,15 +15,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const Timestamp from = *Timestamp::parse("2026-01-01T00:00:00Z");
-const Timestamp to = *Timestamp::parse("2046-01-01T00:00:00Z");
-
 /// What another tool left: here it is one of our own, read as a stranger's.
 struct Stranger {
   test::TempFolder folder;
   std::string peer = folder.file("B/peer");
 
-  Stranger() { REQUIRE(open_organisations(folder.path(), {"B"}, {}, from).ok()); }
+  Stranger() { REQUIRE(open_organisations(folder.path(), {"B"}, {}, test::long_ago).ok()); }
   std::string refusal() const {
     const auto read = read_given({"B", peer});
     return read.ok() ? "no refusal" : read.error().detail;
@@ -31,9 +29,11 @@ struct Stranger {
 
 std::string certificate(const crypto::CertificateAuthority& authority, const std::string& unit,
                         const crypto::PrivateKey& key) {
-  return authority.issue(
-      {.common_name = "peer9", .units = {unit}, .not_before = from, .not_after = to},
-      key.public_key());
+  return authority.issue({.common_name = "peer9",
+                          .units = {unit},
+                          .not_before = test::long_ago,
+                          .not_after = test::far_ahead},
+                         key.public_key());
 }
 
 }  // namespace
@@ -50,20 +50,24 @@ TEST_CASE_FIXTURE(Stranger, "given organisation: a peer's folder is enough") {
 
 TEST_CASE_FIXTURE(Stranger,
                   "given organisation: an intermediate authority counts when it is the root's") {
-  const auto other = crypto::CertificateAuthority::create(
-      {.common_name = "other", .not_before = from, .not_after = to});
+  const auto other = test::make_authority("other");
   write_file(fs::path(peer) / "msp/intermediatecerts/a.pem", other.certificate_pem());
   CHECK(read_given({"B", peer})->authority.find(other.certificate_pem()) == std::string::npos);
-  write_file(fs::path(peer) / "msp/intermediatecerts/b.pem", folder.read("B/ca/cert.pem"));
-  REQUIRE(read_given({"B", peer}).ok());
+  const auto root = crypto::CertificateAuthority::from_pem(folder.read("B/ca/cert.pem"),
+                                                           folder.read("B/ca/key.pem"));
+  const std::string issued =
+      certificate(*root, "ca", crypto::PrivateKey::generate(crypto::KeyKind::p256));
+  write_file(fs::path(peer) / "msp/intermediatecerts/b.pem", issued);
+  const auto read = read_given({"B", peer});
+  REQUIRE(read.ok());
+  CHECK(read->authority == folder.read("B/ca/cert.pem") + "\n" + issued + "\n");
 }
 
 TEST_CASE_FIXTURE(Stranger, "given organisation: what is missing or does not fit is named") {
   const fs::path at = peer;
   const auto authority = crypto::CertificateAuthority::from_pem(folder.read("B/ca/cert.pem"),
                                                                 folder.read("B/ca/key.pem"));
-  const auto stranger = crypto::CertificateAuthority::create(
-      {.common_name = "stranger", .not_before = from, .not_after = to});
+  const auto stranger = test::make_authority("stranger");
   const auto key = crypto::PrivateKey::generate(crypto::KeyKind::p256);
   write_file(at / "msp/signcerts/cert.pem", certificate(*authority, "client", key));
   CHECK(refusal() == peer + ": its certificate has no organisational unit 'peer'");
@@ -77,6 +81,9 @@ TEST_CASE_FIXTURE(Stranger, "given organisation: what is missing or does not fit
   CHECK(refusal() == peer + "/msp/keystore needs exactly one file");
   fs::remove_all(at / "msp/cacerts");
   CHECK(refusal() == peer + "/msp/cacerts needs a certificate");
+  write_file(at / "msp/cacerts/ca.pem", authority->certificate_pem());
+  fs::remove(at / "msp/keystore/second.pem");
+  CHECK(refusal() == "no refusal");
   fs::remove_all(at / "tls");
-  CHECK(refusal() != "no refusal");
+  CHECK(refusal().find(peer + "/tls/ca.crt") != std::string::npos);
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program tradelane-devpeer as a process, through SIGTERM and kill -9.
+#include <algorithm>
+
 #include <doctest/doctest.h>
 #include <signal.h>
 
@@ -24,6 +26,50 @@ TEST_CASE("program: it prints where it is, and SIGTERM ends it in order") {
   CHECK(world.net.read("ready.json").empty());
 }
 
+TEST_CASE("program: its last line says which signal has ended it") {
+  World world;
+  auto command = world.command();
+  *std::find(command.begin(), command.end(), "error") = "info";
+  for (const auto& [number, name] :
+       {std::pair{SIGTERM, "SIGTERM"}, {SIGINT, "SIGINT"}, {SIGHUP, "SIGHUP"}}) {
+    CAPTURE(name);
+    const test::TempFolder logs;
+    test::Process program(command, logs.file("log"));
+    REQUIRE_FALSE(program.read_line().empty());
+    program.signal(number);
+    CHECK(program.wait() == 0);
+    const std::string log = logs.read("log");
+    CAPTURE(log);
+    const auto stopped = log.find("\"stopped\"");
+    REQUIRE(stopped != std::string::npos);
+    CHECK(log.find("\"" + std::string(name) + "\"", stopped) != std::string::npos);
+  }
+}
+
+TEST_CASE("program: one that cannot be started says why") {
+  const test::TempFolder folder;
+  test::Process nobody({folder.file("nobody")}, folder.file("log"));
+  CHECK(nobody.wait() == 127);
+  CHECK(folder.read("log") == folder.file("nobody") + ": No such file or directory\n");
+}
+
+TEST_CASE("process: told to misbehave towards its chaincode, it does so once") {
+  for (const auto& [fault, words] : {std::pair{"drop-stream=1", "chaincode stream terminated"},
+                                     {"answer-error=1", "injected fault"}}) {
+    CAPTURE(fault);
+    World world;
+    test::Process program(world.command({"--fault", fault}));
+    REQUIRE_FALSE(program.read_line().empty());
+    const auto client = world.client();
+    const auto refused = gw::invoke(*client, World::call("get", {"k"}));
+    REQUIRE_FALSE(refused.ok());
+    REQUIRE_FALSE(refused.failure().details.empty());
+    CAPTURE(refused.failure().details[0].message);
+    CHECK(refused.failure().details[0].message.find(words) != std::string::npos);
+    CHECK(gw::invoke(*client, World::call("get", {"k"})).ok());
+  }
+}
+
 TEST_CASE(
     "process: killed at each point, it loses nothing that was acknowledged, and doubles nothing") {
   struct Row {
@@ -31,7 +77,7 @@ TEST_CASE(
     bool submitted;
   };
   for (const Row& row : {Row{"kill-endorsed=1", false}, Row{"kill-ordered=1", true},
-                         Row{"kill-committed=2", true}}) {
+                         Row{"kill-validated=1", true}, Row{"kill-committed=2", true}}) {
     CAPTURE(row.point);
     World world;
     std::optional<gw::SignedTransaction> kept;

@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/devpeer/process.hpp"
 
+#include <atomic>
+#include <filesystem>
+#include <future>
+
 #include <arpa/inet.h>
 #include <doctest/doctest.h>
+#include <fcntl.h>
 #include <netinet/in.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "chaincode/devpeer/store.hpp"
 #include "tests/chaincode/devpeer/process_world.hpp"
+#include "tests/chaincode/devpeer/scripted_chaincode.hpp"
+#include "tests/support/eventually.hpp"
 
 using namespace tradelane;
 using World = test::ProcessWorld;
@@ -125,6 +134,29 @@ TEST_CASE("process: every port is on 127.0.0.1 and on no other address") {
   }
 }
 
+TEST_CASE("process: its end ends what waits for a chaincode and for a commit") {
+  World world;
+  std::atomic<bool> entered = false;
+  test::ScriptedChaincode chaincode([&](test::ScriptedChaincode::Call& call) {
+    entered = true;
+    return call.receive();
+  });
+  world.config.chaincodes = {{"toy", "toy_1:abc", chaincode.address()}};
+  world.config.chaincode_tls = false;
+  world.config.execute_timeout_ms = 3'600'000;
+  auto process = world.start();
+  const auto client = world.client();
+  auto query = std::async(std::launch::async,
+                          [&] { return gw::query(*client, World::call("get", {"k"}, {})); });
+  auto wait = std::async(std::launch::async, [&] {
+    return client->commit_status({.transaction_id = "never", .channel = "trade"});
+  });
+  CHECK(test::eventually([&] { return entered.load(); }));
+  process.reset();
+  CHECK(query.get().failure().code == gw::GrpcCode::unavailable);
+  CHECK(wait.get().failure().code == gw::GrpcCode::unavailable);
+}
+
 TEST_CASE("process: what is wrong is said in one sentence") {
   World world;
   const auto refusal = [](const devpeer::Config& config) {
@@ -132,14 +164,52 @@ TEST_CASE("process: what is wrong is said in one sentence") {
     return process.ok() ? std::string("started") : process.error().detail;
   };
   const auto process = world.start();
-  CHECK(refusal(world.config) == "--data: another tradelane-devpeer uses " + world.config.data);
+  const std::string ready = world.net.read("ready.json");
+  CHECK(refusal(world.config) == "--out: another tradelane-devpeer uses " + world.config.out +
+                                     "; end it first, or name another folder");
+  CHECK(world.net.read("ready.json") == ready);
+  const World elsewhere;
   devpeer::Config other = world.config;
+  other.out = elsewhere.config.out;
+  CHECK(refusal(other) == "--data: another tradelane-devpeer uses " + world.config.data);
   other.data.clear();
   other.policy = "AND(O,X)";
   CHECK(refusal(other).starts_with("--policy: 'AND(O,X)' is no policy over these organisations"));
   other.policy.clear();
   other.faults = {{"sleep", 1}};
   CHECK(refusal(other) == "--fault: there is no fault 'sleep'; see --help");
+}
+
+TEST_CASE("process: what the machine refuses is one sentence too, and told from another process") {
+  const auto refusal = [](const devpeer::Config& config) {
+    const auto process = devpeer::Process::start(config);
+    return process.ok() ? std::string("started") : process.error().detail;
+  };
+  World world;
+  SUBCASE("a ledger whose last block cannot be read") {
+    devpeer::Store(world.data.file("ledger.sqlite")).commit({.number = 0, .block = "\xff"});
+    CHECK(refusal(world.config) == "a block in the store cannot be read");
+  }
+  SUBCASE("a lock that cannot be opened") {
+    std::filesystem::create_directory(world.data.file("lock"));
+    CHECK(refusal(world.config) ==
+          "--data: " + world.config.data + "/lock cannot be opened: Is a directory");
+    world.config.out = world.data.path();
+    std::filesystem::create_directory(world.data.file(".lock"));
+    CHECK(refusal(world.config) == world.config.out + "/.lock cannot be opened: Is a directory");
+    CHECK(devpeer::Process::create(world.config).error().detail ==
+          world.config.out + "/.lock cannot be opened: Is a directory");
+  }
+  SUBCASE("another process that makes the same files") {
+    const int other = ::open(world.net.file(".lock").c_str(), O_RDWR | O_CLOEXEC);
+    REQUIRE(::flock(other, LOCK_EX | LOCK_NB) == 0);
+    const std::string used = "--out: another tradelane-devpeer uses " + world.config.out +
+                             "; end it first, or name another folder";
+    CHECK(refusal(world.config) == used);
+    CHECK(devpeer::Process::create(world.config).error().detail == used);
+    ::close(other);
+    CHECK(refusal(world.config) == "started");
+  }
 }
 
 TEST_CASE("process: an organisation with certificates of its own beside one that is made") {

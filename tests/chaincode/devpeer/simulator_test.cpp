@@ -270,3 +270,26 @@ TEST_CASE("simulator: who is no member neither reads nor writes where that is fo
   member.put("closed", "p", "v");
   CHECK(member.private_sets().at("toy").contains("closed"));
 }
+
+TEST_CASE("simulator: a query yields as many rows as it may, and is cut off above") {
+  constexpr int limit = 100'000;
+  static_assert(Simulator::total_query_limit == limit);
+  Store store;
+  Commit commit{.number = 0};
+  const auto key = [](int i) { return "k" + std::to_string(1'000'000 + i); };
+  for (int i = 0; i <= limit; ++i)
+    commit.values[{"", "toy", "", key(i)}] = Stored{.value = "v", .version = {0, 0}};
+  store.commit(commit);
+  const auto taken = [&](const std::string& end) {
+    auto simulator = peer_of(store, "A");
+    const auto rows = simulator.scan("", "", end);
+    int count = 0;
+    while (rows->next()) ++count;
+    return std::pair{count, only_set(simulator).ranges.at(0).exhausted};
+  };
+  CHECK(taken(key(limit)) == std::pair{limit, true});
+  CHECK(taken("") == std::pair{limit, false});
+  const auto page = peer_of(store, "A").page("", "", limit + 1);
+  CHECK(page.rows.size() == limit);
+  CHECK(page.bookmark == key(limit));
+}

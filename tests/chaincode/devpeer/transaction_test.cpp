@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "proto/common/common.pb.h"
+#include "proto/peer/chaincode.pb.h"
 #include "proto/peer/transaction.pb.h"
 #include "tests/chaincode/devpeer/network.hpp"
 
@@ -100,4 +101,29 @@ TEST_CASE("transaction: an endorsement counts only from a peer over exactly thes
   const test::Signer& client = network.client("B");
   tx.endorsements[1] = {client.identity, client.sign(tx.response_payload + client.identity)};
   CHECK(verified_endorsers(tx, network.membership()).empty());
+}
+
+TEST_CASE("transaction: the event of a valid one is read and nothing of it checked again") {
+  const Network network({"A"});
+  protos::ChaincodeEvent event;
+  event.set_chaincode_id("toy");
+  event.set_event_name("happened");
+  common::Envelope envelope;
+  REQUIRE(envelope.ParseFromString(
+      network.envelope({}, {one_write()}, {"A"}, {}, event.SerializeAsString())));
+  envelope.clear_signature();
+  CHECK(event_of(envelope.SerializeAsString())->event_name() == "happened");
+  CHECK_FALSE(event_of(network.envelope({}, {one_write()}, {"A"})));
+  envelope.mutable_payload()->pop_back();
+  CHECK_THROWS_WITH_AS((void)event_of(envelope.SerializeAsString()),
+                       "a payload of this peer's own cannot be read", Fault);
+  CHECK_THROWS_WITH_AS((void)event_of(common::Envelope().SerializeAsString()),
+                       "a valid transaction without its one action", Fault);
+}
+
+TEST_CASE("transaction: what the peer passes on must be what it has read before") {
+  CHECK_THROWS_WITH_AS((void)response_payload({}, {.response = "\xff"}, "1"),
+                       "a response of this peer's own cannot be read", Fault);
+  CHECK_THROWS_WITH_AS((void)envelope_payload({.header = "\xff"}, "", {}),
+                       "a header of this peer's own cannot be read", Fault);
 }

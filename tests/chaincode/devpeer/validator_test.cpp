@@ -214,6 +214,21 @@ TEST_CASE("validator: the first copy of a transaction decides") {
   CHECK(channel.store.history("toy", "k").size() == 1);
 }
 
+TEST_CASE("validator: a copy that is not endorsed well enough is nobody's first") {
+  Channel channel;
+  const Network::Call call = channel.next();
+  const auto copy = [&](const std::vector<std::string>& endorsers) {
+    return channel.network.envelope(call, {Channel::writing("k", "v")}, endorsers);
+  };
+  CHECK(channel.commit({copy({"A"}), copy({"O", "A"}), copy({"O"}), copy({"O", "B"})}) ==
+        std::vector<int>{protos::ENDORSEMENT_POLICY_FAILURE, protos::VALID,
+                         protos::ENDORSEMENT_POLICY_FAILURE, protos::DUPLICATE_TXID});
+  CHECK(channel.find("k")->version == Version{1, 1});
+  CHECK(channel.store.history("toy", "k").size() == 1);
+  // In a later block every copy is one, also of what was invalid.
+  CHECK(channel.commit({copy({"O"})}) == std::vector<int>{protos::DUPLICATE_TXID});
+}
+
 TEST_CASE("validator: a key's own policy replaces the chaincode's") {
   Channel channel;
   channel.put("k", "1");
