@@ -42,10 +42,31 @@ Event read_event(const protos::ChaincodeEvent& event, std::uint64_t block) {
                .payload = event.payload()};
 }
 
+template <class Write>
+std::vector<std::pair<std::string, Bytes>> read_entries(const Write& write) {
+  std::vector<std::pair<std::string, Bytes>> out;
+  for (const auto& entry : write.entries()) out.emplace_back(entry.name(), entry.value());
+  return out;
+}
+
 std::vector<KeyWrite> read_writes(const kvrwset::KVRWSet& set) {
   std::vector<KeyWrite> out;
   for (const auto& write : set.writes())
     out.push_back({.key = write.key(), .is_delete = write.is_delete(), .value = write.value()});
+  return out;
+}
+
+std::vector<MetadataWrite> read_metadata(const kvrwset::KVRWSet& set) {
+  std::vector<MetadataWrite> out;
+  for (const auto& write : set.metadata_writes())
+    out.push_back({.key = write.key(), .entries = read_entries(write)});
+  return out;
+}
+
+std::vector<MetadataWrite> read_metadata(const kvrwset::HashedRWSet& set) {
+  std::vector<MetadataWrite> out;
+  for (const auto& write : set.metadata_writes())
+    out.push_back({.key = write.key_hash(), .entries = read_entries(write)});
   return out;
 }
 
@@ -57,6 +78,7 @@ CollectionWrites read_collection(const rwset::CollectionHashedReadWriteSet& set)
                           .is_delete = write.is_delete(),
                           .value_hash = write.value_hash(),
                           .is_purge = write.is_purge()});
+  out.metadata = read_metadata(hashed);
   return out;
 }
 
@@ -69,6 +91,7 @@ NamespaceAccess read_access(const rwset::NsReadWriteSet& set) {
     out.reads.push_back(std::move(one));
   }
   out.writes = read_writes(keys);
+  out.metadata = read_metadata(keys);
   for (const auto& collection : set.collection_hashed_rwset())
     out.collections.push_back(read_collection(collection));
   return out;

@@ -31,15 +31,29 @@ struct HashedWrite {
   Bytes value_hash = {};
   bool is_purge = false;
 };
+/// What a transaction has put beside the value of a key. Every entry is written anew: what is not
+/// here is gone.
+struct MetadataWrite {
+  /// In a private collection the hash of the key.
+  Bytes key = {};
+  /// Name and bytes. Fabric knows one name, `validation_parameter`.
+  std::vector<std::pair<std::string, Bytes>> entries = {};
+};
+/// Who must endorse what changes the key; `policy_text` makes it readable. Empty: the chaincode's
+/// or the collection's own policy again.
+inline constexpr const char* validation_parameter = "VALIDATION_PARAMETER";
+
 struct CollectionWrites {
   std::string collection = {};
   std::vector<HashedWrite> writes = {};
+  std::vector<MetadataWrite> metadata = {};
 };
 /// What a transaction did in one namespace, most often the name of a chaincode.
 struct NamespaceAccess {
   std::string name = {};
   std::vector<KeyRead> reads = {};
   std::vector<KeyWrite> writes = {};
+  std::vector<MetadataWrite> metadata = {};
   std::vector<CollectionWrites> collections = {};
 };
 

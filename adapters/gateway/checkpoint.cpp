@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/gateway/checkpoint.hpp"
 
+#include <cerrno>
 #include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "chaincode/codec/json.hpp"
@@ -70,7 +72,30 @@ void sync_folder_of(const std::string& path) {
 
 }  // namespace
 
+CheckpointFile::~CheckpointFile() {
+  if (lock_ >= 0) ::close(lock_);
+}
+
+Result<> CheckpointFile::own() const {
+  if (lock_ >= 0) return Done{};
+  // Not the file itself: that is another one after each `store`. To remove the lock would let two
+  // hold it, one the file that is gone and one its successor.
+  const std::string path = path_ + ".lock";
+  const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0) return refuse(Code::gw_config, "", "the checkpoint cannot be locked: " + path);
+  if (::flock(fd, LOCK_EX | LOCK_NB) == 0) {
+    lock_ = fd;
+    return Done{};
+  }
+  const bool is_taken = errno == EWOULDBLOCK;
+  ::close(fd);
+  return refuse(Code::gw_config, "",
+                is_taken ? "another process reads on from the checkpoint: " + path_
+                         : "the checkpoint cannot be locked: " + path);
+}
+
 Result<std::optional<Checkpoint>> CheckpointFile::load() const {
+  if (const auto owned = own(); !owned) return owned.error();
   std::ifstream file(path_, std::ios::binary);
   if (!file) return std::optional<Checkpoint>{};
   std::ostringstream text;
@@ -82,6 +107,7 @@ Result<std::optional<Checkpoint>> CheckpointFile::load() const {
 }
 
 void CheckpointFile::store(const Checkpoint& checkpoint) {
+  if (const auto owned = own(); !owned) throw Fault(owned.error().detail);
   // The number as a string: a block number may exceed what JSON numbers carry.
   const std::string text = canonical(Json::Object{{"blockNumber", std::to_string(checkpoint.block)},
                                                   {"transactionId", checkpoint.transaction_id}});

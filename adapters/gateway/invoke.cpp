@@ -10,11 +10,6 @@ namespace tradelane::gateway {
 
 namespace {
 
-Failure not_proposed(const Error& error) {
-  return Failure{
-      .stage = Stage::proposal, .code = GrpcCode::invalid_argument, .message = error.message()};
-}
-
 /// A copy that came later says nothing of the first, which decides: the index answers with that
 /// one.
 Outcome<Commit> judge(Gateway& gateway, const SignedTransaction& transaction,
@@ -68,6 +63,11 @@ bool is_final(GrpcCode code) {
 }
 
 }  // namespace
+
+Failure not_proposed(const Error& error) {
+  return Failure{
+      .stage = Stage::proposal, .code = GrpcCode::invalid_argument, .message = error.message()};
+}
 
 Outcome<Commit> judged(const Commit& commit) {
   if (commit.valid()) return commit;

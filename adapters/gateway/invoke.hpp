@@ -21,6 +21,9 @@ struct ResolvePolicy {
   std::function<void(int)> pause = {};
 };
 
+/// What `propose` refused, as the failure of a call: nothing has left this machine.
+Failure not_proposed(const Error& error);
+
 /// A failure at `commit` when the transaction is on the ledger without effect.
 Outcome<Commit> judged(const Commit& commit);
 

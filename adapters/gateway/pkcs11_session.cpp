@@ -78,14 +78,36 @@ CK_SLOT_ID slot_of(const CK_FUNCTION_LIST& functions, const std::string& token) 
 Refused::Refused(const std::string& call, CK_RV code)
     : Fault(call + ": " + name_of(code)), value(code) {}
 
+struct Module::Registry {
+  struct Entry {
+    std::unique_ptr<Module> module;
+    std::size_t users = 0;
+  };
+
+  // Never destroyed: a signer may live to the end of the process.
+  static Registry& only() {
+    static auto* const registry = new Registry;
+    return *registry;
+  }
+  void let_go(const std::string& path) {
+    const std::lock_guard lock(mutex);
+    Entry& entry = loaded[path];
+    if (--entry.users == 0) entry.module.reset();
+  }
+
+  /// Held while a library is started and while it is ended: who starts it anew meanwhile would be
+  /// told that it runs already, and then have it ended under his feet.
+  std::mutex mutex;
+  std::map<std::string, Entry> loaded;
+};
+
 std::shared_ptr<Module> Module::load(const std::string& path) {
-  static std::mutex mutex;
-  static std::map<std::string, std::weak_ptr<Module>> loaded;
-  const std::lock_guard lock(mutex);
-  if (auto known = loaded[path].lock()) return known;
-  std::shared_ptr<Module> made(new Module(path));
-  loaded[path] = made;
-  return made;
+  Registry& registry = Registry::only();
+  const std::lock_guard lock(registry.mutex);
+  Registry::Entry& entry = registry.loaded[path];
+  if (!entry.module) entry.module.reset(new Module(path));
+  ++entry.users;
+  return {entry.module.get(), [path](Module*) { Registry::only().let_go(path); }};
 }
 
 Module::Module(const std::string& path) {

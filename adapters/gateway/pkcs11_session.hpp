@@ -22,7 +22,7 @@ struct Refused : Fault {
 /// A loaded library. It stays in the process, and is finalised with the last who uses it.
 class Module {
  public:
-  /// A `Fault` when it cannot be loaded or started.
+  /// A `Fault` when it cannot be loaded or started. From any thread.
   static std::shared_ptr<Module> load(const std::string& path);
   ~Module();
   Module(const Module&) = delete;
@@ -31,6 +31,7 @@ class Module {
   const CK_FUNCTION_LIST& functions() const { return *functions_; }
 
  private:
+  struct Registry;
   explicit Module(const std::string& path);
   CK_FUNCTION_LIST* functions_ = nullptr;
   bool started_here_ = false;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/http/probe.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <memory>
 #include <string_view>
 
+#include <arpa/inet.h>
 #include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
@@ -38,6 +40,16 @@ using Owned = std::unique_ptr<T, Free>;
 
 // The preface of HTTP/2 and an empty SETTINGS frame.
 constexpr std::string_view preface("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0", 33);
+
+/// A reader of PEM would ask at the terminal otherwise.
+int no_pass_phrase(char*, int, int, void*) { return -1; }
+
+/// RFC 6066 3: a server is told the name that is meant, and an address is none.
+bool is_address(const std::string& host) {
+  std::array<unsigned char, 16> bytes{};
+  return ::inet_pton(AF_INET, host.c_str(), bytes.data()) == 1 ||
+         ::inet_pton(AF_INET6, host.substr(0, host.find('%')).c_str(), bytes.data()) == 1;
+}
 
 /// OpenSSL writes to a socket that may be closed, and knows no flag against the signal for it. It
 /// is held back for this thread meanwhile, and what came of it thrown away.
@@ -95,7 +107,8 @@ class Prober {
       return out_;
     }
     out_.stage = Probe::Stage::handshake;
-    if (start_tls() && shake_hands() && be_admitted()) out_.stage = Probe::Stage::done;
+    if (start_tls() && shake_hands() && be_admitted() && hear_settings())
+      out_.stage = Probe::Stage::done;
     return out_;
   }
 
@@ -163,20 +176,22 @@ class Prober {
     constexpr std::array<unsigned char, 3> h2{2, 'h', '2'};
     ::SSL_set_alpn_protos(ssl_.get(), h2.data(), h2.size());
     // The macro for it casts in the old style.
-    ::SSL_ctrl(ssl_.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
-               const_cast<char*>(name.c_str()));
+    if (!is_address(name))
+      ::SSL_ctrl(ssl_.get(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name,
+                 const_cast<char*>(name.c_str()));
     return ::SSL_set_fd(ssl_.get(), fd_) == 1 || fail("TLS cannot start");
   }
 
   bool use_certificate() {
     const Owned<BIO> certificate(memory(options_.certificate));
-    const Owned<X509> leaf(::PEM_read_bio_X509(certificate.get(), nullptr, nullptr, nullptr));
+    const Owned<X509> leaf(
+        ::PEM_read_bio_X509(certificate.get(), nullptr, no_pass_phrase, nullptr));
     const Owned<BIO> key_text(memory(options_.key));
-    const Owned<EVP_PKEY> key(::PEM_read_bio_PrivateKey(
-        key_text.get(), nullptr, [](char*, int, int, void*) { return -1; }, nullptr));
+    const Owned<EVP_PKEY> key(
+        ::PEM_read_bio_PrivateKey(key_text.get(), nullptr, no_pass_phrase, nullptr));
     const bool used = leaf && key && ::SSL_CTX_use_certificate(context_.get(), leaf.get()) == 1 &&
                       ::SSL_CTX_use_PrivateKey(context_.get(), key.get()) == 1;
-    while (X509* next = ::PEM_read_bio_X509(certificate.get(), nullptr, nullptr, nullptr))
+    while (X509* next = ::PEM_read_bio_X509(certificate.get(), nullptr, no_pass_phrase, nullptr))
       ::SSL_CTX_add_extra_chain_cert(context_.get(), next);
     ::ERR_clear_error();
     return used || fail("our certificate and key do not belong together");
@@ -212,11 +227,34 @@ class Prober {
   /// With TLS 1.3 a server judges our certificate after the handshake has ended for us.
   bool be_admitted() {
     out_.stage = Probe::Stage::admission;
-    std::array<char, 1> first{};
     return drive([&] {
              return ::SSL_write(ssl_.get(), preface.data(), static_cast<int>(preface.size()));
            }) &&
-           drive([&] { return ::SSL_read(ssl_.get(), first.data(), first.size()); });
+           hear(1);
+  }
+
+  /// RFC 9113 3.4: the first frame of a server is SETTINGS, and not the acknowledgement of ours.
+  bool hear_settings() {
+    out_.stage = Probe::Stage::protocol;
+    constexpr std::size_t frame_header_bytes = 9;
+    constexpr char settings = 4;
+    if (!hear(frame_header_bytes)) return false;
+    const bool is_on_connection =
+        std::all_of(heard_.begin() + 5, heard_.begin() + 9, [](char c) { return c == '\0'; });
+    return (heard_[3] == settings && heard_[4] == '\0' && is_on_connection) ||
+           fail("it answers with something other than HTTP/2");
+  }
+
+  /// Until the first `count` bytes are there.
+  bool hear(std::size_t count) {
+    std::array<char, 64> part{};
+    while (heard_.size() < count) {
+      std::size_t size = 0;
+      if (!drive([&] { return ::SSL_read_ex(ssl_.get(), part.data(), part.size(), &size); }))
+        return false;
+      heard_.append(part.data(), size);
+    }
+    return true;
   }
 
   static std::string pem_of(STACK_OF(X509) * chain) {
@@ -234,6 +272,7 @@ class Prober {
   Asked asked_ = {};
   Owned<addrinfo> addresses_ = {};
   int fd_ = -1;
+  std::string heard_ = {};
   Owned<SSL_CTX> context_ = {};
   Owned<SSL> ssl_ = {};
 };

@@ -23,8 +23,9 @@ struct ProbeOptions {
 };
 
 struct Probe {
-  /// The last thing that was tried. `done`: the server has taken us and speaks HTTP/2.
-  enum class Stage : std::uint8_t { name, connection, handshake, admission, done };
+  /// The last thing that was tried. `protocol`: it has taken us and says something, not HTTP/2.
+  /// `done`: it has taken us and speaks HTTP/2; without TLS, it takes connections.
+  enum class Stage : std::uint8_t { name, connection, handshake, admission, protocol, done };
 
   Stage stage = Stage::name;
   /// Why it went no further; one line. "" at `done`.

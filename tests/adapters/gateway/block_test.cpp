@@ -56,6 +56,14 @@ TEST_CASE("block: reads, writes and private writes") {
   REQUIRE(access.collections.size() == 1);
   CHECK(access.collections[0].collection == "_implicit_org_BankHMSP");
   CHECK(access.collections[0].writes.at(0).value_hash == "value hash");
+  REQUIRE(access.metadata.size() == 1);
+  CHECK(access.metadata[0].key == "b");
+  REQUIRE(access.metadata[0].entries.size() == 1);
+  CHECK(access.metadata[0].entries[0].first == validation_parameter);
+  CHECK(access.metadata[0].entries[0].second == "policy");
+  REQUIRE(access.collections[0].metadata.size() == 1);
+  CHECK(access.collections[0].metadata[0].key == "key hash");
+  CHECK(access.collections[0].metadata[0].entries.empty());
 }
 
 TEST_CASE("block: an envelope on its own has no verdict") {

@@ -27,22 +27,11 @@ std::unique_ptr<Blocks> client_of(const Connection& connection, Deadlines deadli
                                         .deadlines = deadlines});
 }
 
-void write(DeliverDouble::Wire& wire, const test::Sought& asked, const common::Block& block) {
-  protos::DeliverResponse response;
-  if (asked.stream == "Deliver") {
-    *response.mutable_block() = block;
-  } else if (asked.stream == "DeliverFiltered") {
-    response.mutable_filtered_block()->set_number(block.header().number());
-  } else {
-    *response.mutable_block_and_private_data()->mutable_block() = block;
-  }
-  wire.Write(response);
-}
-
 /// Blocks 4 and 5 and a proper end.
 grpc::Status two_blocks(grpc::ServerContext&, DeliverDouble::Wire& wire,
                         const test::Sought& asked) {
-  for (const std::uint64_t number : {4U, 5U}) write(wire, asked, test::block_of(number, {"a"}));
+  for (const std::uint64_t number : {4U, 5U})
+    test::write_block(wire, asked, test::block_of(number, {"a"}));
   test::write_status(wire, common::SUCCESS);
   return grpc::Status::OK;
 }
@@ -102,7 +91,7 @@ TEST_CASE("blocks: the present position is behind the newest block") {
   peer.script = [](auto&, auto& wire, const auto& asked) {
     CHECK(asked.info.start().has_newest());
     CHECK(asked.info.stop().has_newest());
-    write(wire, asked, test::block_of(41, {"a"}));
+    test::write_block(wire, asked, test::block_of(41, {"a"}));
     test::write_status(wire, common::SUCCESS);
     return grpc::Status::OK;
   };
@@ -145,7 +134,7 @@ TEST_CASE("blocks: a peer's last word comes as the code that means the same") {
 TEST_CASE("blocks: a stream that breaks, and one that holds what it should not") {
   DeliverDouble peer(bank());
   peer.script = [](auto&, auto& wire, const auto& asked) {
-    write(wire, asked, test::block_of(4, {"a"}));
+    test::write_block(wire, asked, test::block_of(4, {"a"}));
     return grpc::Status(grpc::StatusCode::UNAVAILABLE, "gone");
   };
   const auto client = client_of(peer.connection());
@@ -161,7 +150,7 @@ TEST_CASE("blocks: a stream that breaks, and one that holds what it should not")
   };
   CHECK(client->blocks({.channel = "trade", .from = 4})->next().failure().code ==
         GrpcCode::data_loss);
-  peer.script = {};  // ends without a word
+  peer.script = DeliverDouble::Script();  // ends without a word
   CHECK(client->blocks({.channel = "trade", .from = 4})->next().failure().code ==
         GrpcCode::unavailable);
 }

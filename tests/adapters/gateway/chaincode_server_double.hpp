@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <memory>
+#include <stdexcept>
 #include <string>
 
 #include <grpcpp/grpcpp.h>
@@ -16,20 +17,14 @@ namespace tradelane::test {
 class ChaincodeServerDouble final : public protos::Chaincode::Service {
  public:
   explicit ChaincodeServerDouble(const protos::ChaincodeMessage& first,
-                                 const TlsFiles* tls = nullptr)
-      : first_(first) {
-    auto credentials = grpc::InsecureServerCredentials();
-    if (tls != nullptr) {
-      grpc::SslServerCredentialsOptions options(
-          GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
-      options.pem_root_certs = tls->roots;
-      options.pem_key_cert_pairs.push_back({tls->server_key, tls->server_certificate});
-      credentials = grpc::SslServerCredentials(options);
-    }
+                                 const TlsFiles* tls = nullptr,
+                                 const std::string& host = "127.0.0.1")
+      : first_(first), host_(host) {
     grpc::ServerBuilder builder;
-    builder.AddListeningPort("127.0.0.1:0", credentials, &port_);
+    builder.AddListeningPort(host_ + ":0", server_credentials(tls), &port_);
     builder.RegisterService(this);
     server_ = builder.BuildAndStart();
+    if (!server_ || port_ == 0) throw std::runtime_error("the double cannot listen");
   }
   ~ChaincodeServerDouble() override { server_->Shutdown(std::chrono::system_clock::now()); }
 
@@ -43,7 +38,7 @@ class ChaincodeServerDouble final : public protos::Chaincode::Service {
   }
 
   std::string port() const { return std::to_string(port_); }
-  std::string address() const { return "127.0.0.1:" + port(); }
+  std::string address() const { return host_ + ":" + port(); }
 
  private:
   grpc::Status Connect(grpc::ServerContext*,
@@ -58,6 +53,7 @@ class ChaincodeServerDouble final : public protos::Chaincode::Service {
   }
 
   protos::ChaincodeMessage first_;
+  std::string host_;
   int port_ = 0;
   std::unique_ptr<grpc::Server> server_;
 };

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/gateway/checkpoint.hpp"
 
-#include <doctest/doctest.h>
+#include <memory>
 
+#include <doctest/doctest.h>
+#include <signal.h>
+
+#include "tests/support/eventually.hpp"
+#include "tests/support/process.hpp"
 #include "tests/support/temp_folder.hpp"
 
 using namespace tradelane;
@@ -78,6 +83,41 @@ TEST_CASE("a damaged checkpoint is refused and not taken for none") {
     REQUIRE_FALSE(loaded);
     CHECK(loaded.error().code == Code::gw_config);
   }
+}
+
+TEST_CASE("a checkpoint belongs to one reader at a time, from its first look on") {
+  const test::TempFolder folder;
+  auto first = std::make_unique<CheckpointFile>(folder.file("c"));
+  CheckpointFile second(folder.file("c"));
+  REQUIRE(first->load());
+  const auto refused = second.load();
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == Code::gw_config);
+  CHECK(refused.error().detail ==
+        "another process reads on from the checkpoint: " + folder.file("c"));
+  CHECK_THROWS_AS(second.store({.block = 5}), Fault);
+  // The lock outlives the renaming.
+  first->store({.block = 4});
+  CHECK_FALSE(second.load());
+  REQUIRE(CheckpointFile(folder.file("other")).load());
+  first.reset();
+  REQUIRE(second.load());
+  CHECK(**second.load() == Checkpoint{.block = 4});
+}
+
+TEST_CASE("a checkpoint that belongs to a process that was killed is free") {
+  const test::TempFolder folder;
+  folder.write("c.lock", "");
+  // It holds the lock until somebody ends it: nothing is ever written to it.
+  test::Process holder({"/usr/bin/flock", "--no-fork", folder.file("c.lock"), "/bin/sh", "-c",
+                        "echo held; exec cat"},
+                       "", "", test::Process::Input::lines);
+  REQUIRE(holder.read_line() == "held");
+  CheckpointFile file(folder.file("c"));
+  CHECK_FALSE(file.load());
+  holder.signal(SIGKILL);
+  holder.wait();
+  CHECK(test::eventually([&] { return file.load().ok(); }));
 }
 
 TEST_CASE("a checkpoint that cannot be written is a fault") {

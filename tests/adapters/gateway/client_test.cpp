@@ -52,7 +52,7 @@ TEST_CASE("evaluate asks the own organisation unless others are named") {
   Call call = transfer();
   const auto answer = gateway->evaluate(*gateway->propose(call));
   REQUIRE(answer);
-  CHECK(*answer == peer.result);
+  CHECK(*answer == peer.result.get());
   call.organisations = {"CarrierMSP"};
   CHECK(gateway->evaluate(*gateway->propose(call)).ok());
   REQUIRE(peer.evaluated.size() == 2);
@@ -72,7 +72,7 @@ TEST_CASE("endorse names the organisations and hands the private data to them al
   call.organisations = {"OperatorMSP", "BankHMSP"};
   const auto signed_transaction = gateway->endorse(*gateway->propose(call));
   REQUIRE(signed_transaction);
-  CHECK(signed_transaction->result == peer.result);
+  CHECK(signed_transaction->result == peer.result.get());
   CHECK(signed_transaction->channel == "trade");
   REQUIRE(peer.endorsed.size() == 1);
   const auto& request = peer.endorsed[0];

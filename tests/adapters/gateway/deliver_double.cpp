@@ -6,17 +6,11 @@
 #include "proto/ledger/rwset.pb.h"
 #include "proto/peer/proposal.pb.h"
 #include "proto/peer/transaction.pb.h"
+#include "tests/support/parse.hpp"
 
 namespace tradelane::test {
 
 namespace {
-
-template <class Message>
-Message parse(const std::string& bytes) {
-  Message message;
-  if (!message.ParseFromString(bytes)) throw std::runtime_error("a malformed message was sent");
-  return message;
-}
 
 std::string results() {
   kvrwset::KVRWSet keys;
@@ -31,10 +25,15 @@ std::string results() {
   auto& erase = *keys.add_writes();
   erase.set_key("c");
   erase.set_is_delete(true);
+  auto& beside = *keys.add_metadata_writes();
+  beside.set_key("b");
+  beside.add_entries()->set_name("VALIDATION_PARAMETER");
+  beside.mutable_entries(0)->set_value("policy");
   kvrwset::HashedRWSet hashed;
   auto& secret = *hashed.add_hashed_writes();
   secret.set_key_hash("key hash");
   secret.set_value_hash("value hash");
+  hashed.add_metadata_writes()->set_key_hash("key hash");
   rwset::TxReadWriteSet set;
   auto& space = *set.add_ns_rwset();
   space.set_namespace_("tradelane");
@@ -108,6 +107,18 @@ common::Block block_of(std::uint64_t number, const std::vector<std::string>& ids
   return block;
 }
 
+void write_block(DeliverDouble::Wire& wire, const Sought& asked, const common::Block& block) {
+  protos::DeliverResponse response;
+  if (asked.stream == "Deliver") {
+    *response.mutable_block() = block;
+  } else if (asked.stream == "DeliverFiltered") {
+    response.mutable_filtered_block()->set_number(block.header().number());
+  } else {
+    *response.mutable_block_and_private_data()->mutable_block() = block;
+  }
+  wire.Write(response);
+}
+
 void write_status(DeliverDouble::Wire& wire, common::Status status) {
   protos::DeliverResponse response;
   response.set_status(status);
@@ -150,11 +161,9 @@ grpc::Status DeliverDouble::serve(const char* stream, grpc::ServerContext& conte
                      .channel = header.channel_id(),
                      .tls_certificate_hash = header.tls_cert_hash(),
                      .info = parse<orderer::SeekInfo>(payload.data())};
-  {
-    const std::lock_guard lock(records_);
-    sought.push_back(asked);
-  }
-  return script ? script(context, wire, asked) : grpc::Status::OK;
+  sought.push_back(asked);
+  const Script told = script.get();
+  return told ? told(context, wire, asked) : grpc::Status::OK;
 }
 
 grpc::Status DeliverDouble::Deliver(grpc::ServerContext* context, Wire* wire) {

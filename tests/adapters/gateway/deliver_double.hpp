@@ -2,13 +2,14 @@
 #pragma once
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include "proto/orderer/seek_info.pb.h"
 #include "proto/peer/events.grpc.pb.h"
 #include "tests/adapters/gateway/gateway_double.hpp"
+#include "tests/adapters/gateway/recorded.hpp"
+#include "tests/adapters/gateway/told.hpp"
 
 namespace tradelane::test {
 
@@ -36,10 +37,8 @@ class DeliverDouble final : public protos::Deliver::Service {
   std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
   gateway::Connection connection() const;
 
-  /// Set before calling.
-  Script script = {};
-  /// Not to be read while calls are under way.
-  std::vector<Sought> sought = {};
+  Told<Script> script;
+  Recorded<Sought> sought;
 
  private:
   grpc::Status serve(const char* stream, grpc::ServerContext& context, Wire& wire);
@@ -48,11 +47,12 @@ class DeliverDouble final : public protos::Deliver::Service {
   grpc::Status DeliverWithPrivateData(grpc::ServerContext* context, Wire* wire) override;
 
   Person client_;
-  std::mutex records_;
   int port_ = 0;
   std::unique_ptr<grpc::Server> server_;
 };
 
+/// In the form of the stream that was asked for; a filtered one is its number alone.
+void write_block(DeliverDouble::Wire& wire, const Sought& asked, const common::Block& block);
 /// The last message of a stream.
 void write_status(DeliverDouble::Wire& wire, common::Status status);
 

@@ -4,18 +4,15 @@
 
 #include "adapters/gateway/advice.hpp"
 #include "adapters/gateway/invoke.hpp"
-#include "chaincode/crypto/certificate_authority.hpp"
 #include "chaincode/devpeer/gateway_service.hpp"
 #include "proto/msp/identities.pb.h"
 #include "tests/chaincode/devpeer/peer_world.hpp"
+#include "tests/support/tls.hpp"
 
 using namespace tradelane;
 namespace client = tradelane::gateway;
 
 namespace {
-
-const Timestamp from = *Timestamp::parse("2020-01-01T00:00:00Z");
-const Timestamp until = *Timestamp::parse("2120-01-01T00:00:00Z");
 
 // Organisation A's peer behind TLS, and a client of A.
 struct Desk {
@@ -24,19 +21,13 @@ struct Desk {
   std::unique_ptr<client::Gateway> gateway;
 
   Desk() {
-    const auto authority = crypto::CertificateAuthority::create(
-        {.common_name = "tlsca", .not_before = from, .not_after = until});
-    const auto key = crypto::PrivateKey::generate(crypto::KeyKind::p256);
-    const auto certificate = authority.issue({.common_name = "peer",
-                                              .dns_names = {"peer0.a.example"},
-                                              .for_tls = true,
-                                              .not_before = from,
-                                              .not_after = until},
-                                             key.public_key());
+    const auto authority = test::make_authority("tlsca");
+    const auto tls = test::issue_pair(authority, "peer", test::far_ahead,
+                                      {.names = {"peer0.a.example"}, .addresses = {}});
     server = std::make_unique<devpeer::GatewayServer>(
         world.gateway("A"), world.deliver("A"),
-        devpeer::GatewayListener{.certificate = certificate,
-                                 .key = key.pem(),
+        devpeer::GatewayListener{.certificate = tls.certificate,
+                                 .key = tls.key,
                                  .client_roots = authority.certificate_pem()});
     REQUIRE(server->start().ok());
     server->open();

@@ -7,6 +7,7 @@
 #include "proto/peer/proposal.pb.h"
 #include "proto/peer/transaction.pb.h"
 #include "proto/rpc/status.pb.h"
+#include "tests/support/parse.hpp"
 
 namespace tradelane::test {
 
@@ -18,13 +19,6 @@ const Timestamp until = *Timestamp::parse("2120-01-01T00:00:00Z");
 crypto::CertificateAuthority authority() {
   return crypto::CertificateAuthority::create(
       {.common_name = "test root", .organization = "test", .not_before = from, .not_after = until});
-}
-
-template <class Message>
-Message parse(const std::string& bytes) {
-  Message message;
-  if (!message.ParseFromString(bytes)) throw std::runtime_error("a malformed message was sent");
-  return message;
 }
 
 protos::ChaincodeProposalPayload payload_of(const protos::SignedProposal& proposal) {
@@ -164,7 +158,7 @@ common::Envelope GatewayDouble::assemble(const protos::SignedProposal& signed_pr
   const auto proposal = parse<protos::Proposal>(signed_proposal.proposal_bytes());
   protos::ChaincodeAction chaincode_action;
   chaincode_action.mutable_response()->set_status(200);
-  chaincode_action.mutable_response()->set_payload(result);
+  chaincode_action.mutable_response()->set_payload(result.get());
   protos::ProposalResponsePayload response;
   response.set_extension(chaincode_action.SerializeAsString());
   protos::ChaincodeProposalPayload input;
@@ -185,59 +179,63 @@ common::Envelope GatewayDouble::assemble(const protos::SignedProposal& signed_pr
 grpc::Status GatewayDouble::Evaluate(grpc::ServerContext*,
                                      const ::gateway::EvaluateRequest* request,
                                      ::gateway::EvaluateResponse* response) {
-  const std::scoped_lock lock(records_);
+  const std::scoped_lock lock(calls_);
   const auto fine = check_proposal(request->proposed_transaction(), request->transaction_id());
   if (!fine.ok()) return fine;
   evaluated.push_back(*request);
   response->mutable_result()->set_status(200);
-  response->mutable_result()->set_payload(result);
-  return on_evaluate ? on_evaluate(*request) : grpc::Status::OK;
+  response->mutable_result()->set_payload(result.get());
+  const auto told = on_evaluate.get();
+  return told ? told(*request) : grpc::Status::OK;
 }
 
 grpc::Status GatewayDouble::Endorse(grpc::ServerContext*, const ::gateway::EndorseRequest* request,
                                     ::gateway::EndorseResponse* response) {
-  const std::scoped_lock lock(records_);
+  const std::scoped_lock lock(calls_);
   const auto fine = check_proposal(request->proposed_transaction(), request->transaction_id());
   if (!fine.ok()) return fine;
   endorsed.push_back(*request);
   *response->mutable_prepared_transaction() = assemble(request->proposed_transaction());
-  return on_endorse ? on_endorse(*response->mutable_prepared_transaction()) : grpc::Status::OK;
+  const auto told = on_endorse.get();
+  return told ? told(*response->mutable_prepared_transaction()) : grpc::Status::OK;
 }
 
 grpc::Status GatewayDouble::Submit(grpc::ServerContext*, const ::gateway::SubmitRequest* request,
                                    ::gateway::SubmitResponse*) {
-  const std::scoped_lock lock(records_);
+  const std::scoped_lock lock(calls_);
   const auto& envelope = request->prepared_transaction();
   const auto fine = check_signature(envelope.payload(), envelope.signature());
   if (!fine.ok()) return fine;
   submitted.push_back(*request);
-  return on_submit ? on_submit(*request) : grpc::Status::OK;
+  const auto told = on_submit.get();
+  return told ? told(*request) : grpc::Status::OK;
 }
 
 grpc::Status GatewayDouble::CommitStatus(grpc::ServerContext*,
                                          const ::gateway::SignedCommitStatusRequest* request,
                                          ::gateway::CommitStatusResponse* response) {
-  const std::scoped_lock lock(records_);
+  const std::scoped_lock lock(calls_);
   const auto fine = check_signature(request->request(), request->signature());
   if (!fine.ok()) return fine;
-  statuses.push_back(parse<::gateway::CommitStatusRequest>(request->request()));
-  if (statuses.back().identity() != client_.identity.creator()) return bad("identity");
+  const auto asked = parse<::gateway::CommitStatusRequest>(request->request());
+  if (asked.identity() != client_.identity.creator()) return bad("identity");
+  statuses.push_back(asked);
   response->set_result(protos::VALID);
   response->set_block_number(7);
-  return on_commit_status ? on_commit_status(*response) : grpc::Status::OK;
+  const auto told = on_commit_status.get();
+  return told ? told(*response) : grpc::Status::OK;
 }
 
 grpc::Status GatewayDouble::ChaincodeEvents(grpc::ServerContext* context,
                                             const ::gateway::SignedChaincodeEventsRequest* request,
                                             EventsWriter* writer) {
-  {
-    const std::scoped_lock lock(records_);
-    const auto fine = check_signature(request->request(), request->signature());
-    if (!fine.ok()) return fine;
-    event_requests.push_back(parse<::gateway::ChaincodeEventsRequest>(request->request()));
-    if (event_requests.back().identity() != client_.identity.creator()) return bad("identity");
-  }
-  return on_events ? on_events(*context, *writer) : grpc::Status::OK;
+  const auto fine = check_signature(request->request(), request->signature());
+  if (!fine.ok()) return fine;
+  const auto asked = parse<::gateway::ChaincodeEventsRequest>(request->request());
+  if (asked.identity() != client_.identity.creator()) return bad("identity");
+  event_requests.push_back(asked);
+  const auto told = on_events.get();
+  return told ? told(*context, *writer) : grpc::Status::OK;
 }
 
 }  // namespace tradelane::test

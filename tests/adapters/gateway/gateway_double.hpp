@@ -12,6 +12,8 @@
 #include "adapters/gateway/gateway.hpp"
 #include "chaincode/crypto/private_key.hpp"
 #include "proto/gateway/gateway.grpc.pb.h"
+#include "tests/adapters/gateway/recorded.hpp"
+#include "tests/adapters/gateway/told.hpp"
 
 /// A gateway peer that does what a test tells it, over real gRPC, and checks what every peer
 /// checks: signatures, creator, transaction id. Nothing of it is a ledger.
@@ -54,20 +56,20 @@ class GatewayDouble final : public ::gateway::Gateway::Service {
   /// A client of this peer.
   std::unique_ptr<gateway::Gateway> connect(gateway::Deadlines deadlines = {}) const;
 
-  /// What to do instead of success; each call first passes the checks. Set before calling.
-  std::function<grpc::Status(const ::gateway::EvaluateRequest&)> on_evaluate = {};
-  std::function<grpc::Status(common::Envelope&)> on_endorse = {};
-  std::function<grpc::Status(const ::gateway::SubmitRequest&)> on_submit = {};
-  std::function<grpc::Status(::gateway::CommitStatusResponse&)> on_commit_status = {};
-  std::function<grpc::Status(grpc::ServerContext&, EventsWriter&)> on_events = {};
-  std::string result = R"({"id":"1"})";
+  /// What to do instead of success; each call first passes the checks.
+  Told<std::function<grpc::Status(const ::gateway::EvaluateRequest&)>> on_evaluate;
+  Told<std::function<grpc::Status(common::Envelope&)>> on_endorse;
+  Told<std::function<grpc::Status(const ::gateway::SubmitRequest&)>> on_submit;
+  Told<std::function<grpc::Status(::gateway::CommitStatusResponse&)>> on_commit_status;
+  Told<std::function<grpc::Status(grpc::ServerContext&, EventsWriter&)>> on_events;
+  Told<std::string> result = std::string(R"({"id":"1"})");
 
-  /// Recorded after their checks; not to be read while calls are under way.
-  std::vector<::gateway::EvaluateRequest> evaluated = {};
-  std::vector<::gateway::EndorseRequest> endorsed = {};
-  std::vector<::gateway::SubmitRequest> submitted = {};
-  std::vector<::gateway::CommitStatusRequest> statuses = {};
-  std::vector<::gateway::ChaincodeEventsRequest> event_requests = {};
+  /// Recorded after their checks.
+  Recorded<::gateway::EvaluateRequest> evaluated;
+  Recorded<::gateway::EndorseRequest> endorsed;
+  Recorded<::gateway::SubmitRequest> submitted;
+  Recorded<::gateway::CommitStatusRequest> statuses;
+  Recorded<::gateway::ChaincodeEventsRequest> event_requests;
   /// The arguments, function first, and the transient data of a proposal.
   static std::vector<std::string> args_of(const protos::SignedProposal& proposal);
   static std::map<std::string, std::string> transient_of(const protos::SignedProposal& proposal);
@@ -89,7 +91,8 @@ class GatewayDouble final : public ::gateway::Gateway::Service {
   common::Envelope assemble(const protos::SignedProposal& proposal) const;
 
   Person client_;
-  std::mutex records_;
+  /// One call at a time, so that what it is told to do needs no lock of its own.
+  std::mutex calls_;
   int port_ = 0;
   std::unique_ptr<grpc::Server> server_;
 };

@@ -46,13 +46,13 @@ TEST_CASE("offline: proposal, transaction and commit status are signed elsewhere
   REQUIRE(proposal);
   CHECK(proposal->signature.empty());
   proposal->signature = wallet(proposal->bytes);
-  CHECK(*client.evaluate(*proposal) == peer.result);
+  CHECK(*client.evaluate(*proposal) == peer.result.get());
 
   const auto endorsed = client.endorse(*proposal);
   REQUIRE(endorsed);
   CHECK(endorsed->transaction_id == proposal->transaction_id);
   CHECK(endorsed->channel == "trade");
-  CHECK(endorsed->result == peer.result);
+  CHECK(endorsed->result == peer.result.get());
   const auto transaction = with_signature(*endorsed, wallet(endorsed->payload));
   CHECK(client.submit(transaction));
 
@@ -85,14 +85,7 @@ TEST_CASE("offline: events are asked for with a signature from elsewhere") {
 TEST_CASE("offline: all three streams of blocks are asked for with a signature from elsewhere") {
   test::DeliverDouble peer(bank());
   peer.script = [](auto&, auto& wire, const test::Sought& asked) {
-    protos::DeliverResponse response;
-    if (asked.stream == "Deliver")
-      *response.mutable_block() = test::block_of(4, {"t"});
-    else if (asked.stream == "DeliverFiltered")
-      response.mutable_filtered_block()->set_number(4);
-    else
-      *response.mutable_block_and_private_data()->mutable_block() = test::block_of(4, {"t"});
-    wire.Write(response);
+    test::write_block(wire, asked, test::block_of(4, {"t"}));
     return grpc::Status::OK;
   };
   const OfflineClient client = client_at(peer.address());
@@ -149,8 +142,8 @@ TEST_CASE("offline: what is damaged is a fault, and what cannot be proposed a re
 TEST_CASE("offline: submit has the client's deadline, and a transaction may have its own") {
   const auto soon = std::chrono::milliseconds(200);
   for (const bool own : {false, true}) {
+    std::atomic<bool> over = false;  // outlives the call that waits for it
     test::GatewayDouble peer(bank());
-    std::atomic<bool> over = false;
     peer.on_submit = [&](const auto&) {
       while (!over) std::this_thread::yield();
       return grpc::Status::OK;

@@ -3,6 +3,7 @@
 // Tests also: adapters/gateway/pkcs11_session.cpp
 #include "adapters/gateway/pkcs11_signer.hpp"
 
+#include <atomic>
 #include <cstdlib>
 #include <thread>
 
@@ -128,4 +129,27 @@ TEST_CASE("pkcs11: one signer serves several threads") {
   for (auto& thread : threads) thread.join();
   for (std::size_t i = 0; i < made.size(); ++i)
     CHECK(crypto::verify_fabric_signature(key.public_key(), std::to_string(i), made[i]));
+}
+
+TEST_CASE("pkcs11: signers may come and go in several threads at once") {
+  const auto key = imported(KeyKind::p256, "d2");
+  constexpr int rounds = 300;
+  std::atomic<int> good = 0;
+  std::vector<std::string> complaints(2);
+  std::vector<std::thread> threads;
+  for (std::string& complaint : complaints)
+    threads.emplace_back([&] {
+      for (int i = 0; i < rounds; ++i) {
+        // The last one of all lets go of the library, and the next one takes it again.
+        const auto signer = signer_from_pkcs11(at("d2"));
+        if (!signer) {
+          complaint = signer.error().message();
+        } else if (crypto::verify_fabric_signature(key.public_key(), "m", (*signer)->sign("m"))) {
+          ++good;
+        }
+      }
+    });
+  for (auto& thread : threads) thread.join();
+  CHECK(good == rounds * static_cast<int>(complaints.size()));
+  CHECK(complaints == std::vector<std::string>(complaints.size()));
 }

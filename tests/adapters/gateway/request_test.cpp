@@ -7,9 +7,11 @@
 #include "proto/gateway/gateway.pb.h"
 #include "proto/orderer/seek_info.pb.h"
 #include "tests/adapters/gateway/deliver_double.hpp"
+#include "tests/support/parse.hpp"
 
 using namespace tradelane;
 using namespace tradelane::gateway;
+using test::parse;
 
 namespace {
 
@@ -24,13 +26,6 @@ Proposal proposal() {
                          .transient = {{"k", "v"}},
                          .organisations = {"AMSP", "BMSP"}},
                         me, {.nonce = Bytes(24, 'n'), .now = {1'700'000'000}});
-}
-
-template <class Message>
-Message parse(const Bytes& bytes) {
-  Message message;
-  REQUIRE(message.ParseFromString(bytes));
-  return message;
 }
 
 /// Signed, carried away and taken up again.

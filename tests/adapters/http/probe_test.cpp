@@ -6,7 +6,7 @@
 
 #include "chaincode/crypto/certificate_chain.hpp"
 #include "tests/adapters/gateway/chaincode_server_double.hpp"
-#include "tests/support/free_ports.hpp"
+#include "tests/adapters/http/tls_speaker.hpp"
 
 using namespace tradelane;
 using http::ProbeOptions;
@@ -25,6 +25,19 @@ ProbeOptions shown(ProbeOptions options, const test::TlsFiles& tls) {
   options.key = tls.client_key;
   return options;
 }
+
+/// While it lives the signal does what it does by default.
+class DefaultSignal {
+ public:
+  explicit DefaultSignal(int signal) : signal_(signal), before_(::signal(signal, SIG_DFL)) {}
+  ~DefaultSignal() { ::signal(signal_, before_); }
+  DefaultSignal(const DefaultSignal&) = delete;
+  DefaultSignal& operator=(const DefaultSignal&) = delete;
+
+ private:
+  const int signal_;
+  void (*const before_)(int);
+};
 
 }  // namespace
 
@@ -47,7 +60,7 @@ TEST_CASE("one that refuses our certificate, or misses it, does so after the han
   const auto tls = test::make_tls("cc.example");
   const test::ChaincodeServerDouble server(first, &tls);
   // A write behind the refusal must not end the process.
-  ::signal(SIGPIPE, SIG_DFL);
+  const DefaultSignal deadly(SIGPIPE);
   const auto stranger = http::probe(shown(at(server.port()), test::make_tls("cc.example")));
   CHECK(stranger.stage == Stage::admission);
   CHECK(stranger.asks_for_certificate);
@@ -58,6 +71,45 @@ TEST_CASE("one that refuses our certificate, or misses it, does so after the han
   CHECK(nobody.asks_for_certificate);
 }
 
+TEST_CASE("one that takes us and speaks something else is not taken for a server of HTTP/2") {
+  const auto tls = test::make_tls("cc.example");
+  const auto stage_of = [&](const std::string& answer) {
+    const test::TlsSpeaker server(tls, answer);
+    const auto seen = http::probe(shown(at(server.port()), tls));
+    CAPTURE(seen.reason);
+    CHECK((seen.stage == Stage::done) == seen.reason.empty());
+    return seen.stage;
+  };
+  const auto frame = [](const char(&bytes)[10]) { return std::string(bytes, 9); };
+  CHECK(stage_of("HTTP/1.1 400 Bad Request\r\n\r\n") == Stage::protocol);
+  CHECK(stage_of(frame("\0\0\0\4\0\0\0\0\0")) == Stage::done);
+  CHECK(stage_of(frame("\0\0\6\4\0\0\0\0\0") + std::string("\0\3\0\0\0\1", 6)) == Stage::done);
+  // An acknowledgement, GOAWAY, SETTINGS on a stream, half a frame, nothing.
+  CHECK(stage_of(frame("\0\0\0\4\1\0\0\0\0")) == Stage::protocol);
+  CHECK(stage_of(frame("\0\0\x8\7\0\0\0\0\0")) == Stage::protocol);
+  CHECK(stage_of(frame("\0\0\0\4\0\0\0\0\1")) == Stage::protocol);
+  CHECK(stage_of("\1") == Stage::protocol);
+  CHECK(stage_of("") == Stage::admission);
+}
+
+TEST_CASE("a server is asked for a name, never for an address") {
+  const auto tls = test::make_tls("cc.example");
+  const auto asked = [&](const std::string& host, const std::string& name) {
+    test::TlsSpeaker server(tls, "");
+    ProbeOptions options = shown(at(server.port()), tls);
+    options.host = host;
+    options.server_name = name;
+    http::probe(options);
+    return server.asked_for();
+  };
+  CHECK(asked("127.0.0.1", "cc.example") == "cc.example");
+  CHECK(asked("localhost", "") == "localhost");
+  for (const char* address : {"", "127.0.0.1", "::1", "fe80::1%eth0"}) {
+    CAPTURE(address);
+    CHECK(asked("127.0.0.1", address) == "");
+  }
+}
+
 TEST_CASE("one that speaks no TLS, nobody there, and a name that is none") {
   const test::ChaincodeServerDouble plain(first);
   const auto no_tls = http::probe(at(plain.port()));
@@ -66,7 +118,7 @@ TEST_CASE("one that speaks no TLS, nobody there, and a name that is none") {
   ProbeOptions without = at(plain.port());
   without.plaintext = true;
   CHECK(http::probe(without).stage == Stage::done);
-  const auto nobody = http::probe(at(std::to_string(test::free_ports(1))));
+  const auto nobody = http::probe(at("1"));
   CHECK(nobody.stage == Stage::connection);
   CHECK(nobody.reason == "Connection refused");
   ProbeOptions nowhere = at("1");

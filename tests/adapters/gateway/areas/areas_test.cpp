@@ -13,10 +13,12 @@
 #include "adapters/gateway/resume.hpp"
 #include "chaincode/ledger/endorsement_policy.hpp"
 #include "tests/adapters/gateway/areas/field.hpp"
+#include "tests/support/ends.hpp"
 
 using namespace tradelane;
 using namespace tradelane::gateway;
 using test::field;
+using test::last_of;
 using test::one;
 using test::two;
 
@@ -61,7 +63,7 @@ TEST_CASE("transactions: what is submitted is read back, whatever its bytes") {
   CHECK(done.result == "put\n");
   CHECK(done.commit.name == "VALID");
   CHECK(done.commit.block > 0);
-  CHECK(asked(*client, field().call({"get", "t1"})) != asked(*client, field().call({"get", "t0"})));
+  CHECK(asked(*client, field().call({"get", "t1"})) == "get \"\\x00\\xff\\x0a\\xe6\\xb5\\xb7\"\n");
   CHECK(asked(*client, field().call({"get", "t0"})) == "get -\n");
   // Long after it happened, and by the other organisation.
   const auto status = field().client(two)->commit_status(
@@ -126,14 +128,20 @@ TEST_CASE("errors: a chaincode that nobody has, a channel that there is not") {
   CHECK(waits_for_discovery(unknown));
   call = field().call({"get", "k"});
   call.channel = "nowhere";
-  CHECK_FALSE(query(*client, call));
-  CHECK_FALSE(invoke(*client, call));
+  const auto question = query(*client, call);
+  REQUIRE_FALSE(question);
+  CHECK(question.failure().code == GrpcCode::unavailable);
+  const auto nowhere = fails(*client, call);
+  CHECK(nowhere.stage == Stage::endorse);
+  CHECK(nowhere.code == GrpcCode::failed_precondition);
   const auto blocks = field().blocks()->blocks({.channel = "nowhere", .from = 0})->next();
   REQUIRE_FALSE(blocks);
   CHECK(blocks.failure().code == GrpcCode::not_found);
   const auto events =
       client->events({.channel = "nowhere", .chaincode = field().chaincode, .from = Checkpoint{}});
-  CHECK_FALSE(events->next());
+  const auto event = events->next();
+  REQUIRE_FALSE(event);
+  CHECK(event.failure().code == GrpcCode::permission_denied);
 }
 
 TEST_CASE("errors: a signature with another key is nobody's") {
@@ -178,10 +186,24 @@ TEST_CASE("errors: the same envelope twice takes effect once, and its verdict st
   const auto first = resolve(*client, *kept);
   REQUIRE(first);
   REQUIRE(client->submit(*kept));
-  must(*client, field().call({"put", "e4", "0"}));
+  const auto behind = must(*client, field().call({"put", "e4", "0"}));
   const auto again = resolve(*client, *kept);
   REQUIRE(again);
   CHECK(again->block == first->block);
+  // What was sent before `behind` is in a block no later than its.
+  REQUIRE(first->block < behind.commit.block);
+  const auto blocks = field().blocks()->blocks({.channel = field().channel,
+                                                .from = first->block + 1,
+                                                .until = behind.commit.block,
+                                                .within = patience});
+  std::vector<std::string> copies;
+  for (std::uint64_t number = first->block + 1; number <= behind.commit.block; ++number) {
+    const auto block = blocks->next();
+    REQUIRE(block);
+    for (const BlockTransaction& transaction : block->transactions)
+      if (transaction.id == kept->transaction_id) copies.push_back(transaction.code_name);
+  }
+  CHECK(copies == std::vector<std::string>{"DUPLICATE_TXID"});
 }
 
 TEST_CASE("errors: a deadline that is over says so") {
@@ -297,8 +319,7 @@ TEST_CASE("block events: whole, filtered and with private data, each from a bloc
   const auto whole = blocks->blocks(request)->next();
   REQUIRE_MESSAGE(whole, (whole ? "" : whole.failure().text()));
   CHECK(whole->number == done.commit.block);
-  REQUIRE_FALSE(whole->transactions.empty());
-  const BlockTransaction& transaction = whole->transactions.back();
+  const BlockTransaction& transaction = last_of(whole->transactions);
   CHECK(transaction.id == done.commit.transaction_id);
   CHECK(transaction.valid());
   CHECK(transaction.creator_msp == one);
@@ -314,7 +335,7 @@ TEST_CASE("block events: whole, filtered and with private data, each from a bloc
   const auto filtered = blocks->filtered_blocks(request)->next();
   REQUIRE(filtered);
   CHECK(filtered->channel == field().channel);
-  const FilteredTransaction& brief = filtered->transactions.back();
+  const FilteredTransaction& brief = last_of(filtered->transactions);
   CHECK(brief.id == done.commit.transaction_id);
   CHECK(brief.code_name == "VALID");
   REQUIRE(brief.events.size() == 1);
@@ -370,7 +391,7 @@ TEST_CASE("private data: its organisation reads it, the other has hashes only") 
   const auto others = field().blocks(two)->blocks_and_private_data(request)->next();
   REQUIRE(others);
   CHECK(others->private_data.empty());
-  const auto& access = others->block.transactions.back().accesses;
+  const auto& access = last_of(others->block.transactions).accesses;
   bool hashed = false;
   for (const NamespaceAccess& space : access)
     for (const CollectionWrites& collection : space.collections)
@@ -410,7 +431,7 @@ TEST_CASE("discovery: without names a gateway finds who endorses, whichever peer
                            ->next();
     REQUIRE(block);
     // Either organisation alone is enough, and its own peer is the nearest.
-    CHECK(block->transactions.back().endorsers == std::vector<std::string>{msp});
+    CHECK(last_of(block->transactions).endorsers == std::vector<std::string>{msp});
   }
 }
 
@@ -420,7 +441,7 @@ TEST_CASE("endorsement: those who are named endorse, all of them") {
   const auto block =
       field().blocks()->blocks({.channel = field().channel, .from = done.commit.block})->next();
   REQUIRE(block);
-  auto endorsers = block->transactions.back().endorsers;
+  auto endorsers = last_of(block->transactions).endorsers;
   std::sort(endorsers.begin(), endorsers.end());
   CHECK(endorsers == std::vector<std::string>{one, two});
   // A question goes to whom it is for, to its own organisation without a name.

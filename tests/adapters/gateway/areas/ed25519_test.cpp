@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Fabric verifies Ed25519 on channels with the capability V3_0, which the networks of tests/fabric
-// have not.
+// Fabric's peers of 3.x verify Ed25519 on channels with the capability V3_0, others never do.
 #include <doctest/doctest.h>
 
 #include "tests/adapters/gateway/areas/keys.hpp"
