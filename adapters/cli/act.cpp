@@ -7,6 +7,7 @@
 
 #include "adapters/cli/input.hpp"
 #include "adapters/cli/output.hpp"
+#include "adapters/cli/pem.hpp"
 #include "adapters/cli/problem.hpp"
 #include "chaincode/contract/act.hpp"
 #include "chaincode/crypto/private_key.hpp"
@@ -64,13 +65,14 @@ contract::ActStatement statement_of(const ActSign& command, Timestamp now) {
 }
 
 crypto::PrivateKey key_from(const std::string& path) {
-  auto key = crypto::PrivateKey::from_pem(read_file(path));
-  if (!key) bad(path + " holds no key that can be used.", "Give a PEM file without pass phrase.");
-  switch (key->kind()) {
+  if (path.empty())
+    bad("--key is required.", "Give --key FILE, or --bytes for a device that signs.");
+  auto key = read_key(read_file(path), path);
+  switch (key.kind()) {
     case crypto::KeyKind::p256:
     case crypto::KeyKind::sm2:
     case crypto::KeyKind::ed25519:
-      return *key;
+      return key;
     case crypto::KeyKind::p384:
     case crypto::KeyKind::p521:
     case crypto::KeyKind::rsa:

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <optional>
 
 #include <zlib.h>
@@ -58,6 +59,54 @@ std::string name_in(std::string_view header) {
   return prefix.empty() ? name : prefix + "/" + name;
 }
 
+std::optional<std::size_t> decimal(std::string_view text) {
+  std::size_t out = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return out;
+}
+
+/// What stands before an entry and is said of it: POSIX's extended header, GNU's long names.
+struct Ahead {
+  std::string name = {};
+  /// GNU's: it counts before the other, as with Go, in which peers are written.
+  std::string long_name = {};
+  std::optional<std::size_t> size = {};
+};
+
+bool is_ahead(char kind) { return kind == 'x' || kind == 'L' || kind == 'K'; }
+
+/// "LENGTH NAME=VALUE\n", where LENGTH counts all of it; false for what is no such record. An empty
+/// value takes back the record: what the header itself has counts.
+bool take_record(std::string_view& rest, Ahead& out) {
+  const std::size_t blank = rest.find(' ');
+  const auto length = decimal(rest.substr(0, blank));
+  if (blank == std::string_view::npos || !length || *length < blank + 2 || *length > rest.size() ||
+      rest[*length - 1] != '\n')
+    return false;
+  const std::string_view record = rest.substr(blank + 1, *length - blank - 2);
+  rest.remove_prefix(*length);
+  const std::size_t equals = record.find('=');
+  if (equals == std::string_view::npos || equals == 0) return false;
+  const std::string_view name = record.substr(0, equals);
+  const std::string_view value = record.substr(equals + 1);
+  if (name == "path") {
+    out.name = value;
+    return value.find('\0') == std::string_view::npos;
+  }
+  if (name != "size") return true;
+  out.size = decimal(value);
+  return value.empty() || out.size;
+}
+
+/// False for a header of POSIX's kind that is none.
+bool read_ahead(char kind, std::string_view content, Ahead& out) {
+  if (kind == 'L') out.long_name = text_at(content, 0, content.size());
+  while (kind == 'x' && !content.empty())
+    if (!take_record(content, out)) return false;
+  return true;
+}
+
 bool is_zero(std::string_view block) {
   return std::all_of(block.begin(), block.end(), [](char c) { return c == '\0'; });
 }
@@ -86,15 +135,25 @@ Result<Bytes> gunzip(std::string_view bytes) {
 
 Result<std::vector<ArchiveEntry>> untar(std::string_view bytes) {
   std::vector<ArchiveEntry> out;
+  Ahead ahead;
   while (bytes.size() >= block_bytes) {
     const std::string_view header = bytes.substr(0, block_bytes);
     if (is_zero(header)) return out;
     if (!has_right_sum(header)) return malformed("no tar: a wrong checksum");
-    const auto size = octal_at(header, 124, 12);
+    const char kind = header[156];
+    auto size = octal_at(header, 124, 12);
+    if (!is_ahead(kind) && ahead.size) size = ahead.size;
     bytes.remove_prefix(block_bytes);
     if (!size || *size > bytes.size()) return malformed("a file in the tar is cut off");
-    out.push_back({.file = {.name = name_in(header), .content = Bytes(bytes.substr(0, *size))},
-                   .kind = header[156]});
+    const std::string_view content = bytes.substr(0, *size);
+    if (!is_ahead(kind)) {
+      std::string name = ahead.long_name.empty() ? ahead.name : ahead.long_name;
+      if (name.empty()) name = name_in(header);
+      out.push_back({.file = {.name = std::move(name), .content = Bytes(content)}, .kind = kind});
+      ahead = {};
+    } else if (!read_ahead(kind, content, ahead)) {
+      return malformed("an extended header in the tar is none");
+    }
     const std::size_t padded = (*size + block_bytes - 1) / block_bytes * block_bytes;
     bytes.remove_prefix(std::min(padded, bytes.size()));
   }

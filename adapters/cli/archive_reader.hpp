@@ -23,8 +23,10 @@ struct ArchiveEntry {
 /// more than `most_unpacked_bytes`.
 Result<Bytes> gunzip(std::string_view bytes);
 
-/// ustar and its successors; what describes the next entry (pax, long names) is an entry itself.
-/// ARG_MALFORMED for a wrong checksum, a size that is none, and an end that is missing.
+/// ustar and its successors, read as a peer reads them: name and size that stand before an entry
+/// (pax's `x`, GNU's `L`) are the entry's, and GNU's `K`, a link's target, is passed over; pax's
+/// `g`, which is about all of them, is an entry itself. ARG_MALFORMED for a wrong checksum, a size
+/// that is none, an extended header that is none, and an end that is missing.
 Result<std::vector<ArchiveEntry>> untar(std::string_view bytes);
 
 }  // namespace tradelane::cli

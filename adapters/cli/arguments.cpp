@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "adapters/cli/input.hpp"
+#include "adapters/cli/json_texts.hpp"
 #include "adapters/cli/schema.hpp"
 #include "chaincode/base/id.hpp"
 
@@ -83,30 +84,37 @@ void assign(Json& object, const Assignment& from, const Json& schema, const Json
   *at = typed(from, rule);
 }
 
-std::string text_of_parameter(const Assignment& from) {
-  const Json value =
-      from.is_json ? read_json(from.value, "the value of " + from.name) : Json(from.value);
-  return value.as_string() != nullptr ? *value.as_string() : canonical(value);
+/// The parameters as members of one object. What is no object and no list goes as it is written.
+Json schema_of_all(const Signature& transaction, const Json& root) {
+  Json::Object members;
+  for (const Parameter& parameter : transaction.parameters) {
+    const std::string type = type_of(resolved(parameter.schema, root));
+    const bool is_read = type == "object" || type == "array";
+    members.emplace(parameter.name,
+                    is_read ? parameter.schema : Json(Json::Object{{"type", "string"}}));
+  }
+  return Json::Object{{"properties", std::move(members)}};
 }
 
-/// Parameters by name become texts in the order of the metadata.
-Json texts_by_name(const std::vector<Assignment>& assignments, const Signature& transaction) {
+/// Parameters by name, and members of theirs, become texts in the order of the metadata.
+Json texts_by_name(const std::vector<Assignment>& assignments, const Signature& transaction,
+                   const Json& root) {
+  const std::string next = "See `tradelane metadata " + transaction.name + "`.";
+  const Json schema = schema_of_all(transaction, root);
+  Json given = Json::Object{};
+  for (const Assignment& one : assignments) {
+    const std::size_t dot = one.name.find('.');
+    const Json* rule = schema.find("properties")->find(one.name.substr(0, dot));
+    if (rule == nullptr) bad(transaction.name + " has no such parameter: " + one.name, next);
+    if (dot != std::string::npos && type_of(resolved(*rule, root)) != "object")
+      bad(one.name + " lies in what is no object.", next);
+    assign(given, one, schema, root);
+  }
   Json::Array texts;
   for (const Parameter& parameter : transaction.parameters) {
-    const auto is_it = [&](const Assignment& one) { return one.name == parameter.name; };
-    const auto count = std::count_if(assignments.begin(), assignments.end(), is_it);
-    if (count != 1)
-      bad(parameter.name + (count == 0 ? " is missing." : " is given twice."),
-          "See `tradelane metadata " + transaction.name + "`.");
-    texts.push_back(
-        text_of_parameter(*std::find_if(assignments.begin(), assignments.end(), is_it)));
-  }
-  for (const Assignment& one : assignments) {
-    const auto is_it = [&](const Parameter& parameter) { return parameter.name == one.name; };
-    const auto& known = transaction.parameters;
-    if (std::none_of(known.begin(), known.end(), is_it))
-      bad(transaction.name + " has no such parameter: " + one.name,
-          "See `tradelane metadata " + transaction.name + "`.");
+    const Json* value = given.find(parameter.name);
+    if (value == nullptr) bad(parameter.name + " is missing.", next);
+    texts.push_back(value->as_string() != nullptr ? *value : Json(canonical(*value)));
   }
   return texts;
 }
@@ -131,10 +139,9 @@ void refuse_misfits(const std::vector<Misfit>& found, const Signature& transacti
 }
 
 std::string names_of(const Signature& transaction) {
-  std::string out;
-  for (const Parameter& parameter : transaction.parameters)
-    out += (out.empty() ? "" : ", ") + parameter.name;
-  return out.empty() ? "none" : out;
+  std::vector<std::string> out;
+  for (const Parameter& parameter : transaction.parameters) out.push_back(parameter.name);
+  return out.empty() ? "none" : joined(out, ", ");
 }
 
 [[noreturn]] void wrong_count(const Signature& transaction, std::size_t given) {
@@ -169,7 +176,7 @@ Words read_words(const std::vector<std::string>& words) {
 
 Json arguments_from(const Words& words, const Signature* transaction, const Json& root) {
   const bool by_parameter = transaction != nullptr && !takes_one_object(*transaction, root);
-  if (by_parameter && !words.document) return texts_by_name(words.assignments, *transaction);
+  if (by_parameter && !words.document) return texts_by_name(words.assignments, *transaction, root);
   Json out = words.document.value_or(Json::Object{});
   if (!words.assignments.empty() && out.as_object() == nullptr)
     bad("NAME=VALUE goes with an object only.", "Give the texts alone, or names alone.");

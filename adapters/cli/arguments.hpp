@@ -25,9 +25,9 @@ struct Words {
 };
 Words read_words(const std::vector<std::string>& words);
 
-/// An object, which is one argument, or an array of texts, which are one argument each. What a
-/// VALUE is, the transaction's own metadata tells; a text without it. `transaction`: null pointer
-/// when nothing is known of it.
+/// An object, which is one argument, or an array of texts, which are one argument each; a dotted
+/// name reaches into either. What a VALUE is, the transaction's own metadata tells; a text without
+/// it. `transaction`: null pointer when nothing is known of it.
 Json arguments_from(const Words& words, const Signature* transaction, const Json& root);
 
 /// Every misfit in one `Problem`.

@@ -8,32 +8,26 @@
 #include "adapters/cli/output.hpp"
 #include "adapters/cli/problem.hpp"
 #include "adapters/cli/transactions.hpp"
-#include "adapters/gateway/blocks.hpp"
 
 namespace tradelane::cli {
 
 namespace {
 
-/// Which is the last there is now; Deliver itself would wait for what is yet to come.
-std::uint64_t newest_block(gateway::Blocks& peer, const std::string& channel) {
-  const auto position = gateway::position_now(peer, channel);
-  if (!position) throw problem_of(position.failure());
-  return position->block - 1;
-}
-
 /// `until` of the request is filled in unless it follows for ever.
 gateway::BlocksRequest request_of(const ShowBlocks& command, gateway::Blocks& peer) {
+  if (command.from && command.to && *command.to < *command.from)
+    throw Problem(Exit::bad_input, "--to lies before --from.", "Give the smaller number first.");
   gateway::BlocksRequest out{.channel = command.at.channel, .from = command.from};
   if (command.timeout_s > 0) out.within = std::chrono::seconds(command.timeout_s);
   if (command.follow) return out;
   const std::uint64_t newest = newest_block(peer, command.at.channel);
   if (!out.from) out.from = command.to ? std::min(*command.to, newest) : newest;
   out.until = std::min(command.to.value_or(newest), newest);
-  if (*out.from > newest || *out.from > *out.until)
+  if (*out.from > newest)
     throw Problem(Exit::bad_input,
                   "There is no such block: the newest of " + command.at.channel + " is " +
                       std::to_string(newest) + ".",
-                  "Give --from and --to up to there, or --follow to wait for more.");
+                  "Give --from up to there, or --follow to wait for more.");
   return out;
 }
 
@@ -56,6 +50,12 @@ std::string progress_of(std::uint64_t number, const gateway::BlocksRequest& requ
 }
 
 }  // namespace
+
+std::uint64_t newest_block(gateway::Blocks& peer, const std::string& channel) {
+  const auto position = gateway::position_now(peer, channel);
+  if (!position) throw problem_of(position.failure());
+  return position->block - 1;
+}
 
 void run(const ShowBlocks& command, const Screen& screen) {
   const Link link = link_of(command.at);

@@ -74,6 +74,13 @@ struct ShowBlocks {
   std::int64_t timeout_s = 0;  // 0: none
 };
 
+/// Serve the explorer on loopback.
+struct Web {
+  ConnectionFlags at = {};
+  std::uint16_t port = 0;                  // 0: any that is free
+  std::optional<std::uint64_t> from = {};  // first block that is read; absent: see web.cpp
+};
+
 struct ShowMetadata {
   ConnectionFlags at = {};
   std::string transaction = {};  // "": all
@@ -106,6 +113,7 @@ struct Package {
   std::string client_key = {};
   std::string out = {};
   std::string helm_values = {};  // a file to write; "": none
+  Output output = Output::table;
 };
 
 struct Inspect {
@@ -153,7 +161,7 @@ struct Version {
 };
 
 using Command =
-    std::variant<Invoke, Query, Status, Events, ShowBlocks, ShowMetadata, Acl, Package, Inspect,
-                 Doctor, IdentityList, ActSign, Commit, Fingerprint, Completion, Version>;
+    std::variant<Invoke, Query, Status, Events, ShowBlocks, Web, ShowMetadata, Acl, Package,
+                 Inspect, Doctor, IdentityList, ActSign, Commit, Fingerprint, Completion, Version>;
 
 }  // namespace tradelane::cli

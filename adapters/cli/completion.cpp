@@ -3,22 +3,17 @@
 
 #include <ostream>
 
+#include "adapters/cli/json_texts.hpp"
 #include "adapters/cli/options.hpp"
 
 namespace tradelane::cli {
 
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
-  return out;
-}
-
 std::string option_names(const CommandWords& command) {
   std::vector<std::string> names;
   for (const OptionWord& option : command.options) names.push_back(option.name);
-  return joined(names);
+  return joined(names, " ");
 }
 
 /// For quotes of a shell: none of our helps needs them.
@@ -32,8 +27,8 @@ std::string plain(const std::string& text) {
 std::string cases(const std::vector<CommandWords>& words) {
   std::string out;
   for (const CommandWords& command : words)
-    out += "    '" + command.path + "') commands='" + joined(command.commands) + "'; options='" +
-           option_names(command) + "' ;;\n";
+    out += "    '" + command.path + "') commands='" + joined(command.commands, " ") +
+           "'; options='" + option_names(command) + "' ;;\n";
   return out;
 }
 
@@ -43,17 +38,22 @@ std::string value_cases(const std::vector<CommandWords>& words) {
   for (const CommandWords& command : words)
     for (const OptionWord& option : command.options)
       if (!option.values.empty())
-        out += "    '" + command.path + "|" + option.name + "') values='" + joined(option.values) +
-               "' ;;\n";
+        out += "    '" + command.path + "|" + option.name + "') values='" +
+               joined(option.values, " ") + "' ;;\n";
   return out;
 }
 
-/// bash has no descriptions; the words of the line select the command.
+/// bash has no descriptions; the words of the line select the command. It cuts words at `=` and
+/// `@`: what is completed then is behind `=`, and `@` with what is behind it.
 std::string bash(const std::vector<CommandWords>& words) {
   return "# tradelane: source <(tradelane completion bash)\n"
          "_tradelane() {\n"
          "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
-         "  local path='' commands='' options='' values='' at\n"
+         "  local path='' commands='' options='' values='' sign='' at\n"
+         "  [[ $before == *@ ]] && sign=@\n"
+         "  [[ $before == = ]] && before=${COMP_WORDS[COMP_CWORD-2]}\n"
+         "  [[ $word == = || $word == =@ ]] && word=${word#=}\n"
+         "  [[ $word == @* ]] && sign=@ word=${word#@}\n"
          "  for ((at = 1; at < COMP_CWORD; at++)); do\n"
          "    _tradelane_words \"$path\"\n"
          "    [[ \" $commands \" == *\" ${COMP_WORDS[at]} \"* ]] || continue\n"
@@ -67,11 +67,11 @@ std::string bash(const std::vector<CommandWords>& words) {
          "    COMPREPLY=($(compgen -W \"$values\" -- \"$word\"))\n"
          "  elif [[ $word == -* ]]; then\n"
          "    COMPREPLY=($(compgen -W \"$options\" -- \"$word\"))\n"
-         "  elif [[ $word == @* ]]; then\n"
-         "    COMPREPLY=($(compgen -P @ -f -- \"${word#@}\"))\n"
+         "  elif [[ -n $commands && -z $sign ]]; then\n"
+         "    COMPREPLY=($(compgen -W \"$commands\" -- \"$word\"))\n"
          "  else\n"
-         "    COMPREPLY=($(compgen -W \"$commands\" -f -- \"$word\"))\n"
-         "    [[ -n $commands ]] && COMPREPLY=($(compgen -W \"$commands\" -- \"$word\"))\n"
+         "    local IFS=$'\\n'\n"
+         "    COMPREPLY=($(compgen -P \"$sign\" -f -- \"$word\"))\n"
          "  fi\n"
          "}\n"
          "_tradelane_words() {\n"
@@ -103,11 +103,11 @@ std::string fish(const std::vector<CommandWords>& words) {
     const std::string when =
         command.path.empty() ? "__fish_use_subcommand" : "__tradelane_at \"" + command.path + "\"";
     const std::string line = "complete -c tradelane -n '" + when + "' ";
-    if (!command.commands.empty()) out += line + "-f -a '" + joined(command.commands) + "'\n";
+    if (!command.commands.empty()) out += line + "-f -a '" + joined(command.commands, " ") + "'\n";
     for (const OptionWord& option : command.options) {
       out += line + "-l " + option.name.substr(2) + " -d '" + plain(option.help) + "'";
       if (option.takes_value) out += " -r";
-      if (!option.values.empty()) out += " -f -a '" + joined(option.values) + "'";
+      if (!option.values.empty()) out += " -f -a '" + joined(option.values, " ") + "'";
       out += "\n";
     }
   }

@@ -45,7 +45,10 @@ void check_tls(const gateway::ConnectionOptions& connection) {
   if (!connection.tls_roots.empty())
     check_certificate(connection.tls_roots, "--tls-roots (or tlsCACerts of the profile)");
   const std::string own = "--tls-cert (or client.tlsCerts of the profile)";
-  if (connection.client_certificate.empty() || connection.client_key.empty()) return;
+  if (connection.client_certificate.empty() != connection.client_key.empty())
+    throw Problem(Exit::bad_input, "A TLS client certificate and its key go together.",
+                  "Give both --tls-cert and --tls-key, or none.");
+  if (connection.client_certificate.empty()) return;
   check_certificate(connection.client_certificate, own);
   check_key(connection.client_key, connection.client_certificate,
             "--tls-key (or client.tlsCerts of the profile)");
@@ -66,6 +69,7 @@ gateway::Profile settings_of(const ConnectionFlags& flags) {
   override_file(connection.client_certificate, flags.tls_certificate);
   override_file(connection.client_key, flags.tls_key);
   if (flags.plaintext) connection.plaintext = true;
+  check_tls(connection);
   return profile;
 }
 
@@ -82,10 +86,9 @@ Link link_of(const ConnectionFlags& flags) {
                   "Give your MSP folder with --msp (TRADELANE_MSP, CORE_PEER_MSPCONFIGPATH).");
   const auto folder = need(gateway::read_msp_folder(flags.msp_folder),
                            "Give a folder with signcerts and keystore with --msp.");
+  check_key(folder.key, folder.certificate, flags.msp_folder + "/keystore");
   const auto signer =
       need(gateway::signer_from_pem(folder.key), "Look into the keystore of the MSP folder.");
-  check_key(folder.key, folder.certificate, flags.msp_folder + "/keystore");
-  check_tls(profile.connection);
   const auto connection =
       need(gateway::Connection::open(profile.connection),
            "Give --profile, or --peer with --tls-roots (on loopback: --plaintext).");

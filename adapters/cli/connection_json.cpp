@@ -5,8 +5,12 @@
 #include <array>
 #include <regex>
 
+#include <arpa/inet.h>
+
+#include "adapters/cli/json_texts.hpp"
 #include "adapters/cli/pem.hpp"
 #include "adapters/cli/schema.hpp"
+#include "adapters/cli/tls_check.hpp"
 #include "chaincode/base/id.hpp"
 #include "chaincode/crypto/certificate_chain.hpp"
 #include "chaincode/crypto/private_key.hpp"
@@ -18,7 +22,6 @@ namespace {
 using Level = Finding::Level;
 
 constexpr const char* about = "connection.json";
-constexpr std::int64_t soon_s = 30 * 24 * 60 * 60;
 constexpr std::array<const char*, 8> known_names{
     "address",   "dial_timeout", "tls_required", "client_auth_required",
     "root_cert", "client_cert",  "client_key",   "domain"};
@@ -51,14 +54,12 @@ class Linter {
   void error(const std::string& text, const std::string& fix) { add(Level::error, text, fix); }
   void warn(const std::string& text, const std::string& fix) { add(Level::warning, text, fix); }
 
-  std::string text(const char* name) const {
-    const Json* found = json_.find(name);
-    return found == nullptr || found->as_string() == nullptr ? "" : *found->as_string();
+  void take(Findings more) {
+    for (Finding& one : more) out_.push_back(std::move(one));
   }
-  bool is_on(const char* name) const {
-    const Json* found = json_.find(name);
-    return found != nullptr && *found == Json(true);
-  }
+
+  std::string text(const char* name) const { return text_at(json_, name); }
+  bool is_on(const char* name) const { return cli::is_on(json_, name); }
 
   void check_names() {
     const std::vector<std::string> names(known_names.begin(), known_names.end());
@@ -171,15 +172,9 @@ class Linter {
   void check_certificate(const char* name, const std::string& pem) {
     const auto facts = crypto::facts_of(pem);
     if (!facts) return;
-    const std::string what = std::string(name) + " (" + facts->subject + ")";
-    if (facts->not_after < now_)
-      error(what + " has ended on " + facts->not_after.text() + ".", "Have it renewed, pack anew.");
-    else if (facts->not_before > now_)
-      error(what + " begins on " + facts->not_before.text() + " only.",
-            "Check this machine's clock, or wait.");
-    else if (facts->not_after < now_.plus_seconds(soon_s))
-      warn(what + " ends on " + facts->not_after.text() + ".",
-           "Have it renewed now: each new package has a new id to be approved.");
+    take(check_validity(
+        about, pem, std::string(name) + " (" + facts->subject + ")",
+        "Have it renewed and pack anew: each new package has a new id to be approved.", now_));
   }
 
   void check_templates() {
@@ -224,6 +219,24 @@ std::size_t colon_of(std::string_view address) {
   return in_template ? std::string_view::npos : colon;
 }
 
+using Ipv6 = std::array<unsigned char, 16>;
+
+/// `fe80::1%eth0` as well: the zone says by which interface to go there.
+std::optional<Ipv6> ipv6_of(std::string_view text) {
+  const std::string address(text.substr(0, text.find('%')));
+  Ipv6 out{};
+  if (::inet_pton(AF_INET6, address.c_str(), out.data()) != 1) return std::nullopt;
+  return out;
+}
+
+/// As it stands before the colon of the port: IPv6 in brackets, or nobody could tell its end.
+bool is_host(std::string_view text) {
+  if (is_template(text)) return without_templates(text).find_first_of("/ {}") == std::string::npos;
+  if (text.starts_with('[') && text.ends_with(']'))
+    return ipv6_of(text.substr(1, text.size() - 2)).has_value();
+  return text.find_first_of("/ {}[]:") == std::string_view::npos;
+}
+
 }  // namespace
 
 bool is_template(std::string_view text) {
@@ -234,21 +247,28 @@ bool is_template(std::string_view text) {
 bool is_server_address(std::string_view address) {
   const auto colon = colon_of(address);
   if (colon == std::string_view::npos || colon == 0) return false;
-  const std::string host = without_templates(address.substr(0, colon));
-  const bool fits = host.find_first_of("/ {}") == std::string::npos;
+  const bool fits = is_host(address.substr(0, colon));
   const std::string_view port = address.substr(colon + 1);
   return fits && !port.empty() && port.size() <= 5 &&
          std::all_of(port.begin(), port.end(), is_digit) && port.front() != '0' &&
          std::stoi(std::string(port)) <= 65535;
 }
 
-bool is_everywhere(std::string_view host) { return host == "0.0.0.0" || host == "::"; }
+bool is_everywhere(std::string_view host) {
+  const auto address = ipv6_of(host);
+  return host == "0.0.0.0" || (address && *address == Ipv6{});
+}
 
 std::string host_of(std::string_view address) {
   if (!is_server_address(address)) return "";
   std::string_view host = address.substr(0, colon_of(address));
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
   return std::string(host);
+}
+
+std::string address_of(const std::string& host, const std::string& port) {
+  const bool is_ipv6 = host.find(':') != std::string::npos;
+  return (is_ipv6 ? "[" + host + "]" : host) + ":" + port;
 }
 
 std::string port_of(std::string_view address) {

@@ -7,8 +7,10 @@
 #include "adapters/cli/connection_json.hpp"
 #include "adapters/cli/input.hpp"
 #include "adapters/cli/inspect.hpp"
+#include "adapters/cli/json_texts.hpp"
 #include "adapters/cli/metadata.hpp"
 #include "adapters/cli/msp_check.hpp"
+#include "adapters/cli/pem.hpp"
 #include "adapters/cli/problem.hpp"
 #include "adapters/cli/tls_check.hpp"
 #include "adapters/cli/transactions.hpp"
@@ -24,13 +26,22 @@ using Level = Finding::Level;
 
 constexpr const char* about_server = "chaincode server";
 
-std::string text_at(const Json& json, const char* name) {
-  const Json* found = json.find(name);
-  return found == nullptr || found->as_string() == nullptr ? "" : *found->as_string();
+bool looks_at_server(const Doctor& command) {
+  return !command.package.empty() || !command.connection.empty();
 }
-bool is_on(const Json& json, const char* name) {
-  const Json* found = json.find(name);
-  return found != nullptr && *found == Json(true);
+
+/// What would be left aside without a word.
+void refuse_idle(const Doctor& command) {
+  const std::pair<const char*, const std::string&> only_with_server[] = {
+      {"--server-cert", command.server_certificate},
+      {"--server-address", command.server_address},
+      {"--client-cert", command.client_certificate},
+      {"--client-key", command.client_key},
+      {"--package-id", command.package_id}};
+  for (const auto& [name, value] : only_with_server)
+    if (!value.empty() && !looks_at_server(command))
+      throw Problem(Exit::bad_input, std::string(name) + " is about a chaincode server.",
+                    "Give --package FILE or --connection FILE with it.");
 }
 
 /// A template is filled in by a peer, which we are not.
@@ -45,8 +56,8 @@ class Examination {
     const ConnectionFlags& at = command_.at;
     if (!at.msp_folder.empty()) take(check_msp_folder(at.msp_folder, now_));
     ask_for_the_clock();
-    if (!at.profile.empty() || !at.peer.empty()) examine_peer();
-    if (!command_.package.empty() || !command_.connection.empty()) examine_server();
+    if (!at.profile.empty() || !at.peer.empty()) attempt("peer", [&] { examine_peer(); });
+    if (looks_at_server(command_)) attempt(about_server, [&] { examine_server(); });
     progress_.clear();
     return std::move(out_);
   }
@@ -59,6 +70,15 @@ class Examination {
   void take(Findings more) {
     for (Finding& one : more) out_.push_back(std::move(one));
   }
+  /// What was found before a step that cannot go on is told all the same.
+  template <class Step>
+  void attempt(const char* about, const Step& step) {
+    try {
+      step();
+    } catch (const Problem& problem) {
+      add(Level::error, about, problem.what(), problem.next);
+    }
+  }
   std::chrono::milliseconds within() const { return std::chrono::seconds(command_.timeout_s); }
 
   void ask_for_the_clock() {
@@ -68,18 +88,14 @@ class Examination {
   }
 
   void examine_peer() {
-    try {
-      const auto settings = settings_of(command_.at);
-      if (settings.connection.address.empty())
-        return add(Level::error, "peer", "No peer is named.", "Give --peer or --profile.");
-      add(Level::ok, "settings", described(settings));
-      progress_.show("calling " + settings.connection.address);
-      examine_link(settings.connection);
-      progress_.show("asking " + command_.at.chaincode);
-      ask_chaincode();
-    } catch (const Problem& problem) {
-      add(Level::error, "peer", problem.what(), problem.next);
-    }
+    const auto settings = settings_of(command_.at);
+    if (settings.connection.address.empty())
+      return add(Level::error, "peer", "No peer is named.", "Give --peer or --profile.");
+    add(Level::ok, "settings", described(settings));
+    progress_.show("calling " + settings.connection.address);
+    examine_link(settings.connection);
+    progress_.show("asking " + command_.at.chaincode);
+    ask_chaincode();
   }
 
   /// Flags, profile and environment together.
@@ -134,8 +150,9 @@ class Examination {
     const auto check = server_check(*connection);
     if (!check) return;
     if (!command_.server_certificate.empty())
-      take(check_chain(*check, read_file(command_.server_certificate)));
-    progress_.show("calling " + check->host + ":" + check->port);
+      attempt(about_server,
+              [&] { take(check_chain(*check, read_file(command_.server_certificate))); });
+    progress_.show("calling " + address_of(check->host, check->port));
     Findings seen = check_link(*check);
     const bool is_up = !has_errors(seen);
     take(std::move(seen));
@@ -188,16 +205,18 @@ class Examination {
       check.client_certificate = filled(text_at(connection, "client_cert"));
       check.client_key = filled(text_at(connection, "client_key"));
     }
-    if (!command_.client_certificate.empty() && !command_.client_key.empty()) {
+    if (!command_.client_certificate.empty()) {
       check.client_certificate = read_file(command_.client_certificate);
       check.client_key = read_file(command_.client_key);
+      check_certificate(check.client_certificate, command_.client_certificate);
+      check_key(check.client_key, check.client_certificate, command_.client_key);
     }
     return check;
   }
 
   void ask_for_package_id(const TlsCheck& check, const std::string& expected) {
     const auto server =
-        gateway::Connection::open({.address = check.host + ":" + check.port,
+        gateway::Connection::open({.address = address_of(check.host, check.port),
                                    .tls_roots = check.roots,
                                    .client_certificate = check.client_certificate,
                                    .client_key = check.client_key,
@@ -247,8 +266,8 @@ Finding check_clock(bool is_kept, std::int64_t error_us) {
 
 bool run(const Doctor& command, Timestamp now, const Screen& screen) {
   const ConnectionFlags& at = command.at;
-  if (at.msp_folder.empty() && at.profile.empty() && at.peer.empty() && command.package.empty() &&
-      command.connection.empty())
+  refuse_idle(command);
+  if (at.msp_folder.empty() && at.profile.empty() && at.peer.empty() && !looks_at_server(command))
     throw Problem(Exit::bad_input, "There is nothing to look at.",
                   "Give --msp and --profile (or the CORE_PEER_ variables), or --package FILE.");
   const Findings findings = Examination(command, now, screen).examine();

@@ -3,10 +3,12 @@
 
 #include <ostream>
 
+#include "adapters/cli/json_texts.hpp"
 #include "adapters/cli/ledger_view.hpp"
 #include "adapters/cli/output.hpp"
 #include "adapters/cli/transactions.hpp"
 #include "adapters/gateway/block.hpp"
+#include "adapters/gateway/invoke.hpp"
 
 namespace tradelane::cli {
 
@@ -25,11 +27,8 @@ Json to_json(const gateway::BlockTransaction& transaction, const Bytes& result) 
 
 void print_for_people(std::ostream& out, const gateway::BlockTransaction& transaction,
                       const Bytes& result) {
-  std::string endorsers;
-  for (const std::string& msp : transaction.endorsers)
-    endorsers += (endorsers.empty() ? "" : ", ") + msp;
   print(out,
-        Json::Object{{"endorsers", endorsers},
+        Json::Object{{"endorsers", joined(transaction.endorsers, ", ")},
                      {"result", answer_of(result)},
                      {"status", "DRY RUN: nothing is on the ledger"}},
         Output::table);
@@ -42,10 +41,7 @@ void print_for_people(std::ostream& out, const gateway::BlockTransaction& transa
 void dry_run(gateway::Gateway& peer, const gateway::Call& call, const Screen& screen,
              Progress& progress, Output output) {
   const auto proposal = peer.propose(call);
-  if (!proposal)
-    throw problem_of(gateway::Failure{.stage = gateway::Stage::proposal,
-                                      .code = gateway::GrpcCode::invalid_argument,
-                                      .message = proposal.error().message()});
+  if (!proposal) throw problem_of(gateway::not_proposed(proposal.error()));
   const auto endorsed = peer.endorse(*proposal);
   progress.clear();
   if (!endorsed) throw problem_of(endorsed.failure());

@@ -7,6 +7,8 @@
 #include <initializer_list>
 #include <vector>
 
+#include "adapters/cli/problem.hpp"
+
 namespace tradelane::cli {
 
 namespace {
@@ -64,10 +66,27 @@ std::string without_scheme(std::string endpoint) {
   return endpoint.starts_with(scheme) ? endpoint.substr(scheme.size()) : endpoint;
 }
 
-std::string parent_of(const std::string& path) {
+/// The MSP folder of which the folder at `variable` is the part `name`; "" when it is not set.
+std::string whole_of(const char* variable, const char* name, const Reader& from) {
+  const fs::path path = from.text({variable});
   if (path.empty()) return "";
-  const fs::path whole(path);
-  return (whole.has_filename() ? whole : whole.parent_path()).parent_path().string();
+  const fs::path part = path.has_filename() ? path : path.parent_path();
+  if (part.filename() != name)
+    throw Problem(Exit::bad_input,
+                  std::string(variable) + " names no folder " + name + ": " + path.string() + ".",
+                  "Give the MSP folder that holds signcerts and keystore with --msp.");
+  return part.parent_path().string();
+}
+
+std::string msp_of_samples(const Reader& from) {
+  const std::string of_certificate = whole_of("CERT_DIRECTORY_PATH", "signcerts", from);
+  const std::string of_key = whole_of("KEY_DIRECTORY_PATH", "keystore", from);
+  if (!of_certificate.empty() && !of_key.empty() &&
+      fs::path(of_certificate).lexically_normal() != fs::path(of_key).lexically_normal())
+    throw Problem(Exit::bad_input,
+                  "CERT_DIRECTORY_PATH and KEY_DIRECTORY_PATH are not in one MSP folder.",
+                  "Give the MSP folder that holds signcerts and keystore with --msp.");
+  return of_certificate.empty() ? of_key : of_certificate;
 }
 
 void fill_from_peer_command(ConnectionFlags& flags, const Reader& from) {
@@ -119,7 +138,7 @@ ConnectionFlags with_environment(ConnectionFlags flags, const Variables& variabl
     fill(flags.msp_folder, from.fabric_path("CORE_PEER_MSPCONFIGPATH"));
     if (flags.profile.empty()) fill_from_peer_command(flags, from);
   } else {
-    fill(flags.msp_folder, parent_of(from.text({"CERT_DIRECTORY_PATH"})));
+    if (flags.msp_folder.empty()) flags.msp_folder = msp_of_samples(from);
     fill(flags.msp_folder, user_folder(from.text({"CRYPTO_PATH"})));
     if (flags.profile.empty()) fill_from_samples(flags, from);
   }

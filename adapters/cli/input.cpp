@@ -11,7 +11,7 @@ namespace tradelane::cli {
 namespace {
 
 [[noreturn]] void bad(const std::string& message, const std::string& next) {
-  throw Problem(Exit::bad_input, message, next);
+  throw Problem(Exit::bad_input, message + ".", next);
 }
 
 Json::Object& object_of(Json& json, const std::string& what) {

@@ -7,6 +7,7 @@
 #include "adapters/cli/archive_reader.hpp"
 #include "adapters/cli/connection_json.hpp"
 #include "adapters/cli/input.hpp"
+#include "adapters/cli/json_texts.hpp"
 #include "adapters/cli/output.hpp"
 #include "adapters/cli/package.hpp"
 #include "adapters/cli/problem.hpp"
@@ -68,15 +69,13 @@ class Reader {
     if (entry == nullptr) return error(about, "It is missing.");
     const auto json = parse_json(entry->file.content);
     if (!json) return error(about, "It is no JSON: " + json.error().detail + ".");
-    out_.label = text(*json, "label");
-    out_.type = text(*json, "type");
+    out_.label = text_at(*json, "label");
+    out_.type = text_at(*json, "type");
     if (!is_label(out_.label)) {
       out_.label.clear();
       error(about, "Its label is not one that peers accept.");
     }
-    std::string type = out_.type;
-    for (char& c : type) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    if (type != "ccaas")
+    if (lower_case(out_.type) != "ccaas")
       out_.findings.push_back({Level::warning, about,
                                "The type is \"" + out_.type +
                                    "\": Fabric's builder for chaincode "
@@ -97,11 +96,6 @@ class Reader {
     out_.connection = std::move(*json);
     for (Finding& one : lint_connection(*out_.connection, now_))
       if (one.level != Level::ok) out_.findings.push_back(std::move(one));
-  }
-
-  static std::string text(const Json& json, const char* name) {
-    const Json* found = json.find(name);
-    return found == nullptr || found->as_string() == nullptr ? "" : *found->as_string();
   }
 
   Timestamp now_;
@@ -135,15 +129,16 @@ Json to_json(const PackageContent& content) {
 }
 
 std::string switch_text(const Json& connection, const char* name) {
-  const Json* found = connection.find(name);
-  return found != nullptr && *found == Json(true) ? "yes" : "no";
+  return is_on(connection, name) ? "yes" : "no";
 }
 
 void print_table_of(const Screen& screen, const PackageContent& content) {
-  Json::Object rows{{"packageId", content.id}, {"label", content.label}, {"type", content.type}};
-  std::string files;
-  for (const std::string& name : content.code) files += (files.empty() ? "" : ", ") + name;
-  rows.emplace("code", files);
+  Json::Object rows;
+  for (const auto& [name, text] : {std::pair<const char*, std::string>{"packageId", content.id},
+                                   {"label", content.label},
+                                   {"type", content.type},
+                                   {"code", joined(content.code, ", ")}})
+    if (!text.empty()) rows.emplace(name, text);
   if (content.connection) {
     const Json* address = content.connection->find("address");
     rows.emplace("address", address == nullptr ? Json("") : *address);
@@ -151,7 +146,7 @@ void print_table_of(const Screen& screen, const PackageContent& content) {
     rows.emplace("mutualTls", switch_text(*content.connection, "client_auth_required"));
   }
   print(screen.out, rows, Output::table);
-  screen.out << "\n";
+  if (!rows.empty()) screen.out << "\n";
   print(screen, content.findings, Output::table);
 }
 

@@ -3,7 +3,9 @@
 
 #include <ostream>
 
+#include "adapters/cli/json_texts.hpp"
 #include "adapters/cli/output.hpp"
+#include "adapters/gateway/policy_text.hpp"
 #include "chaincode/base/bytes.hpp"
 #include "chaincode/crypto/certificate.hpp"
 
@@ -54,6 +56,28 @@ Json write_json(const std::string& space, const std::string& collection,
   return out;
 }
 
+/// `policy`: as policy_text has it; null when the chaincode's own counts again.
+Json policy_json(const Bytes& value) {
+  const auto text = gateway::policy_text(value);
+  if (!text) return Json::Object{{"base64", to_base64(value)}};
+  return text->empty() ? Json() : Json(*text);
+}
+
+/// Adds to `out`, which says where the key is.
+Json metadata_json(Json::Object out, const gateway::MetadataWrite& write) {
+  Json::Object others;
+  Json policy;
+  for (const auto& [name, value] : write.entries) {
+    if (name == gateway::validation_parameter)
+      policy = policy_json(value);
+    else
+      others.emplace(name, answer_of(value));
+  }
+  out.emplace("policy", std::move(policy));
+  if (!others.empty()) out.emplace("metadata", std::move(others));
+  return out;
+}
+
 Json reads_json(const gateway::BlockTransaction& transaction) {
   Json::Array out;
   for (const auto& access : transaction.accesses)
@@ -94,16 +118,33 @@ std::string cell(const Json& value) {
   return cut(printable(value.as_string() != nullptr ? *value.as_string() : canonical(value)));
 }
 
+std::string policy_cell(const gateway::MetadataWrite& write) {
+  const Json json = metadata_json({}, write);
+  const Json& policy = *json.find("policy");
+  std::string out = policy.is_null() ? "that of the chaincode" : cell(policy);
+  if (policy.as_object() != nullptr) out = "none that can be met: " + out;
+  const Json* others = json.find("metadata");
+  return out + (others == nullptr ? "" : "  " + cell(*others));
+}
+
 Json texts(const std::vector<std::string>& all) {
   Json::Array out;
   for (const std::string& one : all) out.emplace_back(one);
   return out;
 }
 
-std::string joined(const std::vector<std::string>& all) {
-  std::string out;
-  for (const std::string& one : all) out += (out.empty() ? "" : ", ") + one;
-  return out;
+void print_private(std::ostream& out, const gateway::CollectionWrites& collection,
+                   const std::string& blanks) {
+  const auto where = [&](const Bytes& key_hash) {
+    return "private, in " + printable(collection.collection) + ", key hash " +
+           to_hex(key_hash).substr(0, 16);
+  };
+  for (const auto& write : collection.writes) {
+    const char* did = write.is_delete ? "delete  " : "write   ";
+    out << blanks << (write.is_purge ? "purge   " : did) << where(write.key_hash) << "\n";
+  }
+  for (const auto& write : collection.metadata)
+    out << blanks << "policy  " << where(write.key) << "  " << policy_cell(write) << "\n";
 }
 
 void print_transaction(std::ostream& out, const gateway::BlockTransaction& transaction) {
@@ -121,7 +162,7 @@ void print_transaction(std::ostream& out, const gateway::BlockTransaction& trans
   out << "    called  " << printable(transaction.chaincode + "  " + function_of(transaction));
   for (std::size_t i = 1; i < transaction.args.size(); ++i)
     out << "  " << cell(answer_of(transaction.args[i]));
-  out << "\n    signed  " << printable(joined(transaction.endorsers)) << "\n";
+  out << "\n    signed  " << printable(joined(transaction.endorsers, ", ")) << "\n";
   print_effects(out, transaction, 4);
 }
 
@@ -139,9 +180,18 @@ Json writes_json(const gateway::BlockTransaction& transaction) {
   Json::Array out;
   for (const auto& access : transaction.accesses) {
     for (const auto& write : access.writes) out.push_back(write_json(access.name, write));
-    for (const auto& collection : access.collections)
+    for (const auto& write : access.metadata)
+      out.push_back(
+          metadata_json({{"namespace", access.name}, {"key", key_json(write.key)}}, write));
+    for (const auto& collection : access.collections) {
       for (const auto& write : collection.writes)
         out.push_back(write_json(access.name, collection.collection, write));
+      for (const auto& write : collection.metadata)
+        out.push_back(metadata_json({{"namespace", access.name},
+                                     {"collection", collection.collection},
+                                     {"keyHash", to_hex(write.key)}},
+                                    write));
+    }
   }
   return out;
 }
@@ -188,14 +238,9 @@ void print_effects(std::ostream& out, const gateway::BlockTransaction& transacti
     for (const auto& write : access.writes)
       out << blanks << (write.is_delete ? "delete  " : "write   ") << key_text(write.key)
           << (write.is_delete ? "" : "  " + cell(answer_of(write.value))) << "\n";
-    for (const auto& collection : access.collections)
-      for (const auto& write : collection.writes)
-        out << blanks
-            << (write.is_purge    ? "purge   "
-                : write.is_delete ? "delete  "
-                                  : "write   ")
-            << "private, in " << printable(collection.collection) << ", key hash "
-            << to_hex(write.key_hash).substr(0, 16) << "\n";
+    for (const auto& write : access.metadata)
+      out << blanks << "policy  " << key_text(write.key) << "  " << policy_cell(write) << "\n";
+    for (const auto& collection : access.collections) print_private(out, collection, blanks);
   }
   if (transaction.event)
     out << blanks << "event   " << printable(transaction.event->name) << "  "

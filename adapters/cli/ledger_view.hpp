@@ -14,7 +14,10 @@ std::string key_text(const std::string& key);
 
 /// What a transaction wrote: {namespace, key, value} or {namespace, key, delete} in the public
 /// state, and {namespace, collection, keyHash, …} in private collections, of which nobody but their
-/// members knows more. A composite key is the list of its type and parts.
+/// members knows more. A composite key is the list of its type and parts. {…, policy} where it set
+/// who must endorse the next change: as `gateway::policy_text` has it, null for the chaincode's
+/// own, {base64} for what nobody can meet; with {…, metadata} for entries that Fabric has no name
+/// for.
 Json writes_json(const gateway::BlockTransaction& transaction);
 Json event_json(const gateway::BlockTransaction& transaction);
 Json to_json(const gateway::BlockTransaction& transaction);

@@ -6,26 +6,26 @@
 
 #include "adapters/cli/connect.hpp"
 #include "adapters/cli/input.hpp"
+#include "adapters/cli/json_texts.hpp"
 #include "adapters/cli/output.hpp"
 #include "adapters/cli/problem.hpp"
 #include "adapters/cli/schema.hpp"
 #include "adapters/cli/transactions.hpp"
 #include "adapters/gateway/advice.hpp"
 #include "adapters/gateway/invoke.hpp"
+#include "chaincode/codec/foreign_json.hpp"
 
 namespace tradelane::cli {
 
 namespace {
 
-Error no_metadata(const std::string& at) {
-  return refuse(Code::arg_malformed, "", at + " is not there or of another kind");
-}
-
 Result<Signature> read_transaction(const std::string& contract, const Json& json,
                                    const std::string& at) {
   const Json* name = json.find("name");
   if (name == nullptr || name->as_string() == nullptr) return no_metadata(at + "/name");
-  Signature out{.name = contract + ":" + *name->as_string(), .call = call_of(json.find("tag"))};
+  Signature out{
+      .name = contract + ":" + *name->as_string(), .call = call_of(json.find("tag")), .at = at};
+  if (const Json* access = json.find("x-access")) out.access = *access;
   if (const Json* returns = json.find("returns")) out.returns = *returns;
   const Json* parameters = json.find("parameters");
   if (parameters == nullptr) return out;
@@ -40,31 +40,37 @@ Result<Signature> read_transaction(const std::string& contract, const Json& json
   return out;
 }
 
+/// Without the contract's name.
+bool is_called(const Signature& transaction, const std::string& name) {
+  return transaction.name.ends_with(":" + name);
+}
+
 gateway::Call question(const ConnectionFlags& at) {
   return {.channel = at.channel, .chaincode = at.chaincode, .function = get_metadata};
 }
 
 /// Metadata of large chaincodes has more nodes than an argument may have.
 Result<Json> parse_metadata(std::string_view bytes) {
-  return parse_json(
+  return parse_foreign_json(
       bytes,
       {.bytes = 16 * 1024 * 1024, .depth = 64, .nodes = 1'000'000, .string_bytes = 1024 * 1024});
 }
 
-Problem not_metadata(bool from_file, const std::string& what, const Error& error) {
-  return Problem(from_file ? Exit::bad_input : Exit::network,
-                 what + " is no contract metadata: " + error.detail,
-                 "Save it with `tradelane query " + std::string(get_metadata) +
-                     " --output json`; not every chaincode has some.");
+Bytes ask(const ConnectionFlags& at, const Screen& screen) {
+  const auto client = connect(at);
+  Progress progress(screen);
+  progress.show("asking " + at.chaincode + " to describe itself");
+  auto answer = gateway::query(*client, question(at));
+  progress.clear();
+  if (!answer) throw problem_of(answer.failure());
+  return std::move(*answer);
 }
 
-std::string joined(const std::vector<Parameter>& parameters, const Json& root) {
-  std::string out;
-  for (const Parameter& parameter : parameters) {
-    out += (out.empty() ? "" : ", ") + parameter.name + ": ";
-    out += describe_schema(parameter.schema, root);
-  }
-  return out.empty() ? "-" : out;
+std::string described(const std::vector<Parameter>& parameters, const Json& root) {
+  std::vector<std::string> out;
+  for (const Parameter& parameter : parameters)
+    out.push_back(parameter.name + ": " + describe_schema(parameter.schema, root));
+  return out.empty() ? "-" : joined(out, ", ");
 }
 
 std::string answer_of_transaction(const Signature& transaction, const Json& root) {
@@ -76,7 +82,7 @@ void print_all(std::ostream& out, const Metadata& metadata) {
   for (const Signature& transaction : metadata.transactions)
     rows.push_back(Json::Object{{"transaction", transaction.name},
                                 {"call", transaction.call.empty() ? "-" : transaction.call},
-                                {"arguments", joined(transaction.parameters, metadata.root)},
+                                {"arguments", described(transaction.parameters, metadata.root)},
                                 {"answer", answer_of_transaction(transaction, metadata.root)}});
   print_table(out, {"transaction", "call", "arguments", "answer"}, rows);
   out << "\n`tradelane metadata TRANSACTION` lists the members of its arguments.\n";
@@ -162,6 +168,7 @@ Result<Metadata> Metadata::read(Json root) {
       auto one =
           read_transaction(contract, (*transactions->as_array())[i], at + "/" + std::to_string(i));
       if (!one) return one.error();
+      one->is_of_default_contract = is_on(description, "default");
       out.transactions.push_back(std::move(*one));
     }
   }
@@ -169,14 +176,14 @@ Result<Metadata> Metadata::read(Json root) {
 }
 
 const Signature* Metadata::find(const std::string& name) const {
-  const Signature* found = nullptr;
+  std::vector<const Signature*> found;
   for (const Signature& transaction : transactions) {
     if (transaction.name == name) return &transaction;
-    if (!transaction.name.ends_with(":" + name)) continue;
-    if (found != nullptr) return nullptr;
-    found = &transaction;
+    if (is_called(transaction, name)) found.push_back(&transaction);
   }
-  return found;
+  if (found.size() > 1)
+    std::erase_if(found, [](const Signature* one) { return !one->is_of_default_contract; });
+  return found.size() == 1 ? found.front() : nullptr;
 }
 
 std::vector<std::string> Metadata::names() const {
@@ -185,21 +192,24 @@ std::vector<std::string> Metadata::names() const {
   return out;
 }
 
-Json metadata_json(const ConnectionFlags& at, const std::string& file) {
-  std::string bytes;
-  if (file.empty()) {
-    const auto client = connect(at);
-    const auto answer = gateway::query(*client, question(at));
-    if (!answer) throw problem_of(answer.failure());
-    bytes = *answer;
-  } else {
-    bytes = read_file(file);
-  }
-  auto json = parse_metadata(bytes);
-  if (!json)
-    throw not_metadata(!file.empty(), file.empty() ? "The answer of " + at.chaincode : file,
-                       json.error());
-  return std::move(*json);
+Error no_metadata(const std::string& at) {
+  return refuse(Code::arg_malformed, "", at + " is not there or of another kind");
+}
+
+Problem not_metadata(const ConnectionFlags& at, const std::string& file, const Error& error) {
+  return Problem(file.empty() ? Exit::network : Exit::bad_input,
+                 (file.empty() ? "The answer of " + at.chaincode : file) +
+                     " is no contract metadata: " + error.detail,
+                 "Save it with `tradelane query " + std::string(get_metadata) +
+                     " --output json`; not every chaincode has some.");
+}
+
+Metadata load_metadata(const ConnectionFlags& at, const std::string& file, const Screen& screen) {
+  auto json = parse_metadata(file.empty() ? ask(at, screen) : read_file(file));
+  if (!json) throw not_metadata(at, file, json.error());
+  auto metadata = Metadata::read(std::move(*json));
+  if (!metadata) throw not_metadata(at, file, metadata.error());
+  return std::move(*metadata);
 }
 
 AskedMetadata ask_for_metadata(gateway::Gateway& gateway, const ConnectionFlags& at) {
@@ -218,27 +228,33 @@ AskedMetadata ask_for_metadata(gateway::Gateway& gateway, const ConnectionFlags&
   return {.metadata = std::move(*metadata)};
 }
 
-void run(const ShowMetadata& command, std::ostream& out) {
-  const Json root = metadata_json(command.at, command.metadata);
-  const auto metadata = Metadata::read(root);
-  if (!metadata) {
-    const bool from_file = !command.metadata.empty();
-    throw not_metadata(from_file,
-                       from_file ? command.metadata : "The answer of " + command.at.chaincode,
-                       metadata.error());
-  }
+void run(const ShowMetadata& command, const Screen& screen) {
+  const Metadata metadata = load_metadata(command.at, command.metadata, screen);
   const Signature* one = nullptr;
   if (!command.transaction.empty()) {
-    one = metadata->find(command.transaction);
-    if (one == nullptr) throw no_transaction(command.transaction, *metadata);
+    one = metadata.find(command.transaction);
+    if (one == nullptr) throw no_transaction(command.transaction, metadata);
   }
   if (command.at.output != Output::table)
-    return print(out, one == nullptr ? root : described(*one, *metadata), command.at.output);
-  if (one == nullptr) return print_all(out, *metadata);
-  print_one(out, *one, *metadata);
+    return print(screen.out, one == nullptr ? metadata.root : described(*one, metadata),
+                 command.at.output);
+  if (one == nullptr) return print_all(screen.out, metadata);
+  print_one(screen.out, *one, metadata);
 }
 
 Problem no_transaction(const std::string& name, const Metadata& metadata) {
+  std::vector<std::string> contracts;
+  std::vector<std::string> whole;
+  for (const Signature& transaction : metadata.transactions)
+    if (is_called(transaction, name)) {
+      whole.push_back(transaction.name);
+      contracts.push_back(transaction.name.substr(0, transaction.name.size() - name.size() - 1));
+    }
+  if (!whole.empty())
+    return {
+        Exit::bad_input,
+        name + " is in " + joined(contracts, " and ") + ": write " + joined(whole, " or ") + ".",
+        "`tradelane metadata` lists what there is."};
   const std::string meant = nearest(name, metadata.names());
   return {Exit::bad_input,
           "The chaincode has no transaction " + name +

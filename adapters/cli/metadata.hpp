@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <iosfwd>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/problem.hpp"
+#include "adapters/cli/screen.hpp"
 #include "adapters/gateway/gateway.hpp"
 #include "chaincode/base/result.hpp"
 #include "chaincode/codec/json.hpp"
@@ -31,6 +31,12 @@ struct Signature {
   Json returns = {};
   /// `submit`, `evaluate` or "".
   std::string call = {};
+  /// `x-access`: who may call it, where the chaincode says so; null elsewhere.
+  Json access = {};
+  /// Its place in the metadata: `/contracts/ebl/transactions/0`.
+  std::string at = {};
+  /// Of the contract that gets what is called without a contract's name.
+  bool is_of_default_contract = false;
 };
 
 struct Metadata {
@@ -41,8 +47,8 @@ struct Metadata {
 
   /// ARG_MALFORMED, with the place, for what is no contract metadata.
   static Result<Metadata> read(Json root);
-  /// By its whole name, or by the part behind the colon where only one has it; null pointer
-  /// otherwise.
+  /// By its whole name, or by the part behind the colon where only one has it, or only one of the
+  /// default contract; null pointer otherwise.
   const Signature* find(const std::string& name) const;
   std::vector<std::string> names() const;
 };
@@ -57,7 +63,11 @@ bool takes_one_object(const Signature& transaction, const Json& root);
 Problem no_transaction(const std::string& name, const Metadata& metadata);
 
 /// The metadata in `file`, or, when that is "", of the chaincode. `Problem` when there is none.
-Json metadata_json(const ConnectionFlags& at, const std::string& file);
+Metadata load_metadata(const ConnectionFlags& at, const std::string& file, const Screen& screen);
+/// That what was loaded in this way is none.
+Problem not_metadata(const ConnectionFlags& at, const std::string& file, const Error& error);
+/// `at` is not there or of another kind: ARG_MALFORMED.
+Error no_metadata(const std::string& at);
 
 /// The chaincode's metadata, or why there is none: not every chaincode has it, and not every
 /// organisation runs one. Throws `Problem` when the peer cannot be asked at all.
@@ -68,6 +78,6 @@ struct AskedMetadata {
 AskedMetadata ask_for_metadata(gateway::Gateway& gateway, const ConnectionFlags& at);
 
 /// Prints the transactions, or the arguments and the answer of one.
-void run(const ShowMetadata& command, std::ostream& out);
+void run(const ShowMetadata& command, const Screen& screen);
 
 }  // namespace tradelane::cli

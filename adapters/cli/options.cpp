@@ -20,13 +20,15 @@ constexpr const char* notes =
     "\n"
     "Where and as whom to call stands in flags, in --profile and --msp, or in the\n"
     "environment: TRADELANE_PROFILE TRADELANE_MSP; CORE_PEER_* of the peer command;\n"
-    "PEER_ENDPOINT PEER_HOST_ALIAS MSP_ID CRYPTO_PATH TLS_CERT_PATH of the samples;\n"
-    "CHANNEL_NAME CHAINCODE_NAME. `tradelane doctor` shows what came out of it.\n"
+    "PEER_ENDPOINT PEER_HOST_ALIAS MSP_ID CRYPTO_PATH CERT_DIRECTORY_PATH\n"
+    "KEY_DIRECTORY_PATH TLS_CERT_PATH of the samples; CHANNEL_NAME CHAINCODE_NAME.\n"
+    "`tradelane doctor` shows what came out of it.\n"
     "NO_COLOR turns colours off. Nothing is ever asked back.\n"
     "\n"
     "Exit status: 0 done; 1 a contract refused; 2 wrong command line or file, nothing\n"
     "was sent; 3 a peer could not do it; 4 on the ledger and invalid; 5 sent, outcome\n"
-    "unknown yet; 6 doctor or package inspect found what must be mended.";
+    "unknown yet; 6 doctor or package inspect found what must be mended; 7 done, and\n"
+    "the output could not be written.";
 
 // CLI11 would tell the range of a double, in 300 digits.
 const CLI::Validator whole_number(
@@ -130,6 +132,7 @@ class Parser {
     add_status();
     add_events();
     add_blocks();
+    add_web();
     add_metadata();
     add_acl();
     add_identity();
@@ -223,11 +226,10 @@ class Parser {
     CLI::App& app =
         add(app_, "events", "print the chaincode's events as they are committed", events_);
     add_connection(app, events_.at);
-    CLI::Option* from =
-        app.add_option("--from-block", events_.from_block, "past events too, from this block")
-            ->check(whole_number);
-    app.add_option("--checkpoint", events_.checkpoint, "file that keeps the position between runs")
-        ->excludes(from);
+    app.add_option("--from-block", events_.from_block, "past events too, from this block")
+        ->check(whole_number);
+    app.add_option("--checkpoint", events_.checkpoint,
+                   "file with the position; it wins over --from-block");
     app.add_option("--count", events_.count, "stop after so many events")->check(whole_number);
     app.add_option("--timeout", events_.timeout_s, "stop after so many seconds")
         ->check(whole_number);
@@ -247,6 +249,25 @@ class Parser {
         ->check(whole_number);
     app.footer(
         "Example:\n  tradelane blocks --from 0 --to 9 --output yaml \\\n"
+        "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
+  }
+
+  void add_web() {
+    CLI::App& app = add(app_, "web", "look at the ledger in a browser on this machine", web_);
+    add_connection(app, web_.at);
+    app.add_option("--port", web_.port, "port on 127.0.0.1; default: any that is free")
+        ->check(CLI::Range(0, 65535));
+    app.add_option("--from", web_.from, "first block; default: newest less 10,000")
+        ->check(whole_number);
+    app.footer(
+        "Blocks as they come; a bill, consent, match or loan by its id. Nothing is\n"
+        "changed, and nothing is loaded from elsewhere. The address that is printed\n"
+        "holds a key: only who has it can look. For scripts:\n"
+        "`Authorization: Bearer KEY`, and\n"
+        "  /api/status                 /api/blocks?from=N&to=N&wait=SECONDS\n"
+        "  /api/tx/ID                  /api/index?id=ID\n"
+        "  /api/search?q=TEXT          /api/query?function=ebl:Get&args=JSON\n"
+        "Example:\n  tradelane web \\\n"
         "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
   }
 
@@ -287,6 +308,7 @@ class Parser {
                    "PEM file of the peer; asks for mutual TLS");
     app.add_option("--client-key", package_.client_key, "PEM file: its key");
     app.add_option("--helm-values", package_.helm_values, "file to write: values for the chart");
+    add_output(app, package_.output);
     app.footer(
         "Equal input gives equal bytes, so the id is known before anything is installed.\n"
         "What is written {{.name}} each peer fills in from its own\n"
@@ -307,15 +329,19 @@ class Parser {
   void add_doctor() {
     CLI::App& app = add(app_, "doctor", "look for what is wrong, and say how to mend it", doctor_);
     add_connection(app, doctor_.at);
-    app.add_option("--package", doctor_.package, "chaincode package: check its server as well");
-    app.add_option("--connection", doctor_.connection, "connection.json instead of a package");
+    CLI::Option* package =
+        app.add_option("--package", doctor_.package, "chaincode package: check its server as well");
+    app.add_option("--connection", doctor_.connection, "connection.json instead of a package")
+        ->excludes(package);
     app.add_option("--server-cert", doctor_.server_certificate,
                    "PEM file: certificate of the chaincode server");
     app.add_option("--server-address", doctor_.server_address,
                    "HOST:PORT of the server, if not as in the package");
-    app.add_option("--client-cert", doctor_.client_certificate,
-                   "PEM file to show it, if not as in the package");
-    app.add_option("--client-key", doctor_.client_key, "PEM file: its key");
+    CLI::Option* certificate = app.add_option("--client-cert", doctor_.client_certificate,
+                                              "PEM file to show it, if not as in the package");
+    CLI::Option* key = app.add_option("--client-key", doctor_.client_key, "PEM file: its key");
+    certificate->needs(key);
+    key->needs(certificate);
     app.add_option("--package-id", doctor_.package_id, "id that the server must register with");
     app.add_option("--timeout", doctor_.timeout_s, "seconds for each connection")
         ->check(CLI::Range(1, 300))
@@ -367,9 +393,10 @@ class Parser {
         ->check(whole_number);
     app.add_option("--party", act_.party, "party id of the signer")->required();
     app.add_option("--kid", act_.kid, "id of the key in the party's record")->required();
-    app.add_option("--key", act_.key, "PEM file: P-256, SM2 or Ed25519")->required();
+    CLI::Option* key = app.add_option("--key", act_.key, "PEM file: P-256, SM2 or Ed25519");
     app.add_option("--not-after", act_.not_after, "RFC 3339 UTC; default: in 24 hours");
-    app.add_flag("--bytes", act_.bytes_only, "print the bytes to sign, for a device that signs");
+    app.add_flag("--bytes", act_.bytes_only, "print the bytes to sign, for a device that signs")
+        ->excludes(key);
     add_names(app, act_.channel, act_.chaincode);
     one_each(app);
     app.footer(
@@ -409,6 +436,7 @@ class Parser {
   Status status_ = {};
   Events events_ = {};
   ShowBlocks blocks_ = {};
+  Web web_ = {};
   ShowMetadata metadata_ = {};
   Acl acl_ = {};
   Package package_ = {};

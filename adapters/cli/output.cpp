@@ -7,13 +7,27 @@
 
 #include "adapters/cli/yaml.hpp"
 #include "chaincode/base/bytes.hpp"
+#include "chaincode/codec/foreign_json.hpp"
 
 namespace tradelane::cli {
 
-std::string printable(std::string text) {
-  for (char& c : text)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
-  return text;
+std::string printable(std::string_view text) {
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    // U+0080 to U+009F are controls as well: terminals take U+009B for the start of a sequence.
+    const bool is_c1 =
+        byte(i) == 0xc2 && i + 1 < text.size() && byte(i + 1) >= 0x80 && byte(i + 1) < 0xa0;
+    if (is_c1) ++i;
+    out += is_c1 || byte(i) < 0x20 || byte(i) == 0x7f ? ' ' : text[i];
+  }
+  return out;
+}
+
+Problem unwritten() {
+  return {Exit::no_output, "The output cannot be written: the disk is full, or nobody reads it.",
+          "What was asked for is done: before an `invoke` is repeated, ask `tradelane status` or "
+          "`tradelane blocks`."};
 }
 
 namespace {
@@ -102,7 +116,7 @@ void print_table(std::ostream& out, const std::vector<std::string>& columns,
 
 Json answer_of(std::string_view bytes) {
   if (bytes.empty()) return Json::Object{};
-  if (auto json = parse_json(bytes)) return std::move(*json);
+  if (auto json = parse_foreign_json(bytes)) return std::move(*json);
   return answer_text(bytes);
 }
 

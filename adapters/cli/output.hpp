@@ -6,13 +6,17 @@
 #include <vector>
 
 #include "adapters/cli/commands.hpp"
+#include "adapters/cli/problem.hpp"
 #include "chaincode/codec/json.hpp"
 
 namespace tradelane::cli {
 
 /// Without control characters, so that it is one line and does not steer a terminal: what comes
 /// from a ledger or a peer may hold any.
-std::string printable(std::string text);
+std::string printable(std::string_view text);
+
+/// What a stream that takes no more throws, as a problem of its user.
+Problem unwritten();
 
 /// As JSON: one line, canonical. As YAML: block style. As a table: an object with one member a line
 /// and what is nested below a dotted name, an array of objects with one column for each member that

@@ -10,6 +10,7 @@
 #include "adapters/cli/connection_json.hpp"
 #include "adapters/cli/finding.hpp"
 #include "adapters/cli/input.hpp"
+#include "adapters/cli/output.hpp"
 #include "adapters/cli/pem.hpp"
 #include "adapters/cli/problem.hpp"
 #include "chaincode/base/id.hpp"
@@ -118,6 +119,12 @@ void report(const Screen& screen, const Findings& findings) {
           Output::table);
 }
 
+Json to_json(const Package& command, const std::string& id) {
+  Json::Object out{{"file", command.out}, {"label", command.label}, {"packageId", id}};
+  if (!command.helm_values.empty()) out.emplace("helmValues", command.helm_values);
+  return out;
+}
+
 }  // namespace
 
 bool is_label(std::string_view label) {
@@ -168,7 +175,11 @@ void run(const Package& command, Timestamp now, const Screen& screen) {
   const std::string id = package_id(command.label, package);
   write_file(command.out, package, !command.client_key.empty());
   if (!command.helm_values.empty()) write_file(command.helm_values, helm_values(server, id), false);
-  screen.out << id << "\n";
+  // The id alone, as $(…) of a shell wants it.
+  if (command.output == Output::table)
+    print(screen.out, id, Output::table);
+  else
+    print(screen.out, to_json(command, id), command.output);
 }
 
 }  // namespace tradelane::cli

@@ -14,6 +14,7 @@ enum class Exit : int {
   invalid = 4,          // on the ledger, and invalid: nothing was written
   unknown_outcome = 5,  // sent, and nobody knows yet what became of it
   findings = 6,         // `doctor` or `package inspect` found something that must be mended
+  no_output = 7,        // done, and what there was to print could not be written
 };
 
 /// Why the command ends without success, and what its user can do about it. Thrown anywhere in the

@@ -19,6 +19,7 @@
 #include "adapters/cli/package.hpp"
 #include "adapters/cli/transactions.hpp"
 #include "adapters/cli/version.hpp"
+#include "adapters/cli/web/web.hpp"
 
 namespace tradelane::cli {
 
@@ -91,25 +92,41 @@ void print_problem(const Screen& screen, const Problem& problem, Output output) 
   screen.err << paint("next:", Color::green, screen.colors_err) << " " << problem.next << "\n";
 }
 
+/// `output` becomes that of the command, once it is known.
+Exit carry_out(const std::vector<std::string>& args, const Screen& screen,
+               const Variables& variables, Output& output) {
+  auto parsed = parse_options(args, screen.out, screen.err);
+  if (const auto* exit = std::get_if<Exit>(&parsed)) return *exit;
+  auto& command = std::get<Command>(parsed);
+  output = output_of(command);
+  std::visit([&](auto& c) { complete(c, variables); }, command);
+  return std::visit([&](const auto& c) { return carry_out(c, screen); }, command);
+}
+
+int failed(const Screen& screen, const Problem& problem, Output output) {
+  print_problem(screen, problem, output);
+  return static_cast<int>(problem.exit);
+}
+
 }  // namespace
 
 int run(const std::vector<std::string>& args, const Screen& screen, const Variables& variables) {
-  auto parsed = parse_options(args, screen.out, screen.err);
-  if (const auto* exit = std::get_if<Exit>(&parsed)) return static_cast<int>(*exit);
-  auto& command = std::get<Command>(parsed);
-  std::visit([&](auto& c) { complete(c, variables); }, command);
+  Output output = Output::table;
   try {
-    return static_cast<int>(
-        std::visit([&](const auto& c) { return carry_out(c, screen); }, command));
+    // Whoever reads an exit status of 0 relies on what was printed.
+    screen.out.exceptions(std::ios::badbit | std::ios::failbit);
+    const Exit exit = carry_out(args, screen, variables, output);
+    screen.out.flush();
+    return static_cast<int>(exit);
   } catch (const Problem& problem) {
-    print_problem(screen, problem, output_of(command));
-    return static_cast<int>(problem.exit);
+    return failed(screen, problem, output);
+  } catch (const std::ios_base::failure&) {
+    return failed(screen, unwritten(), output);
   } catch (const Fault& fault) {
-    print_problem(screen,
+    return failed(screen,
                   Problem(Exit::network, fault.what(),
                           "This should not happen: report it with the command line."),
-                  output_of(command));
-    return static_cast<int>(Exit::network);
+                  output);
   }
 }
 

@@ -25,8 +25,14 @@ const Json::Array* list_at(const Json& schema, std::string_view name) {
   return found == nullptr ? nullptr : found->as_array();
 }
 
-/// "#/components/schemas/Asset" in `root`.
+/// "#/components/schemas/Asset" in `root`; "Asset" alone, as the contract API for Go refers from
+/// one schema to another, is the same.
 const Json* look_up(const Json& root, const std::string& reference) {
+  if (!reference.starts_with('#')) {
+    const Json* components = root.find("components");
+    const Json* schemas = components == nullptr ? nullptr : components->find("schemas");
+    return schemas == nullptr ? nullptr : schemas->find(reference);
+  }
   const Json* found = &root;
   for (std::size_t at = reference.find('/'); found != nullptr && at != std::string::npos;) {
     const std::size_t end = reference.find('/', at + 1);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/cli/tls_check.hpp"
 
+#include "adapters/cli/connection_json.hpp"
+#include "adapters/cli/json_texts.hpp"
 #include "adapters/http/probe.hpp"
 #include "chaincode/crypto/certificate_chain.hpp"
 
@@ -22,13 +24,11 @@ const std::string& name_of(const TlsCheck& check) {
 }
 
 std::string names_in(const crypto::CertificateFacts& facts) {
-  std::string out;
-  for (const std::string& name : facts.names) out += (out.empty() ? "" : ", ") + name;
-  return out.empty() ? "nobody" : out;
+  return facts.names.empty() ? "nobody" : joined(facts.names, ", ");
 }
 
 Finding not_reached(const TlsCheck& check, const http::Probe& seen) {
-  const std::string where = check.host + ":" + check.port;
+  const std::string where = address_of(check.host, check.port);
   Finding out{.level = Level::error, .about = check.about};
   if (seen.stage == Stage::name) {
     out.text = "The name " + check.host + " is not known here: " + seen.reason + ".";
@@ -43,17 +43,22 @@ Finding not_reached(const TlsCheck& check, const http::Probe& seen) {
   return out;
 }
 
+Finding speaks_otherwise(const TlsCheck& check, const http::Probe& seen) {
+  return {.level = Level::error,
+          .about = check.about,
+          .text = "It takes the connection and then speaks no HTTP/2: " + seen.reason + ".",
+          .fix = "Check that the port is that of gRPC."};
+}
+
 Finding not_admitted(const TlsCheck& check, const http::Probe& seen) {
+  if (!seen.asks_for_certificate) return speaks_otherwise(check, seen);
   const bool shown = !check.client_certificate.empty();
-  return {
-      .level = Level::error,
-      .about = check.about,
-      .text = seen.asks_for_certificate
-                  ? (shown ? "It refuses the client certificate: " + seen.reason + "."
-                           : "It asks for a client certificate, and none is given: " + seen.reason +
-                                 ".")
-                  : "It takes the connection and then speaks no HTTP/2: " + seen.reason + ".",
-      .fix = seen.asks_for_certificate ? check.fix_client : "Check that the port is that of gRPC."};
+  return {.level = Level::error,
+          .about = check.about,
+          .text = (shown ? "It refuses the client certificate: "
+                         : "It asks for a client certificate, and none is given: ") +
+                  seen.reason + ".",
+          .fix = check.fix_client};
 }
 
 }  // namespace
@@ -107,10 +112,11 @@ Findings check_link(const TlsCheck& check) {
                                         .key = check.client_key,
                                         .plaintext = check.plaintext,
                                         .within = check.within});
-  const std::string where = check.host + ":" + check.port;
+  const std::string where = address_of(check.host, check.port);
   Findings out;
   if (!seen.chain.empty()) out = check_chain(check, seen.chain);
   if (seen.stage == Stage::admission) out.push_back(not_admitted(check, seen));
+  if (seen.stage == Stage::protocol) out.push_back(speaks_otherwise(check, seen));
   if (seen.stage == Stage::name || seen.stage == Stage::connection ||
       seen.stage == Stage::handshake)
     out.push_back(seen.asks_for_certificate ? not_admitted(check, seen) : not_reached(check, seen));

@@ -70,7 +70,8 @@ std::string next_after_refusal(const gateway::Refusal& refused) {
 std::string next_before_submit(const gateway::Failure& failure) {
   if (gateway::waits_for_discovery(failure))
     return "Nothing was written. Right after a deployment this passes within seconds: call again. "
-           "Otherwise check --chaincode, and that enough organisations have approved and run it.";
+           "Otherwise check --chaincode and --msp-id, and that enough organisations have "
+           "approved and run it.";
   if (gateway::lacks_chaincode_link(failure))
     return "Nothing was written. That peer gets no TLS connection to its chaincode server: "
            "`tls_refused` in the server's log says which certificate to mend, and how.";
@@ -82,7 +83,9 @@ std::string next_before_submit(const gateway::Failure& failure) {
            "still valid, and that --msp-id is the organisation that issued it.";
   switch (gateway::next_step(failure)) {
     case gateway::NextStep::propose_again:
-      return "Nothing was written. Check that the peers named are up, then call again.";
+      return "Nothing was written. Check the peer's address and --channel, and that the peers "
+             "named "
+             "are up, then call again.";
     case gateway::NextStep::give_up:
     case gateway::NextStep::resolve:
     case gateway::NextStep::ask_a_person:
@@ -123,6 +126,7 @@ std::string next_of(const gateway::Failure& failure) {
     case Exit::refused:
     case Exit::network:
     case Exit::findings:
+    case Exit::no_output:
       break;
   }
   return next_before_submit(failure);
@@ -138,7 +142,13 @@ void print_commit(std::ostream& out, const gateway::Commit& commit, const std::s
                       {"block", static_cast<std::int64_t>(commit.block)},
                       {"status", commit.name}};
   if (result != nullptr) object.emplace("result", answer_of(*result));
-  print(out, object, output);
+  try {
+    print(out, object, output);
+  } catch (const std::ios_base::failure&) {
+    Problem problem = unwritten();
+    problem.transaction_id = commit.transaction_id;
+    throw problem;
+  }
 }
 
 void print_event(std::ostream& out, const gateway::Event& event, Output output) {
@@ -154,16 +164,23 @@ void print_event(std::ostream& out, const gateway::Event& event, Output output) 
   print(out, canonical(answer_of(event.payload)), output);
 }
 
-gateway::EventsRequest events_request(const Events& command) {
+gateway::EventsRequest events_request(const Events& command, gateway::CheckpointFile& checkpoint) {
   gateway::EventsRequest request{.channel = command.at.channel, .chaincode = command.at.chaincode};
   if (command.from_block) request.from = gateway::Checkpoint{.block = *command.from_block};
   if (command.timeout_s > 0) request.within = std::chrono::seconds(command.timeout_s);
   if (command.checkpoint.empty()) return request;
-  const auto kept = gateway::CheckpointFile(command.checkpoint).load();
+  const auto kept = checkpoint.load();
   if (!kept)
-    throw Problem(Exit::bad_input, kept.error().message(), "Repair or remove the checkpoint file.");
+    throw Problem(Exit::bad_input, kept.error().detail,
+                  "Repair or remove the file, or end whoever goes on from it.");
   if (*kept) request.from = **kept;
   return request;
+}
+
+std::string waiting(std::int64_t seen) {
+  const std::string so_far =
+      std::to_string(seen) + (seen == 1 ? " event so far" : " events so far");
+  return (seen == 0 ? "" : so_far + "; ") + "waiting for the next event";
 }
 
 }  // namespace
@@ -233,21 +250,24 @@ void run(const Status& command, const Screen& screen) {
   print_commit(screen.out, *commit, nullptr, command.at.output);
 }
 
-void run(const Events& command, std::ostream& out) {
-  const auto request = events_request(command);
+void run(const Events& command, const Screen& screen) {
+  gateway::CheckpointFile checkpoint(command.checkpoint);
+  const auto request = events_request(command, checkpoint);
   const auto client = connect(command.at);
   const auto stream = client->events(request);
+  Progress progress(screen);
   for (std::int64_t seen = 0; command.count == 0 || seen < command.count; ++seen) {
+    progress.show(waiting(seen));
     const auto event = stream->next();
+    progress.clear();
     if (!event) {
       const bool asked_for =
           command.timeout_s > 0 && event.failure().code == gateway::GrpcCode::deadline_exceeded;
       if (asked_for) return;
       throw problem_of(event.failure());
     }
-    print_event(out, *event, command.at.output);
-    if (!command.checkpoint.empty())
-      gateway::CheckpointFile(command.checkpoint).store(event->checkpoint());
+    print_event(screen.out, *event, command.at.output);
+    if (!command.checkpoint.empty()) checkpoint.store(event->checkpoint());
   }
 }
 

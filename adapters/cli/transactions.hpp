@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <iosfwd>
-
 #include "adapters/cli/commands.hpp"
 #include "adapters/cli/problem.hpp"
 #include "adapters/cli/screen.hpp"
@@ -13,7 +11,7 @@ namespace tradelane::cli {
 void run(const Invoke& command, const Screen& screen);
 void run(const Query& command, const Screen& screen);
 void run(const Status& command, const Screen& screen);
-void run(const Events& command, std::ostream& out);
+void run(const Events& command, const Screen& screen);
 
 /// The problem that a failure is to the user of the command, with what to do next.
 Problem problem_of(const gateway::Failure& failure);

@@ -3,10 +3,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+#include <cstdio>
 
 #include <yaml-cpp/yaml.h>
 
+#include "adapters/cli/json_texts.hpp"
 #include "chaincode/base/id.hpp"
 
 namespace tradelane::cli {
@@ -14,11 +15,10 @@ namespace tradelane::cli {
 namespace {
 
 /// What some reader of YAML takes for a truth value or for nothing.
-bool is_word_of_yaml(std::string text) {
+bool is_word_of_yaml(const std::string& text) {
   constexpr std::array<std::string_view, 9> words{"y",   "n",    "yes",   "no",  "on",
                                                   "off", "true", "false", "null"};
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return std::find(words.begin(), words.end(), text) != words.end();
+  return std::find(words.begin(), words.end(), lower_case(text)) != words.end();
 }
 
 bool may_stand_plain(const std::string& text) {
@@ -30,9 +30,43 @@ bool may_stand_plain(const std::string& text) {
   });
 }
 
+/// What YAML calls not printable, and JSON leaves as it is. UTF-8 on both sides.
+struct Unprintable {
+  std::string_view first;
+  std::string_view last;
+  unsigned code;
+};
+constexpr std::array<Unprintable, 3> unprintable{{{"\x7f", "\x7f", 0x7f},
+                                                  {"\xc2\x80", "\xc2\x9f", 0x80},
+                                                  {"\xef\xbf\xbe", "\xef\xbf\xbf", 0xfffe}}};
+
+/// A double-quoted text of YAML 1.2.2 5.1: JSON's, with the rest of what is not printable escaped.
+std::string quoted(const std::string& json) {
+  std::string out;
+  for (std::size_t i = 0; i < json.size();) {
+    const std::string_view rest = std::string_view(json).substr(i);
+    const auto found =
+        std::find_if(unprintable.begin(), unprintable.end(), [&](const Unprintable& one) {
+          const std::string_view here = rest.substr(0, one.first.size());
+          return here >= one.first && here <= one.last && here.size() == one.first.size();
+        });
+    if (found == unprintable.end()) {
+      out += json[i++];
+      continue;
+    }
+    const unsigned code = found->code + static_cast<unsigned char>(rest[found->first.size() - 1]) -
+                          static_cast<unsigned char>(found->first.back());
+    std::array<char, 7> escape{};
+    std::snprintf(escape.data(), escape.size(), "\\u%04x", code);
+    out += escape.data();
+    i += found->first.size();
+  }
+  return out;
+}
+
 std::string scalar(const Json& value) {
   const auto* text = value.as_string();
-  return text != nullptr && may_stand_plain(*text) ? *text : canonical(value);
+  return text != nullptr && may_stand_plain(*text) ? *text : quoted(canonical(value));
 }
 
 bool has_lines(const Json& value) {

@@ -10,6 +10,7 @@
 #include "chaincode/server/contracts.hpp"
 #include "tests/adapters/cli/expect.hpp"
 #include "tests/adapters/cli/msp_files.hpp"
+#include "tests/adapters/cli/paper.hpp"
 #include "tests/support/world.hpp"
 
 using namespace tradelane;
@@ -25,7 +26,9 @@ const contract::Router& router() {
 }
 
 Json::Array rows_of(const Json& metadata) {
-  auto rows = cli::access_rows(metadata);
+  const auto read = cli::Metadata::read(metadata);
+  REQUIRE(read.ok());
+  auto rows = cli::access_rows(*read);
   REQUIRE(rows.ok());
   return *rows;
 }
@@ -78,6 +81,12 @@ std::vector<Profile> profiles() {
     out.push_back({.what = what, .party = party(out.size(), every_role())});
   out[out.size() - 2].party->state = contract::PartyState::suspended;
   out.back().party->terms.reset();
+  out.push_back({.what = "an operator that is suspended",
+                 .msp = "OperatorMSP",
+                 .is_operator = true,
+                 .party = party(out.size(), every_role())});
+  out.back().party->msp = *MspId::parse("OperatorMSP");
+  out.back().party->state = contract::PartyState::suspended;
   return out;
 }
 
@@ -85,9 +94,9 @@ std::vector<Profile> profiles() {
 std::string promised(const Json& row, const Profile& who) {
   const std::string caller = text(row, "caller");
   if (caller == "ANYONE") return "";
-  if (caller == "OPERATOR") return who.is_operator ? "" : "AUTH_DENIED";
-  if (!who.party) return "AUTH_DENIED";
-  if (who.party->state != contract::PartyState::active) return "PARTY_INACTIVE";
+  if (caller == "OPERATOR" ? !who.is_operator : !who.party) return "AUTH_DENIED";
+  if (who.party && who.party->state != contract::PartyState::active) return "PARTY_INACTIVE";
+  if (caller == "OPERATOR") return "";
   const auto& roles = *row.find("roles")->as_array();
   const bool fits = roles.empty() || std::any_of(roles.begin(), roles.end(), [&](const Json& role) {
                       return who.party->has(*parse_enum<Role>(*role.as_string()));
@@ -116,9 +125,9 @@ std::string refusal_by_table(const test::Answer& answer) {
 }
 
 std::string printed(const cli::Acl& command) {
-  std::ostringstream out;
-  cli::run(command, out);
-  return out.str();
+  const test::Paper paper;
+  cli::run(command, paper.screen);
+  return paper.out.str();
 }
 
 std::string saved(const test::TempFolder& folder, const Json& metadata) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/cli/arguments.hpp"
 
+#include "tests/adapters/cli/paper.hpp"
 #include "tests/adapters/cli/sample_metadata.hpp"
 #include "tests/support/temp_folder.hpp"
 
@@ -57,6 +58,21 @@ TEST_CASE("several parameters are texts, by name or in order") {
   CHECK(sent("Assets:Count", {}) == "[]");
 }
 
+TEST_CASE("names of `metadata` reach into a parameter that is an object, and files are read") {
+  const test::TempFolder folder;
+  folder.write("owner", R"({"name":"x"})");
+  const auto created = [](const Words& words) {
+    return sent("Assets:Create", test::with({"id=1.50", "size=5"}, words));
+  };
+  CHECK(created({"owner.name=5"}) == R"(["1.50","5","{\"name\":\"5\"}"])");
+  CHECK(created({"owner.name=x", "owner.at.lots=5"}) ==
+        R"(["1.50","5","{\"at\":{\"lots\":5},\"name\":\"x\"}"])");
+  CHECK(created({"owner={}", "owner.name=x"}) == R"(["1.50","5","{\"name\":\"x\"}"])");
+  CHECK(created({"owner=@" + folder.file("owner")}) == R"(["1.50","5","{\"name\":\"x\"}"])");
+  CHECK(created({R"(owner:={"name":"x"})"}) == R"(["1.50","5","{\"name\":\"x\"}"])");
+  CHECK(sent("Assets:Create", {"id=@x", "size:=5", "owner={}"}) == R"(["@x","5","{}"])");
+}
+
 TEST_CASE("without metadata a VALUE is a text") {
   CHECK(unchecked({"a=1", "b.c=true", "d:=2"}) == R"({"a":"1","b":{"c":"true"},"d":2})");
   CHECK(unchecked({}) == "{}");
@@ -95,6 +111,10 @@ TEST_CASE("what cannot be sent is refused with everything that is wrong") {
       {"Assets:Create", {"id=a"}, "size is missing"},
       {"Assets:Create", {"id=a", "id=b"}, "id is given twice"},
       {"Assets:Create", {"id=a", "size=1", "owner={}", "x=1"}, "no such parameter: x"},
+      {"Assets:Create", {"id=a", "size=1", "owner.name:=5"}, "owner.name is a number"},
+      {"Assets:Create", {"id=a", "size=1", "owner.name=x", "owner={}"}, "owner is given twice"},
+      {"Assets:Create", {"id=a", "size=1", "id.x=1", "owner={}"}, "id.x lies in what is no object"},
+      {"Assets:Create", {"id=a", "size=1", "owner={"}, "the value of owner cannot be taken"},
       {"Assets:Create", {R"(["a","1"])"}, "takes 3 arguments (id, size, owner), and 2 are given"},
       {"Assets:Create", {R"(["a","one","{}"])"}, "size is a text and must be a whole number"},
       {"Assets:Create", {R"(["a","1","{\"name\":1}"])"}, "owner.name is a number"},

@@ -2,6 +2,7 @@
 #include "adapters/cli/blocks.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <thread>
 
 #include "tests/adapters/cli/expect.hpp"
@@ -29,14 +30,8 @@ struct Desk {
       const bool is_newest = info.start().has_newest();
       std::uint64_t at = is_newest ? newest : info.start().specified().number();
       const std::uint64_t last = is_newest ? newest : info.stop().specified().number();
-      for (; at <= std::min(last, newest); ++at) {
-        protos::DeliverResponse response;
-        if (asked.stream == "DeliverFiltered")
-          response.mutable_filtered_block()->set_number(at);
-        else
-          *response.mutable_block() = test::block_of(at, {"t" + std::to_string(at)});
-        wire.Write(response);
-      }
+      for (; at <= std::min(last, newest); ++at)
+        test::write_block(wire, asked, test::block_of(at, {"t" + std::to_string(at)}));
       if (at <= last)
         while (!context.IsCancelled()) std::this_thread::yield();
       test::write_status(wire, common::SUCCESS);
@@ -71,20 +66,39 @@ TEST_CASE("which blocks are printed") {
                       {{"--from", "4"}, "4 5 6 "},
                       {{"--from", "2", "--to", "3"}, "2 3 "},
                       {{"--to", "1"}, "1 "},
-                      {{"--from", "5", "--to", "99"}, "5 6 "},
-                      {{"--from", "5", "--follow", "--timeout", "1"}, "5 6 "}};
+                      {{"--from", "5", "--to", "99"}, "5 6 "}};
   for (const Row& row : rows) {
     CAPTURE(row.numbers);
     CHECK(desk.numbers(row.words) == row.numbers);
   }
 }
 
+TEST_CASE("who follows prints what comes until the time is over or the peer ends it") {
+  Desk desk;
+  CHECK(desk.numbers({"--from", "7", "--follow", "--timeout", "1"}) == "");
+  desk.peer.script = [](auto&, auto& wire, const test::Sought& asked) {
+    CHECK(asked.info.start().specified().number() == 5);
+    CHECK(asked.info.stop().specified().number() == std::numeric_limits<std::uint64_t>::max());
+    for (const std::uint64_t number : {5U, 6U})
+      test::write_block(wire, asked, test::block_of(number, {"t"}));
+    test::write_status(wire, common::SUCCESS);
+    return grpc::Status::OK;
+  };
+  CHECK(desk.numbers({"--from", "5", "--follow"}) == "5 6 ");
+}
+
 TEST_CASE("blocks that are not there, and a peer that gives none") {
   Desk desk;
-  for (const Words& words : {Words{"--from", "7"}, Words{"--from", "3", "--to", "2"}}) {
-    const auto ran = desk.run(words);
+  struct Row {
+    Words words;
+    const char* says;
+  };
+  for (const Row& row : {Row{{"--from", "7"}, "the newest of trade is 6"},
+                         Row{{"--from", "3", "--to", "2"}, "--to lies before --from"}}) {
+    const auto ran = desk.run(row.words);
     CHECK(ran.status == 2);
-    CHECK(ran.err.find("the newest of trade is 6") != std::string::npos);
+    CHECK(ran.err.find(row.says) != std::string::npos);
+    CHECK(ran.err.find("\nnext: ") != std::string::npos);
   }
   desk.peer.script = [](auto&, auto& wire, const auto&) {
     test::write_status(wire, common::FORBIDDEN);

@@ -76,6 +76,53 @@ TEST_CASE("the program: exit status, and which stream has what") {
   }
 }
 
+TEST_CASE("the program: a full disk behind its output is no success") {
+  const Shell shell;
+  for (const char* line :
+       {"tradelane --help", "tradelane version", "tradelane completion bash",
+        "tradelane query ebl:Transfer billId=1 --profile $PROFILE --msp $MSP",
+        "tradelane invoke ebl:Transfer billId=1 --endorser M --profile $PROFILE --msp $MSP"}) {
+    CAPTURE(line);
+    for (const char* nowhere : {" >/dev/full", " >&-"}) {
+      CAPTURE(nowhere);
+      const auto ran = shell.run(std::string(line) + nowhere);
+      CHECK(ran.status == 7);
+      CHECK(ran.err.find("The output cannot be written") != std::string::npos);
+    }
+  }
+  CHECK(shell.peer.submitted.size() == 2);
+}
+
+TEST_CASE("the program asks for no pass phrase, on a terminal neither") {
+  const Shell shell;
+  const auto& folder = shell.files.folder;
+  const std::string header =
+      "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,0123456789ABCDEF0123456789ABCDEF\n\n"
+      "AAAAAAAAAAAAAAAAAAAAAA==\n";
+  folder.write("locked.key",
+               "-----BEGIN EC PRIVATE KEY-----\n" + header + "-----END EC PRIVATE KEY-----\n");
+  folder.write("locked.pem",
+               "-----BEGIN CERTIFICATE-----\n" + header + "-----END CERTIFICATE-----\n");
+  folder.write("c.json", canonical(Json::Object{{"address", "h:1"},
+                                                {"dial_timeout", "1s"},
+                                                {"tls_required", true},
+                                                {"root_cert", folder.read("locked.pem")}}));
+  const std::string at = " --peer localhost:1 --msp-id M --msp " + folder.file("msp");
+  const std::string sign =
+      "act sign a:B {} --subject bill/1 --seq 0 --kid k --party " + std::string(26, 'A');
+  const std::vector<std::string> lines{
+      sign + " --key locked.key", "query a:B --tls-roots locked.pem" + at,
+      "doctor --connection c.json --server-address localhost:1",
+      "package --label l --address h:1 --out p --root-cert locked.pem"};
+  for (const std::string& words : lines) {
+    CAPTURE(words);
+    const auto ran = shell.run("export TERM=dumb; script -qec '" + test::program("tradelane") +
+                               " " + words + "' /dev/null");
+    CHECK(ran.status != 0);
+    CHECK(ran.out.find("pass phrase:") == std::string::npos);
+  }
+}
+
 TEST_CASE("the program takes the settings of `peer` and of the samples as they are") {
   const Shell shell;
   for (const char* settings :
@@ -88,7 +135,7 @@ TEST_CASE("the program takes the settings of `peer` and of the samples as they a
                                "; tradelane query ebl:Transfer billId=1 --output json");
     CAPTURE(ran.err);
     CHECK(ran.status == 0);
-    CHECK(ran.out == canonical(test::json(test::sample_metadata)) + "\n");
+    CHECK(ran.out == canonical(test::sample_json()) + "\n");
   }
 }
 
@@ -142,4 +189,27 @@ TEST_CASE("the program packs the same bytes anywhere, and the id is that of the 
   CHECK(first.out ==
         "l_1:" + crypto::sha256_hex(shell.files.folder.read("a.tar.gz")).text() + "\n");
   CHECK(shell.run("tar -tzf a.tar.gz").out == "metadata.json\ncode.tar.gz\n");
+}
+
+TEST_CASE("the program reads packages that others have packed") {
+  const Shell shell;
+  shell.files.folder.write("metadata.json", R"({"type":"ccaas","label":"l_1"})");
+  shell.files.folder.write("connection.json",
+                           R"({"address":"h:1","dial_timeout":"10s","tls_required":false})");
+  const std::string long_name(120, 'n');
+  shell.files.folder.write(long_name, "");
+  for (const std::string format : {"pax", "gnu", "ustar"}) {
+    CAPTURE(format);
+    const std::string tar = "tar --format=" + format + " -czf ";
+    const std::string more = format == "ustar" ? "" : " " + long_name;
+    REQUIRE(shell
+                .run(tar + "code.tar.gz connection.json" + more + " && " + tar +
+                     "p.tar.gz metadata.json code.tar.gz")
+                .status == 0);
+    const auto ran = shell.run("tradelane package inspect p.tar.gz");
+    CAPTURE(ran.out);
+    CHECK(ran.status == 0);
+    CHECK(ran.out.find("code       connection.json" + (more.empty() ? "" : "," + more)) !=
+          std::string::npos);
+  }
 }

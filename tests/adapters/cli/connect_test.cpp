@@ -78,6 +78,11 @@ TEST_CASE("what is missing is named") {
   const test::MspFiles other(test::person("BankHMSP"), "127.0.0.1:1");
   other.folder.write("msp/keystore/priv_sk", test::person("BankHMSP").key.pem());
   check_bad_input([&] { cli::connect(other.flags()); }, "is not the key of its certificate");
+  other.folder.write("msp/keystore/priv_sk",
+                     "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n"
+                     "-----END ENCRYPTED PRIVATE KEY-----\n");
+  check_bad_input([&] { cli::connect(other.flags()); },
+                  "msp/keystore is protected by a pass phrase");
   const test::MspFiles foreign(test::person("BankHMSP", crypto::KeyKind::sm2), "127.0.0.1:1");
   check_bad_input([&] { cli::connect(foreign.flags()); }, "P-256");
 }

@@ -56,6 +56,13 @@ TEST_CASE("each trap of connection.json is found, with its fix") {
       {"address", {{"address", "host"}}, {}, Level::error, "not a host and a port"},
       {"scheme", {{"address", "dns:///host:1"}}, {}, Level::error, "not a host and a port"},
       {"everywhere", {{"address", "0.0.0.0:9999"}}, {}, Level::error, "where a server listens"},
+      {"everywhere", {{"address", "[::]:9999"}}, {}, Level::error, "where a server listens"},
+      {"IPv6 without brackets",
+       {{"address", "::1:9999"}},
+       {},
+       Level::error,
+       "not a host and a port"},
+      {"here", {{"address", "[::1]:9999"}}, {}, Level::warning, "own machine"},
       {"here", {{"address", "localhost:9999"}}, {}, Level::warning, "own machine"},
       {"no address", {}, {"address"}, Level::error, "not a host and a port"},
       {"timeout", {}, {"dial_timeout"}, Level::error, "dial_timeout is missing"},
@@ -115,14 +122,24 @@ TEST_CASE("what a peer takes has no errors and no warnings") {
 }
 
 TEST_CASE("addresses and durations, at their limits") {
-  for (const char* good_one : {"h:1", "h:65535", "[::1]:9999", "{{.p}}-cc:9999", "{{.host}}:1"})
+  for (const char* good_one : {"h:1", "h:65535", "[::1]:9999", "[fe80::1%eth0]:1", "{{.p}}-cc:9999",
+                               "{{.host}}:1", "[{{.ip}}]:1"})
     CHECK(cli::is_server_address(good_one));
   for (const char* bad_one :
-       {"", "h", ":1", "h:", "h:0", "h:65536", "h:100000", "h:x", "dns:///h:1", "a b:1", "{{.a:1"})
+       {"",      "h",           ":1",     "h:",     "h:0",      "h:65536", "h:100000",
+        "h:x",   "dns:///h:1",  "a b:1",  "{{.a:1", "::1:9999", "[::1]",   "[]:1",
+        "[h]:1", "[1.2.3.4]:1", "[::1:9", "::1]:9", "[::g]:1",  "a:b:1"})
     CHECK_FALSE(cli::is_server_address(bad_one));
   CHECK(cli::host_of("[::1]:9999") == "::1");
   CHECK(cli::host_of("h:1") == "h");
   CHECK(cli::port_of("h:1") == "1");
+  CHECK(cli::port_of("[::1]:9999") == "9999");
+  CHECK(cli::address_of("::1", "9999") == "[::1]:9999");
+  CHECK(cli::address_of("h", "1") == "h:1");
+  for (const char* everywhere : {"0.0.0.0", "::", "0::0", "0:0:0:0:0:0:0:0"})
+    CHECK(cli::is_everywhere(everywhere));
+  for (const char* somewhere : {"", "::1", "1.0.0.0", "h"})
+    CHECK_FALSE(cli::is_everywhere(somewhere));
   CHECK(cli::host_of("h").empty());
   for (const char* good_one : {"10s", "1m30s", "1.5h", "5ms"}) CHECK(cli::is_duration(good_one));
   for (const char* bad_one : {"", "10", "10 s", "-1s", "s"}) CHECK_FALSE(cli::is_duration(bad_one));

@@ -8,17 +8,12 @@
 #include "tests/adapters/cli/expect.hpp"
 #include "tests/adapters/cli/msp_files.hpp"
 #include "tests/adapters/cli/paper.hpp"
+#include "tests/support/parse.hpp"
 
 using namespace tradelane;
+using test::parse;
 
 namespace {
-
-template <class Message>
-Message parse(const std::string& bytes) {
-  Message out;
-  REQUIRE(out.ParseFromString(bytes));
-  return out;
-}
 
 /// Puts a write into what the peer has assembled, as a chaincode's would be there.
 grpc::Status with_write(common::Envelope& envelope) {
@@ -26,6 +21,9 @@ grpc::Status with_write(common::Envelope& envelope) {
   auto& write = *keys.add_writes();
   write.set_key(std::string("\0bill\0B1\0", 9));
   write.set_value(R"({"seq":2})");
+  auto& beside = *keys.add_metadata_writes();
+  beside.set_key("k");
+  beside.add_entries()->set_name("VALIDATION_PARAMETER");
   rwset::TxReadWriteSet set;
   auto& space = *set.add_ns_rwset();
   space.set_namespace_("tradelane");
@@ -67,12 +65,14 @@ TEST_CASE("a dry run is endorsed, shows what would be written, and is sent nowhe
   const auto ran = desk.run();
   CHECK(ran.status == 0);
   CHECK(ran.out.find("DRY RUN: nothing is on the ledger") != std::string::npos);
-  CHECK(ran.out.find("write   bill/B1  {\"seq\":2}\n") != std::string::npos);
+  CHECK(ran.out.find("write   bill/B1  {\"seq\":2}\npolicy  k  that of the chaincode\n") !=
+        std::string::npos);
   const Json machine = test::json(desk.run({"--output", "json"}).out);
   CHECK(*machine.find("dryRun") == Json(true));
-  CHECK(*machine.find("result") == test::json(desk.peer.result));
+  CHECK(*machine.find("result") == test::json(desk.peer.result.get()));
   CHECK(canonical(*machine.find("writes")) ==
-        R"([{"key":["bill","B1"],"namespace":"tradelane","value":{"seq":2}}])");
+        R"([{"key":["bill","B1"],"namespace":"tradelane","value":{"seq":2}},)"
+        R"({"key":"k","namespace":"tradelane","policy":null}])");
   CHECK(desk.peer.endorsed.size() == 2);
   CHECK(desk.peer.submitted.empty());
   CHECK(desk.peer.statuses.empty());

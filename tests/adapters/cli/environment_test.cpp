@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/adapters/cli/expect.hpp"
 #include "tests/support/temp_folder.hpp"
 
 using namespace tradelane;
@@ -76,6 +77,32 @@ TEST_CASE("the names of the samples, and what they derive from CRYPTO_PATH") {
                              {"CRYPTO_PATH", crypto.path()}});
   CHECK(named.msp_folder == "/u/msp");
   CHECK(named.tls_roots == "/tls.pem");
+}
+
+TEST_CASE("the samples name certificate and key apart, and both must be in one MSP folder") {
+  const char* certificate = "CERT_DIRECTORY_PATH";
+  const char* key = "KEY_DIRECTORY_PATH";
+  CHECK(filled({{key, "/u/msp/keystore"}}).msp_folder == "/u/msp");
+  CHECK(filled({{certificate, "/u/msp/signcerts"}, {key, "/u/x/../msp/keystore/"}}).msp_folder ==
+        "/u/msp");
+  test::check_bad_input(
+      [&] {
+        filled({{certificate, "/u/msp/signcerts"}, {key, "/v/msp/keystore"}});
+      },
+      "are not in one MSP folder");
+  test::check_bad_input(
+      [&] {
+        filled({{certificate, "/u/msp/certs"}});
+      },
+      "CERT_DIRECTORY_PATH names no folder signcerts: /u/msp/certs");
+  test::check_bad_input(
+      [&] {
+        filled({{key, "/u/msp/key.pem"}});
+      },
+      "KEY_DIRECTORY_PATH names no folder keystore");
+  // Whoever says where the folder is needs neither.
+  CHECK(filled({{certificate, "/u/certs"}, {key, "/v/keys"}}, {.msp_folder = "/w"}).msp_folder ==
+        "/w");
 }
 
 TEST_CASE("a flag wins, a profile alone tells of the peer, and the families are not mixed") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/cli/ledger_view.hpp"
 
+#include "chaincode/ledger/endorsement_policy.hpp"
 #include "tests/adapters/cli/expect.hpp"
 
 using namespace tradelane;
@@ -8,6 +9,14 @@ using namespace tradelane;
 namespace {
 
 const std::string composite("\0bill\0HLCU/B1/1\0", 16);
+
+/// What `set_endorsement_policy` of a contract writes.
+Bytes policy() {
+  const auto one = [](const char* msp) {
+    return ledger::Principal{.msp = *MspId::parse(msp), .role = ledger::MspRole::peer};
+  };
+  return ledger::EndorsementPolicy::of_all({one("BankHMSP"), one("OperatorMSP")})->bytes();
+}
 
 gateway::BlockTransaction transaction() {
   gateway::NamespaceAccess access{.name = "tradelane"};
@@ -17,10 +26,16 @@ gateway::BlockTransaction transaction() {
   access.writes.push_back({.key = composite, .value = R"({"seq":2})"});
   access.writes.push_back({.key = "gone", .is_delete = true});
   access.writes.push_back({.key = "binary", .value = "\xff\x01"});
+  access.metadata = {
+      {.key = composite, .entries = {{"VALIDATION_PARAMETER", policy()}}},
+      {.key = "plain", .entries = {{"VALIDATION_PARAMETER", ""}}},
+      {.key = "odd", .entries = {{"VALIDATION_PARAMETER", "\xff"}, {"other", R"({"a":1})"}}},
+      {.key = "bare"}};
   access.collections.push_back(
       {.collection = "_implicit_org_BankHMSP",
        .writes = {{.key_hash = "\x01\x02", .value_hash = "\x03"},
-                  {.key_hash = "\x04", .is_delete = true, .is_purge = true}}});
+                  {.key_hash = "\x04", .is_delete = true, .is_purge = true}},
+       .metadata = {{.key = "\x01\x02", .entries = {{"VALIDATION_PARAMETER", policy()}}}}});
   return {.id = "t1",
           .channel = "trade",
           .type = 3,
@@ -57,9 +72,17 @@ TEST_CASE("a transaction for programs: arguments, reads, writes and event are de
         R"("writes":[{"key":["bill","HLCU/B1/1"],"namespace":"tradelane","value":{"seq":2}},)"
         R"({"delete":true,"key":"gone","namespace":"tradelane"},)"
         R"({"key":"binary","namespace":"tradelane","value":{"base64":"/wE="}},)"
+        R"({"key":["bill","HLCU/B1/1"],"namespace":"tradelane",)"
+        R"-("policy":"AND('BankHMSP.peer','OperatorMSP.peer')"},)-"
+        R"({"key":"plain","namespace":"tradelane","policy":null},)"
+        R"({"key":"odd","metadata":{"other":{"a":1}},"namespace":"tradelane",)"
+        R"("policy":{"base64":"/w=="}},)"
+        R"({"key":"bare","namespace":"tradelane","policy":null},)"
         R"({"collection":"_implicit_org_BankHMSP","keyHash":"0102","namespace":"tradelane",)"
         R"("valueHash":"03"},{"collection":"_implicit_org_BankHMSP","delete":true,)"
-        R"("keyHash":"04","namespace":"tradelane","purge":true}]})");
+        R"("keyHash":"04","namespace":"tradelane","purge":true},)"
+        R"({"collection":"_implicit_org_BankHMSP","keyHash":"0102","namespace":"tradelane",)"
+        R"-("policy":"AND('BankHMSP.peer','OperatorMSP.peer')"}]})-");
 }
 
 TEST_CASE("a block for people") {
@@ -72,8 +95,14 @@ TEST_CASE("a block for people") {
         "    write   bill/HLCU/B1/1  {\"seq\":2}\n"
         "    delete  gone\n"
         "    write   binary  {\"base64\":\"/wE=\"}\n"
+        "    policy  bill/HLCU/B1/1  AND('BankHMSP.peer','OperatorMSP.peer')\n"
+        "    policy  plain  that of the chaincode\n"
+        "    policy  odd  none that can be met: {\"base64\":\"/w==\"}  {\"other\":{\"a\":1}}\n"
+        "    policy  bare  that of the chaincode\n"
         "    write   private, in _implicit_org_BankHMSP, key hash 0102\n"
         "    purge   private, in _implicit_org_BankHMSP, key hash 04\n"
+        "    policy  private, in _implicit_org_BankHMSP, key hash 0102  "
+        "AND('BankHMSP.peer','OperatorMSP.peer')\n"
         "    event   tradelane.v1  [{\"id\":\"1\"}]\n");
   const gateway::BlockTransaction config{.type_name = "CONFIG", .code_name = "VALID"};
   CHECK(printed({.transactions = {config}}) ==

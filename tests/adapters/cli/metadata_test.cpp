@@ -34,6 +34,27 @@ TEST_CASE("transactions are found by their name, and by its last part where one 
   CHECK_FALSE(cli::takes_one_object(*metadata.find("Create"), metadata.root));
 }
 
+TEST_CASE("a name that several contracts have is the default contract's, or else none's") {
+  const auto contracts = [](const char* default_of_b) {
+    const auto read = cli::Metadata::read(test::json(
+        R"({"contracts":{"A":{"transactions":[{"name":"Create"}]},"B":{)" +
+        std::string(default_of_b) + R"("transactions":[{"name":"Create"},{"name":"Drop"}]}}})"));
+    REQUIRE(read);
+    return *read;
+  };
+  const cli::Metadata with_default = contracts(R"("default":true,)");
+  REQUIRE(with_default.find("Create") != nullptr);
+  CHECK(with_default.find("Create")->name == "B:Create");
+  CHECK(with_default.find("A:Create")->name == "A:Create");
+  for (const char* none : {"", R"("default":false,)", R"("default":"true",)"}) {
+    const cli::Metadata metadata = contracts(none);
+    CHECK(metadata.find("Create") == nullptr);
+    CHECK(metadata.find("Drop")->name == "B:Drop");
+    CHECK(std::string(cli::no_transaction("Create", metadata).what()) ==
+          "Create is in A and B: write A:Create or B:Create.");
+  }
+}
+
 TEST_CASE("what is no contract metadata is refused with its place") {
   struct Row {
     const char* json;
@@ -77,7 +98,7 @@ TEST_CASE("metadata prints what there is, and what one transaction takes") {
   const auto machine = test::run(desk.words({"metadata", "Create", "--output", "json"}));
   CHECK(*test::json(machine.out).find("transaction") == Json("Assets:Create"));
   CHECK(test::run(desk.words({"metadata", "--output", "json"})).out ==
-        canonical(test::json(test::sample_metadata)) + "\n");
+        canonical(test::sample_json()) + "\n");
   const auto none = test::run(desk.words({"metadata", "ebl:Transfr"}));
   CHECK(none.status == 2);
   CHECK(none.err.find("did you mean ebl:Transfer?") != std::string::npos);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/cli/options.hpp"
 
+#include <algorithm>
 #include <sstream>
 
 #include <doctest/doctest.h>
@@ -50,7 +51,7 @@ TEST_CASE("every command explains itself with an example") {
        {Words{"invoke"}, Words{"query"}, Words{"status"}, Words{"events"}, Words{"blocks"},
         Words{"acl"}, Words{"package"}, Words{"identity", "list"}, Words{"act", "sign"},
         Words{"commit"}, Words{"fingerprint"}, Words{"metadata"}, Words{"package", "inspect"},
-        Words{"doctor"}, Words{"completion"}, Words{"version"}}) {
+        Words{"doctor"}, Words{"completion"}, Words{"version"}, Words{"web"}}) {
     std::string name;
     Words with_help;
     for (const std::string& word : words) {
@@ -70,7 +71,15 @@ TEST_CASE("every command explains itself with an example") {
 TEST_CASE("the command itself lists commands and exit statuses") {
   const Parsed parsed = parse({"--help"});
   CHECK(parsed.out.find("fingerprint") != std::string::npos);
-  CHECK(parsed.out.find("Exit status:") != std::string::npos);
+  // Each of `Exit` with what it says, in one sentence over several lines.
+  std::string help = parsed.out.substr(parsed.out.find("Exit status: "));
+  std::replace(help.begin(), help.end(), '\n', ' ');
+  CHECK(help.starts_with(
+      "Exit status: 0 done; 1 a contract refused; 2 wrong command line or file, nothing was sent; "
+      "3 a peer could not do it; 4 on the ledger and invalid; 5 sent, outcome unknown yet; "
+      "6 doctor or package inspect found what must be mended; 7 done, and the output could not be "
+      "written."));
+  CHECK(static_cast<int>(Exit::no_output) == 7);
   check_fits(parsed.out);
   CHECK(parse({"--version"}).out.find("tradelane ") == 0);
 }
@@ -85,7 +94,6 @@ TEST_CASE("what is wrong is said, and where help is") {
       {"query"},
       {"query", "a:B", "--output", "xml"},
       {"query", "a:B", "--unknown"},
-      {"events", "--from-block", "1", "--checkpoint", "f"},
       {"blocks", "--from", "-1"},
       {"blocks", "--to", "1", "--follow"},
       {"events", "--from-block", "x"},
@@ -95,8 +103,17 @@ TEST_CASE("what is wrong is said, and where help is") {
       {"status", "t", "--timeout", "0"},
       {"package", "inspect"},
       {"package", "surplus"},
+      {"web", "--port", "65536"},
+      {"web", "--port", "-1"},
+      {"web", "--from", "x"},
       {"doctor", "--timeout", "0"},
       {"doctor", "--timeout", "301"},
+      {"doctor", "--package", "p", "--connection", "c"},
+      {"doctor", "--package", "p", "--client-cert", "c"},
+      {"doctor", "--package", "p", "--client-key", "k"},
+      {"package", "--output", "xml"},
+      {"act", "sign", "a:B", "{}", "--seq", "1", "--subject", "bill/1", "--party", "p", "--kid",
+       "k", "--key", "f", "--bytes"},
       {"completion"},
       {"completion", "tcsh"},
       {"version", "surplus"},
@@ -138,6 +155,10 @@ TEST_CASE("what is wrong is one line, and the next names the help of the very co
        "--from-block: x is no whole number from 0 on.\nnext: see `tradelane events --help`.\n"},
       {{"invoke", "a:B", "--endorser", ""},
        "--endorser: is empty.\nnext: see `tradelane invoke --help`.\n"},
+      {{"doctor", "--package", "p", "--connection", "c"},
+       "--package excludes --connection.\nnext: see `tradelane doctor --help`.\n"},
+      {{"doctor", "--connection", "c", "--client-key", "k"},
+       "--client-key requires --client-cert.\nnext: see `tradelane doctor --help`.\n"},
       {{"identity", "list"}, "folder is required.\nnext: see `tradelane identity list --help`.\n"},
   };
   for (const Row& row : rows) {
@@ -208,13 +229,12 @@ TEST_CASE("arguments by name, unchecked ones, metadata, doctor, completion, vers
   const auto metadata = command<cli::ShowMetadata>({"metadata", "a:B", "--metadata", "f"});
   CHECK(metadata.transaction == "a:B");
   CHECK(metadata.metadata == "f");
-  const auto doctor =
-      command<cli::Doctor>({"doctor", "--msp", "m", "--package", "p", "--connection", "c",
-                            "--server-cert", "s", "--server-address", "h:1", "--client-cert", "cc",
-                            "--client-key", "ck", "--package-id", "i", "--timeout", "300"});
+  const auto doctor = command<cli::Doctor>(
+      {"doctor", "--msp", "m", "--package", "p", "--server-cert", "s", "--server-address", "h:1",
+       "--client-cert", "cc", "--client-key", "ck", "--package-id", "i", "--timeout", "300"});
   CHECK(doctor.at.msp_folder == "m");
   CHECK(doctor.package == "p");
-  CHECK(doctor.connection == "c");
+  CHECK(command<cli::Doctor>({"doctor", "--connection", "c"}).connection == "c");
   CHECK(doctor.server_certificate == "s");
   CHECK(doctor.server_address == "h:1");
   CHECK(doctor.client_certificate == "cc");
@@ -223,6 +243,15 @@ TEST_CASE("arguments by name, unchecked ones, metadata, doctor, completion, vers
   CHECK(doctor.timeout_s == 300);
   CHECK(command<cli::Completion>({"completion", "fish"}).shell == "fish");
   CHECK(command<cli::Version>({"version"}).output == cli::Output::table);
+}
+
+TEST_CASE("the explorer") {
+  const auto web = command<cli::Web>({"web", "--port", "65535", "--from", "7", "--msp", "m"});
+  CHECK(web.port == 65535);
+  CHECK(web.from == 7U);
+  CHECK(web.at.msp_folder == "m");
+  CHECK(command<cli::Web>({"web"}).port == 0);
+  CHECK_FALSE(command<cli::Web>({"web"}).from);
 }
 
 TEST_CASE("blocks and dry runs") {
@@ -254,7 +283,9 @@ TEST_CASE("status, events, package, identity list") {
   CHECK(events.count == 2);
   CHECK(events.timeout_s == 5);
   CHECK_FALSE(command<cli::Events>({"events"}).from_block);
-  CHECK(command<cli::Events>({"events", "--checkpoint", "f"}).checkpoint == "f");
+  const auto kept = command<cli::Events>({"events", "--from-block", "1", "--checkpoint", "f"});
+  CHECK(kept.checkpoint == "f");
+  CHECK(kept.from_block == 1U);
   const auto package =
       command<cli::Package>({"package", "--label", "l", "--address", "h:1", "--out", "f",
                              "--root-cert", "r", "--client-cert", "c", "--client-key", "k"});
@@ -265,6 +296,7 @@ TEST_CASE("status, events, package, identity list") {
   CHECK(package.root_certificate == "r");
   CHECK(package.client_certificate == "c");
   CHECK(package.client_key == "k");
+  CHECK(package.output == cli::Output::table);
   CHECK(command<cli::Package>({"package", "--helm-values", "v"}).helm_values == "v");
   const auto inspect =
       command<cli::Inspect>({"package", "inspect", "f.tar.gz", "--output", "yaml"});
@@ -276,7 +308,7 @@ TEST_CASE("status, events, package, identity list") {
 TEST_CASE("act sign, commit, fingerprint") {
   const auto act = command<cli::ActSign>({"act", "sign", "a:B", "@f", "--subject", "bill/1",
                                           "--seq", "4", "--party", "p", "--kid", "k", "--key",
-                                          "key", "--not-after", "n", "--openings", "o", "--bytes"});
+                                          "key", "--not-after", "n", "--openings", "o"});
   CHECK(act.transaction == "a:B");
   CHECK(act.args == "@f");
   CHECK(act.subject == "bill/1");
@@ -286,7 +318,10 @@ TEST_CASE("act sign, commit, fingerprint") {
   CHECK(act.key == "key");
   CHECK(act.not_after == "n");
   CHECK(act.openings == Words{"o"});
-  CHECK(act.bytes_only);
+  CHECK_FALSE(act.bytes_only);
+  CHECK(command<cli::ActSign>({"act", "sign", "a:B", "{}", "--subject", "bill/1", "--seq", "4",
+                               "--party", "p", "--kid", "k", "--bytes"})
+            .bytes_only);
   CHECK(command<cli::Commit>({"commit", "a={}", "b=[1,2]"}).values == Words{"a={}", "b=[1,2]"});
   const auto print =
       command<cli::Fingerprint>({"fingerprint", "BL", "HLCU", "1", "--key", "f", "--kid", "k"});

@@ -31,6 +31,11 @@ TEST_CASE("tables") {
       {"{}", ""},
       {R"("plain")", "plain\n"},
       {R"("\u001b[2J\n")", " [2J \n"},
+      // C1, its neighbours, and the same bytes within a letter.
+      {R"("\u0080\u009b2J\u009f")", "  2J \n"},
+      {R"("\u007e\u007f\u00a0")", "~ \u00a0\n"},
+      {R"("\u00e2\u009b")", "\u00e2 \n"},
+      {R"("\u269b")", "\u269b\n"},
       {"null", "null\n"},
   };
   for (const Row& row : rows) {
@@ -57,6 +62,7 @@ TEST_CASE("JSON is one canonical line") {
 TEST_CASE("an answer is JSON, or else a text") {
   CHECK(cli::answer_of("") == Json(Json::Object{}));
   CHECK(cli::answer_of(R"({"a":1})") == Json(Json::Object{{"a", 1}}));
+  CHECK(canonical(cli::answer_of("[18446744073709552000]")) == "[18446744073709552000]");
   CHECK(cli::answer_of("not json") == Json("not json"));
   CHECK(cli::answer_of("\xff") == Json(Json::Object{{"base64", "/w=="}}));
   CHECK(cli::answer_text("1") == Json("1"));

@@ -27,6 +27,23 @@ TEST_CASE("the id is the label and the digest of the whole file, the same every 
       "a_1:d3c1416b94cc9aaf1f2adc92b80547a06cae00796f7f306365974fa19900799f");
 }
 
+TEST_CASE("the id alone for a shell, and what was written for programs") {
+  const test::TempFolder folder;
+  const std::vector<std::string> words{"package", "--label", "l_1",           "--address",
+                                       "h:1",     "--out",   folder.file("p")};
+  const std::string id = test::run(words).out;
+  const auto json = test::run(test::with(words, {"--output", "json"}));
+  CHECK(json.status == 0);
+  CHECK(json.out == canonical(Json::Object{{"file", folder.file("p")},
+                                           {"label", "l_1"},
+                                           {"packageId", id.substr(0, id.size() - 1)}}) +
+                        "\n");
+  CHECK(test::run(test::with(words, {"--output", "yaml"})).out.find("\npackageId: ") !=
+        std::string::npos);
+  const auto refused = test::run({"package", "--label", "l_1", "--output", "json"});
+  CHECK(*test::json(refused.err).find("message") == Json("--address is required."));
+}
+
 TEST_CASE("the package holds what the peer's builder reads") {
   // Stored without compression, the texts can be seen.
   const Bytes plain = cli::make_package("l", {.address = "h:1", .dial_timeout = "10s"});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <sstream>
+#include <streambuf>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,9 @@ struct Paper {
   std::ostringstream err = {};
   cli::Screen screen{.out = out, .err = err};
 };
+
+/// Behind a stream: takes nothing.
+class FullDisk : public std::streambuf {};
 
 inline std::optional<std::string> no_variables(const std::string&) { return std::nullopt; }
 

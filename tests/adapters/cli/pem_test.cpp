@@ -28,6 +28,13 @@ TEST_CASE("a certificate and its key, of every kind that TLS takes") {
                           "F holds no certificate");
     test::check_bad_input([&] { cli::check_key(certificate, certificate, "F"); }, "F holds no key");
   }
+  for (const char* locked :
+       {"-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n",
+        "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n"
+        "DEK-Info: AES-256-CBC,0123456789ABCDEF0123456789ABCDEF\n\nAAAAAAAAAAAAAAAAAAAAAA==\n"
+        "-----END EC PRIVATE KEY-----\n"})
+    test::check_bad_input([&] { cli::read_key(locked, "F"); },
+                          "F is protected by a pass phrase, which is not asked for");
   for (const char* none :
        {"", "none", "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"}) {
     test::check_bad_input([&] { cli::check_certificate(none, "F"); }, "F holds no certificate");

@@ -76,6 +76,32 @@ TEST_CASE("the commands that need no peer") {
           .status == 0);
 }
 
+TEST_CASE("what cannot be printed is no success, whatever was to be printed") {
+  const auto bank = test::person("BankHMSP");
+  test::GatewayDouble peer(bank);
+  const test::MspFiles files(bank, peer.address());
+  const std::string package = files.folder.file("p");
+  for (const auto& words : {std::vector<std::string>{"--help"},
+                            {"query", "--help"},
+                            {"--version"},
+                            {"version"},
+                            {"completion", "bash"},
+                            {"commit", "a={}"},
+                            {"identity", "list", files.folder.path()},
+                            {"package", "--label", "l", "--address", "h:1", "--out", package},
+                            {"package", "inspect", files.folder.file("profile.json")},
+                            {"doctor", "--connection", files.folder.file("profile.json")},
+                            with({"query", "a:B", "--unchecked"}, files.words())}) {
+    CAPTURE(words.front());
+    test::FullDisk disk;
+    std::ostream full(&disk);
+    std::ostringstream err;
+    CHECK(cli::run(words, {.out = full, .err = err}, test::no_variables) == 7);
+    CHECK(err.str().find("tradelane: The output cannot be written") != std::string::npos);
+    CHECK(err.str().find("\nnext: What was asked for is done") != std::string::npos);
+  }
+}
+
 TEST_CASE("the version, in each form") {
   CHECK(run({"version"}).out.find("tradelane  " + cli::version() + "\n") != std::string::npos);
   CHECK(*test::json(run({"version", "--output", "json"}).out).find("tradelane") ==

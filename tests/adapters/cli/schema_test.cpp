@@ -15,6 +15,8 @@ const Json& root() {
       "kind":{"type":"string","enum":["order","straight"]},
       "parts":{"type":"array","items":{"$ref":"#/components/schemas/Part"}}}},
     "Part":{"type":"object","additionalProperties":{"type":"integer"}},
+    "Owner":{"type":"object","required":["at"],"properties":{"at":{"$ref":"Addr"}}},
+    "Addr":{"type":"object","required":["city"],"properties":{"city":{"type":"string"}}},
     "Loop":{"$ref":"#/components/schemas/Loop"}}}})");
   return out;
 }
@@ -62,6 +64,11 @@ TEST_CASE("what does not fit a schema is told in words, all of it") {
        "/kind is none of order, straight; /parts/1/b is a text and must be a whole number; "},
       {R"({"id":"AB","xyzzy":1})", R"({"$ref":"#/components/schemas/Bill"})",
        "/xyzzy is unknown; "},
+      // As the contract API for Go refers to a structure in a structure.
+      {R"({"at":{"city":"x"}})", R"({"$ref":"#/components/schemas/Owner"})", ""},
+      {R"({"at":{}})", R"({"$ref":"#/components/schemas/Owner"})", "/at/city is missing; "},
+      {R"({"at":"x"})", R"({"$ref":"Owner"})", "/at is a text and must be an object; "},
+      {"1", R"({"$ref":"Nowhere"})", ""},
       // What we do not understand is the contract's to judge.
       {"1", R"({"$ref":"#/nowhere"})", ""},
       {"1", R"({"$ref":"#/components/schemas/Loop"})", ""},
@@ -101,6 +108,8 @@ TEST_CASE("schemas in a few words") {
       {R"({"type":"array"})", "list"},
       {R"({"additionalProperties":{"type":"string"},"type":"object"})", "object of text"},
       {R"({"properties":{}})", "object"},
+      {R"({"$ref":"Addr"})", "Addr"},
+      {R"({"$ref":"#/components/schemas/Bill"})", "Bill"},
       {"{}", "anything"}};
   for (const Row& row : rows) CHECK(cli::describe_schema(json(row.schema), root()) == row.words);
 }

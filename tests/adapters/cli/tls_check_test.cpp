@@ -4,7 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "tests/adapters/gateway/chaincode_server_double.hpp"
-#include "tests/support/free_ports.hpp"
+#include "tests/adapters/http/tls_speaker.hpp"
 #include "tests/support/tls.hpp"
 
 using namespace tradelane;
@@ -82,9 +82,11 @@ TEST_CASE("each way in which a link is not well is told with its fix") {
         check.client_key = other.client_key;
       }),
       "refuses the client certificate");
-  has(changed([](auto& check) { check.port = std::to_string(test::free_ports(1)); }),
-      "Nobody can be reached at 127.0.0.1:");
+  has(changed([](auto& check) { check.port = "1"; }), "Nobody can be reached at 127.0.0.1:1");
   has(changed([](auto& check) { check.host = "no such name"; }), "is not known here");
+  const test::TlsSpeaker web(link.tls, "HTTP/1.1 400 Bad Request\r\n\r\n");
+  has(changed([&](auto& check) { check.port = web.port(); }),
+      "speaks no HTTP/2: it answers with something other than HTTP/2");
   const test::ChaincodeServerDouble plain(first);
   has(changed([&](auto& check) { check.port = plain.port(); }), "TLS with 127.0.0.1:");
   has(changed([&](auto& check) {

@@ -24,6 +24,10 @@ TEST_CASE("JSON as YAML: block style, and quotes where a reader could err") {
       {R"("a #b")", "\"a #b\"\n"},
       {R"("trailing ")", "\"trailing \"\n"},
       {R"("two\nlines")", "\"two\\nlines\"\n"},
+      {"\"\x7f~\"", "\"\\u007f~\"\n"},
+      {R"("\u0080\u0085\u009f\u00a0")", "\"\\u0080\\u0085\\u009f\u00a0\"\n"},
+      {R"("\ufffd\ufffe\uffff\u269b")", "\"\ufffd\\ufffe\\uffff\u269b\"\n"},
+      {R"({"\u009b":1})", "\"\\u009b\": 1\n"},
       {"{}", "{}\n"},
       {"[]", "[]\n"},
       {R"({"a":{"b":[],"c":{}},"on":1})", "a:\n  b: []\n  c: {}\n\"on\": 1\n"},
@@ -37,8 +41,8 @@ TEST_CASE("JSON as YAML: block style, and quotes where a reader could err") {
 
 TEST_CASE("what is written as YAML is read again as the same texts") {
   const Json value =
-      test::json(R"({"a":"yes","b":["1","null","x: y","ü","\u0007",""],"c":{"d e":"true"},)"
-                 R"("f":true,"g":null})");
+      test::json(R"({"a":"yes","b":["1","null","x: y","ü","\u0007","","\u007f\u0085\uffff"],"c":)"
+                 R"({"d e":"true"},"f":true,"g":null})");
   const auto read = cli::from_yaml(cli::to_yaml(value));
   REQUIRE(read);
   CHECK(*read == value);
