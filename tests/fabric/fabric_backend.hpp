@@ -20,6 +20,7 @@ class FabricBackend : public scenario::Backend {
   scenario::Receipt query(const scenario::Call& call) override;
   /// The height of the channel at the operator's peer.
   std::string mark() override;
+  scenario::GatewayBackend& clients() { return *clients_; }
 
  private:
   Network network_;

@@ -1,41 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// The official Fabric Gateway client as a process: one request per line on standard input, one
-// answer per line on standard output, JSON both. Usage: node client.mjs NETWORK_FILES
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createPrivateKey } from 'node:crypto';
+// The official Fabric Gateway client as a process, for the users of all organisations (serve.mjs).
+// Usage: node client.mjs NETWORK_FILES
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import * as grpc from '@grpc/grpc-js';
-import { connect, hash, signers } from '@hyperledger/fabric-gateway';
+import { connect, hash } from '@hyperledger/fabric-gateway';
+import { connectionOf } from './connection.mjs';
+import { base64, serve } from './serve.mjs';
 
 const files = process.argv[2];
 const connections = new Map();
 let events;
 
-const only = (folder) => join(folder, readdirSync(folder)[0]);
-const base64 = (bytes) => Buffer.from(bytes).toString('base64');
-
 // The connection of one user, as that user's own program would make it from the profile.
 function gatewayOf(msp, user) {
   const known = connections.get(`${msp}/${user}`);
   if (known) return known;
-  const profile = JSON.parse(readFileSync(join(files, `connection-${msp}.json`), 'utf8'));
-  const [peer] = Object.values(profile.peers);
-  const { cert, key } = profile.client.tlsCerts.client;
-  const client = new grpc.Client(
-    new URL(peer.url).host,
-    grpc.credentials.createSsl(
-      Buffer.from(peer.tlsCACerts.pem),
-      readFileSync(join(files, key.path)),
-      readFileSync(join(files, cert.path)),
-    ),
-    { 'grpc.ssl_target_name_override': peer.grpcOptions['ssl-target-name-override'] },
-  );
-  const folder = join(files, msp, 'users', user, 'msp');
-  const identity = { mspId: msp, credentials: readFileSync(only(join(folder, 'signcerts'))) };
-  const signer = signers.newPrivateKeySigner(
-    createPrivateKey(readFileSync(only(join(folder, 'keystore')))));
+  const { client, identity, signer } = connectionOf(files, msp, user);
   const made = {
     client,
     signer,
@@ -124,22 +105,7 @@ const operations = {
   },
 };
 
-for await (const line of createInterface({ input: process.stdin })) {
-  const request = JSON.parse(line);
-  let answer;
-  try {
-    answer = await operations[request.op](request);
-  } catch (error) {
-    answer = {
-      error: error.name,
-      grpc: error.code ?? 2,
-      message: error.message,
-      details: (error.details ?? []).map(({ address, mspId, message }) =>
-        ({ address, mspId, message })),
-    };
-  }
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
-}
+await serve(operations);
 events?.return?.();
 for (const { client, gateway, offline } of connections.values()) {
   gateway.close();

@@ -1,33 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// The official Fabric Gateway client, told call by call what to do: one request per line on standard
-// input, one answer per line on standard output, JSON both, bytes in base64.
+// The official Fabric Gateway client, told call by call what to do (serve.mjs).
 // Usage: node gateway.mjs NETWORK_FILES MSP USER CHANNEL CHAINCODE
-import { readFileSync, readdirSync } from 'node:fs';
-import { X509Certificate, createHash, createPrivateKey } from 'node:crypto';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import * as grpc from '@grpc/grpc-js';
-import { checkpointers, connect, hash, signers } from '@hyperledger/fabric-gateway';
+import { X509Certificate, createHash } from 'node:crypto';
+import { checkpointers, connect, hash } from '@hyperledger/fabric-gateway';
+import { connectionOf } from './connection.mjs';
+import { base64, serve } from './serve.mjs';
 
 const [, , files, msp, user, channel, chaincode] = process.argv;
-const only = (folder) => join(folder, readdirSync(folder)[0]);
-const base64 = (bytes) => Buffer.from(bytes).toString('base64');
 const bytes = (text) => Buffer.from(text, 'base64');
 
-const profile = JSON.parse(readFileSync(join(files, `connection-${msp}.json`), 'utf8'));
-const [peer] = Object.values(profile.peers);
-const { cert, key } = profile.client.tlsCerts.client;
-const certificate = readFileSync(join(files, cert.path));
-const client = new grpc.Client(
-  new URL(peer.url).host,
-  grpc.credentials.createSsl(
-    Buffer.from(peer.tlsCACerts.pem), readFileSync(join(files, key.path)), certificate),
-  { 'grpc.ssl_target_name_override': peer.grpcOptions['ssl-target-name-override'] },
-);
-const folder = join(files, msp, 'users', user, 'msp');
-const identity = { mspId: msp, credentials: readFileSync(only(join(folder, 'signcerts'))) };
-const signer = signers.newPrivateKeySigner(
-  createPrivateKey(readFileSync(only(join(folder, 'keystore')))));
+const { client, identity, signer, certificate } = connectionOf(files, msp, user);
 const tlsClientCertificateHash =
   createHash('sha256').update(new X509Certificate(certificate).raw).digest();
 const common = { client, identity, hash: hash.sha256, tlsClientCertificateHash };
@@ -157,23 +139,7 @@ const operations = {
   },
 };
 
-for await (const line of createInterface({ input: process.stdin })) {
-  const request = JSON.parse(line);
-  let answer;
-  try {
-    answer = await operations[request.op](request);
-  } catch (error) {
-    answer = {
-      error: error.name,
-      grpc: error.code ?? 2,
-      message: error.message,
-      txid: error.transactionId ?? '',
-      details: (error.details ?? []).map(({ address, mspId, message }) =>
-        ({ address, mspId, message })),
-    };
-  }
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
-}
+await serve(operations);
 gateway.close();
 offline.close();
 client.close();

@@ -7,12 +7,15 @@
 #include "adapters/gateway/invoke.hpp"
 #include "chaincode/codec/json.hpp"
 #include "tests/adapters/gateway/areas/field.hpp"
+#include "tests/support/ends.hpp"
 #include "tests/support/process.hpp"
 #include "tests/support/temp_folder.hpp"
 
 using namespace tradelane;
 using namespace tradelane::gateway;
 using test::field;
+using test::first_of;
+using test::last_of;
 using test::one;
 using test::two;
 
@@ -100,8 +103,7 @@ TEST_CASE("node gateway: errors of each stage, with code and details") {
   CHECK(text(refused, "error") == "EndorseError");
   CHECK(number(refused, "grpc") == 10);
   CHECK(text(refused, "txid").size() == 64);
-  REQUIRE_FALSE(list(refused, "details").empty());
-  const Json& detail = list(refused, "details").front();
+  const Json& detail = first_of(list(refused, "details"));
   CHECK((text(detail, "mspId") == one || text(detail, "mspId") == two));
   CHECK(text(detail, "address").find(':') != std::string::npos);
   CHECK(text(detail, "message") == "chaincode response 409, TOY_REFUSED: no");
@@ -131,7 +133,7 @@ TEST_CASE("node gateway: an invalid transaction has its code and its block") {
   const Json blocks =
       ask("blocks",
           {{"kind", "Block"}, {"from", static_cast<std::int64_t>(commit->block)}, {"count", 1}});
-  CHECK(bytes(list(blocks, "blocks").front(), "verdicts").back() == '\x0b');
+  CHECK(last_of(bytes(first_of(list(blocks, "blocks")), "verdicts")) == '\x0b');
 }
 
 TEST_CASE("node gateway: chaincode events, and on from a checkpoint of either client") {
@@ -141,7 +143,7 @@ TEST_CASE("node gateway: chaincode events, and on from a checkpoint of either cl
   const test::TempFolder folder;
   const Json::Object resume{{"from", from}, {"count", 1}, {"file", folder.file("c")}};
   const auto payload = [](const Json& answer) {
-    return bytes(list(answer, "events").front(), "payload");
+    return bytes(first_of(list(answer, "events")), "payload");
   };
   CHECK(payload(ask("events", resume)) == "1");
   // We take up where Node stands.
@@ -172,18 +174,18 @@ TEST_CASE("node gateway: blocks of all three kinds, and on from a checkpoint") {
     CAPTURE(kind);
     const Json::Object resume{
         {"kind", kind}, {"from", from}, {"count", 1}, {"file", folder.file(kind)}};
-    CHECK(number(list(ask("blocks", resume), "blocks").front(), "number") == from);
-    CHECK(number(list(ask("blocks", resume), "blocks").front(), "number") == from + 1);
+    CHECK(number(first_of(list(ask("blocks", resume), "blocks")), "number") == from);
+    CHECK(number(first_of(list(ask("blocks", resume), "blocks")), "number") == from + 1);
     CHECK(**CheckpointFile(folder.file(kind)).load() ==
           Checkpoint{.block = static_cast<std::uint64_t>(from + 2)});
   }
   const Json filtered = ask("blocks", {{"kind", "FilteredBlock"}, {"from", from}, {"count", 1}});
-  const Json& block = list(filtered, "blocks").front();
+  const Json& block = first_of(list(filtered, "blocks"));
   CHECK(text(block, "channel") == field().channel);
-  const Json& transaction = list(block, "transactions").back();
+  const Json& transaction = last_of(list(block, "transactions"));
   CHECK(text(transaction, "txid") == text(done, "txid"));
   CHECK(number(transaction, "code") == 0);
-  CHECK(*list(transaction, "events").front().as_string() == "block");
+  CHECK(*first_of(list(transaction, "events")).as_string() == "block");
 }
 
 TEST_CASE("node gateway: private data comes with the block") {
@@ -192,7 +194,7 @@ TEST_CASE("node gateway: private data comes with the block") {
   REQUIRE(number(done, "code") == 0);
   const Json blocks = ask(
       "blocks", {{"kind", "BlockAndPrivateData"}, {"from", number(done, "block")}, {"count", 1}});
-  CHECK(canonical(*list(blocks, "blocks").front().find("collections")) ==
+  CHECK(canonical(*first_of(list(blocks, "blocks")).find("collections")) ==
         "[\"" + collection + "\"]");
 }
 
@@ -215,12 +217,12 @@ TEST_CASE("node gateway: what Node makes is signed by us and sent by Node, all s
   next = ask("begin", {{"kind", "events"}, {"from", from}});
   const Json events = sign(
       "events", next, request_from<RequestKind::chaincode_events>(bytes(next, "bytes"))->message);
-  CHECK(text(list(events, "events").front(), "name") == "offline");
+  CHECK(text(first_of(list(events, "events")), "name") == "offline");
   for (const char* kind : {"Block", "FilteredBlock", "BlockAndPrivateData"}) {
     next = ask("begin", {{"kind", kind}, {"from", from}});
     const Json blocks =
         sign(kind, next, request_from<RequestKind::blocks>(bytes(next, "bytes"))->message);
-    CHECK(number(list(blocks, "blocks").front(), "number") == from);
+    CHECK(number(first_of(list(blocks, "blocks")), "number") == from);
   }
 }
 
@@ -240,6 +242,6 @@ TEST_CASE("node gateway: what we make goes on in Node, and what Node makes goes 
   const std::int64_t block = number(status, "block");
   const auto blocks = ours.request<RequestKind::filtered_blocks>(
       BlocksRequest{.channel = field().channel, .from = static_cast<std::uint64_t>(block)});
-  CHECK(number(list(proceed("FilteredBlock", bytes_of(blocks), blocks.message), "blocks").front(),
+  CHECK(number(first_of(list(proceed("FilteredBlock", bytes_of(blocks), blocks.message), "blocks")),
                "number") == block);
 }

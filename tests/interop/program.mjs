@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // tests/support/toy_chaincode_program.cpp on Fabric's shim for Node: the same operations, the same
-// lines. Prints "ready" when it listens.
+// lines. Prints "ready" when it listens: with mutual TLS when TLS_FOLDER has its files.
+import {readFileSync} from 'node:fs';
 import shim from 'fabric-shim';
 
 const plain = byte => byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c;
@@ -198,6 +199,9 @@ class Program {
   Invoke(stub) { return this.run(stub, 'invoke'); }
 }
 
-const {CHAINCODE_ID: ccid, CHAINCODE_SERVER_ADDRESS: address} = process.env;
-await shim.server(new Program(), {ccid, address}).start();
+const {CHAINCODE_ID: ccid, CHAINCODE_SERVER_ADDRESS: address, TLS_FOLDER: folder} = process.env;
+const file = name => readFileSync(`${folder}/${name}`);
+const tlsProps = folder === undefined ? undefined
+  : {key: file('server.key'), cert: file('server.crt'), clientCACerts: file('client-ca.crt')};
+await shim.server(new Program(), {ccid, address, tlsProps}).start();
 console.log('ready');

@@ -17,6 +17,8 @@
 
 #include "tests/fabric/fabric_ground.hpp"
 #include "tests/scenario/demo_print.hpp"
+#include "tests/support/log_file.hpp"
+#include "tests/support/process.hpp"
 
 namespace tradelane::scenario {
 namespace {
@@ -35,7 +37,9 @@ constexpr const char* usage =
 constexpr const char* title =
     "A cargo from Shanghai to Hong Kong is financed, repaid and given back; financed twice it\n"
     "cannot be. Data node, CDI and companies are simulated; all servers listen on 127.0.0.1; the\n"
-    "keys are of this run and protect nothing.\n";
+    "keys are of this run and protect nothing.\n"
+    "OPR operates the network; EXP sells to IMP; CAR carries; BKH, BK2 and BKS are banks; SDN is\n"
+    "the data node, CDP the gateway of the CDI.\n";
 
 struct Options {
   bool keep = false;
@@ -108,6 +112,13 @@ void tell(Stage& stage, const Setting& setting) {
             << std::flush;
 }
 
+/// The page is open to whoever has its address.
+std::string address_of(test::Process& explorer, const std::string& log) {
+  std::string address = explorer.read_line();
+  if (address.empty()) throw Fault("the explorer does not start: " + test::last_line_of(log));
+  return address;
+}
+
 int play(const std::string& folder, const Options& options) try {
   test::use_fresh_salts();
   const Setting setting = now();
@@ -120,7 +131,8 @@ int play(const std::string& folder, const Options& options) try {
     throw;
   }
   if (!options.keep) return 0;
-  print_access(std::cout, stage);
+  test::Process explorer(explorer_command(stage), folder + "/explorer.log");
+  print_access(std::cout, stage, address_of(explorer, folder + "/explorer.log"));
   for (;;) ::pause();
 } catch (const std::exception& error) {
   std::cerr << "demo: " << error.what() << "\n";

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iomanip>
+#include <map>
 #include <ostream>
 
 #include "chaincode/codec/money.hpp"
@@ -93,13 +94,23 @@ void print_journals(std::ostream& out, Backend& backend) {
   }
 }
 
+/// What a rule of the match compares, in a few words of its rule book.
+std::string compared_by(const std::string& rule) {
+  static const std::map<std::string, std::string> known{{"M01", "number of the bill"},
+                                                        {"M02", "containers"},
+                                                        {"M03", "packages"},
+                                                        {"M04", "gross weight"}};
+  return known.at(rule);
+}
+
 void print_match(std::ostream& out, Backend& backend) {
   const Json view =
       ask(backend, "BKH", "evidence:MatchReport", Json::Object{{"matchId", id26("MATCH1")}});
   out << "\nMatch of bill and evidence (evidence:MatchReport, asked by BKH): "
       << text(view, {"match", "overall"}) << "\n";
   for (const Json& verdict : *view.find("match")->find("verdicts")->as_array())
-    out << "  " << text(verdict, {"rule"}) << "  " << text(verdict, {"level"}) << "\n";
+    out << "  " << text(verdict, {"rule"}) << "  " << text(verdict, {"level"}) << "  "
+        << compared_by(text(verdict, {"rule"})) << "\n";
 }
 
 void print_loan(std::ostream& out, Backend& backend) {
@@ -144,9 +155,16 @@ void print_ending(std::ostream& out, Backend& backend) {
   print_loan(out, backend);
 }
 
-void print_access(std::ostream& out, const Stage& stage) {
+std::vector<std::string> explorer_command(const Stage& stage) {
   const std::string net = stage.network_files();
-  out << "\nThe servers stay up until Ctrl-C. Ask as BKH with the command:\n"
+  return {test::program("tradelane"),        "web",   "--profile",
+          net + "/connection-BankHMSP.json", "--msp", net + "/BankHMSP/users/BKH/msp"};
+}
+
+void print_access(std::ostream& out, const Stage& stage, const std::string& explorer) {
+  const std::string net = stage.network_files();
+  out << "\nThe servers stay up until Ctrl-C. Look at the ledger as BKH, in a browser:\n  "
+      << explorer << "\nAsk with the command:\n"
       << "  " << test::program("tradelane") << " query finance:Get '{\"loanId\":\"" << id26("LOAN1")
       << "\"}' \\\n    --profile " << net << "/connection-BankHMSP.json --msp " << net
       << "/BankHMSP/users/BKH/msp\n"

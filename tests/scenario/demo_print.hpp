@@ -15,7 +15,10 @@ void print_step(std::ostream& out, const Told& told);
 /// Chain of title, consent journals, match report and loan, asked by those whom they concern.
 void print_ending(std::ostream& out, Backend& backend);
 
-/// How to talk to servers that are left up.
-void print_access(std::ostream& out, const Stage& stage);
+/// The explorer of the ledger (tradelane web), as BKH.
+std::vector<std::string> explorer_command(const Stage& stage);
+
+/// How to talk to servers that are left up, and where to look at them.
+void print_access(std::ostream& out, const Stage& stage, const std::string& explorer);
 
 }  // namespace tradelane::scenario

@@ -46,9 +46,12 @@ class GatewayBackend : public Backend {
   /// it is passed over. Returns when every peer has it.
   Receipt wait_for(const std::string& type, const std::string& id);
 
- private:
+  /// The client of one of the cast, and a call as it takes it: for who needs more than whole
+  /// transactions one after the other.
   gateway::Gateway& client_of(const std::string& alias);
   gateway::Call proposal(const Call& call) const;
+
+ private:
   /// Ends in an outcome that is known, whatever was lost on the way; never a second effect.
   gateway::Outcome<gateway::Committed> commit(const Call& call);
   std::vector<Json> entries_of(const std::string& txid);

@@ -2,6 +2,7 @@
 #include "tests/scenario/memory_backend.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "chaincode/contracts/consent/contract.hpp"
 #include "chaincode/contracts/ebl/contract.hpp"
@@ -49,14 +50,16 @@ MemoryBackend::MemoryBackend(const Setting& setting)
 ledger::Outcome MemoryBackend::run(const Call& call, std::string& txid) {
   const test::Actor who = test::actor(people_, call.by);
   txid = crypto::sha256_hex("transaction " + std::to_string(++calls_)).text();
+  const Bytes object = canonical(call.args);
+  const std::array<std::string_view, 2> texts{call.function, object};
   const ledger::Invocation invocation{.channel = setting_.channel,
                                       .chaincode = setting_.chaincode,
                                       .txid = txid,
                                       .time = setting_.start.plus_seconds(calls_),
                                       .msp = who.msp,
                                       .certificate = who.certificate,
-                                      .args = {call.function, canonical(call.args)},
-                                      .transient = call.transient};
+                                      .args = texts,
+                                      .transient = test::views_of(call.transient)};
   ledger::Outcome outcome = router_.invoke(invocation, state_);
   if (!same(outcome, router_.invoke(invocation, state_)))
     throw Fault(call.function + ": two endorsers differ");
@@ -94,6 +97,18 @@ Receipt MemoryBackend::probe(const Call& call) {
   const ledger::Outcome outcome = run(call, txid);
   publish(call, outcome);
   return receipt_of(outcome, std::move(txid));
+}
+
+std::optional<Receipt> MemoryBackend::probe_without(const std::string& alias, const Call& call) {
+  const auto place = contract::key::party(test::cast()[alias].id);
+  auto party = ledger::Reader(state_).find(place);
+  if (!party) return std::nullopt;
+  party->state = contract::PartyState::suspended;
+  const ledger::MemoryView kept = state_;
+  state_.apply(ledger::Changes{}.put(place, *party));
+  Receipt receipt = probe(call);
+  state_ = kept;
+  return receipt;
 }
 
 Receipt MemoryBackend::submit(const Call& call) {

@@ -20,6 +20,8 @@ class MemoryBackend : public Backend {
 
   /// Lets two peers endorse and commits nothing.
   Receipt probe(const Call& call);
+  /// The same on a ledger on which `alias` is suspended; absent while it is no party.
+  std::optional<Receipt> probe_without(const std::string& alias, const Call& call);
 
   const ledger::MemoryView& state() const { return state_; }
   /// Everything that is not private, call by call: arguments, public writes, collections and keys

@@ -19,6 +19,7 @@ class NetworkBackend : public Backend {
   Receipt query(const Call& call) override;
   /// The height of the channel.
   std::string mark() override;
+  GatewayBackend& clients() { return *clients_; }
   /// Identities, TLS and connection profiles of all organisations.
   std::string files() const { return files_.path(); }
 

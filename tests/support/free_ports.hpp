@@ -5,7 +5,9 @@
 #include <string>
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -35,22 +37,55 @@ inline bool is_free(std::uint16_t port, in_addr_t host = INADDR_LOOPBACK) {
   return fd >= 0;
 }
 
-/// The first of `count` free ports in a row, below those that the kernel gives to clients; for
-/// servers that must come back at the same address. Two processes begin at different places.
-inline std::uint16_t free_ports(std::uint16_t count) {
-  constexpr int lowest = 12'000;
-  constexpr int highest = 32'000;
-  constexpr int stride = 64;
-  constexpr int places = (highest - lowest) / stride;
-  const int begin = static_cast<int>(::getpid()) % places;
-  for (int i = 0; i < places; ++i) {
-    const auto first = static_cast<std::uint16_t>(lowest + (begin + i) % places * stride);
-    std::uint16_t free = 0;
-    while (free < count && is_free(static_cast<std::uint16_t>(first + free))) ++free;
-    if (free == count) return first;
+/// A row of ports that no other process of the tests takes, below those that the kernel gives to
+/// clients and those of Fabric's networks. One for each process, until it ends: between looking for
+/// a port and listening there another process would look, too.
+class PortRow {
+ public:
+  static constexpr std::uint16_t size = 64;
+
+  static PortRow& of_this_process() {
+    static PortRow one;
+    return one;
   }
-  throw std::runtime_error("no " + std::to_string(count) + " free ports in a row between " +
-                           std::to_string(lowest) + " and " + std::to_string(highest));
+
+  /// The first of `count` free ports in a row, each time behind those of the last.
+  std::uint16_t take(std::uint16_t count) {
+    for (std::uint16_t tried = 0; tried < size; ++tried) {
+      if (next_ + count > size) next_ = 0;
+      const auto first = static_cast<std::uint16_t>(first_ + next_);
+      std::uint16_t free = 0;
+      while (free < count && is_free(static_cast<std::uint16_t>(first + free))) ++free;
+      next_ = static_cast<std::uint16_t>(next_ + (free == count ? count : free + 1));
+      if (free == count) return first;
+    }
+    throw std::runtime_error("no " + std::to_string(count) + " free ports in a row from " +
+                             std::to_string(first_) + " on");
+  }
+
+ private:
+  PortRow() {
+    constexpr int lowest = 12'000;
+    constexpr int rows = 125;
+    for (int i = 0; i < rows; ++i) {
+      first_ = static_cast<std::uint16_t>(lowest + i * size);
+      // Ports are the machine's: everybody must look here, whatever TMPDIR says.
+      const std::string path = "/tmp/tradelane-ports-" + std::to_string(first_) + ".lock";
+      const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+      // Never closed: the lock ends with the process.
+      if (file >= 0 && ::flock(file, LOCK_EX | LOCK_NB) == 0) return;
+      if (file >= 0) ::close(file);
+    }
+    throw std::runtime_error("all rows of ports between 12000 and 20000 are taken");
+  }
+
+  std::uint16_t first_ = 0;
+  std::uint16_t next_ = 0;
+};
+
+/// For servers that must come back at the same address.
+inline std::uint16_t free_ports(std::uint16_t count) {
+  return PortRow::of_this_process().take(count);
 }
 
 }  // namespace tradelane::test

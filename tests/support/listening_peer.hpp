@@ -67,13 +67,19 @@ class ListeningPeer : public protos::ChaincodeSupport::Service {
       return model_ != nullptr && model_->state() == PeerModel::State::ready;
     });
   }
-  PeerOutcome invoke(std::vector<std::string> args) {
-    std::unique_lock lock(lock_);
+  /// Proposes and does not wait; gives back the txid.
+  std::string begin(std::vector<std::string> args) {
+    const std::lock_guard lock(lock_);
     const Message proposal =
         transaction_message({.nonce = std::to_string(++nonce_), .args = std::move(args)});
     CHECK_FALSE(model_->begin(proposal));
-    changed_.wait_for(lock, patience, [&] { return outcomes_.contains(proposal.txid()); });
-    return outcomes_[proposal.txid()];
+    return proposal.txid();
+  }
+  PeerOutcome invoke(std::vector<std::string> args) {
+    const std::string txid = begin(std::move(args));
+    std::unique_lock lock(lock_);
+    changed_.wait_for(lock, patience, [&] { return outcomes_.contains(txid); });
+    return outcomes_[txid];
   }
   void cut() {
     const std::lock_guard lock(lock_);

@@ -16,7 +16,8 @@ class Process {
   enum class Input : std::uint8_t { none, lines };
 
   /// `argv[0]` is a path. Standard error is appended to `log`, or the test's own when that is
-  /// empty. `fault_point`: see chaincode/base/fault_point.hpp; "" for none.
+  /// empty. `fault_point`: see chaincode/base/fault_point.hpp; "" for none. What cannot be started
+  /// ends with 127 and says why on its standard error.
   explicit Process(const std::vector<std::string>& argv, const std::string& log = "",
                    const std::string& fault_point = "", Input input = Input::none);
   ~Process();

@@ -34,8 +34,10 @@ const int* ToyChaincode::somewhere() const {
 Outcome ToyChaincode::invoke(const ledger::Invocation& call, ledger::ReadView& view) const {
   ++begun;
   const CountEnd guard{ended};
-  const std::string what = call.args.empty() ? "" : call.args[0];
-  const auto arg = [&](std::size_t i) { return i < call.args.size() ? call.args[i] : ""; };
+  const std::string_view what = call.args.empty() ? "" : call.args[0];
+  const auto arg = [&](std::size_t i) {
+    return std::string(i < call.args.size() ? call.args[i] : "");
+  };
   if (what == "get") return {.payload = view.get(arg(1)).value_or("(none)")};
   if (what == "put") return put(arg(1), arg(2));
   if (what == "get_all") {

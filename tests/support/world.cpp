@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/world.hpp"
 
+#include <array>
+
 #include "chaincode/crypto/certificate_authority.hpp"
 #include "chaincode/crypto/digest.hpp"
 #include "chaincode/crypto/random.hpp"
@@ -52,6 +54,10 @@ Transient transient(const std::vector<Opening>& openings) {
   return out;
 }
 
+std::map<std::string_view, std::string_view> views_of(const Transient& transient) {
+  return {transient.begin(), transient.end()};
+}
+
 std::string Answer::text(std::string_view name) const {
   const Json* member = payload.find(name);
   return member != nullptr && member->as_string() != nullptr ? *member->as_string() : "";
@@ -69,14 +75,17 @@ Actor World::actor(const std::string& msp, const std::string& party) const {
 
 Answer World::evaluate(const Actor& who, const std::string& function, const Json& args,
                        const Transient& private_input) const {
+  const Digest txid = crypto::sha256_hex(std::to_string(++calls_));
+  const Bytes object = canonical(args);
+  const std::array<std::string_view, 2> texts{function, object};
   const ledger::Invocation call{.channel = channel,
                                 .chaincode = chaincode_name,
-                                .txid = crypto::sha256_hex(std::to_string(++calls_)).text(),
+                                .txid = txid.text(),
                                 .time = now,
                                 .msp = who.msp,
                                 .certificate = who.certificate,
-                                .args = {function, canonical(args)},
-                                .transient = private_input};
+                                .args = texts,
+                                .transient = views_of(private_input)};
   return read(chaincode_.invoke(call, state));
 }
 

@@ -31,6 +31,8 @@ Opening open(std::string_view name, const Json& value, std::string_view salt_see
 void use_fresh_salts();
 using Transient = std::map<std::string, Bytes>;
 Transient transient(const std::vector<Opening>& openings);
+/// As a call has it; `transient` outlives it.
+std::map<std::string_view, std::string_view> views_of(const Transient& transient);
 
 struct Answer {
   int status = 0;

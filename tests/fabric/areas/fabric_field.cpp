@@ -32,6 +32,7 @@ class Deployed {
     return {.folder = fabric::fresh_folder(),
             .line = line,
             .binaries = fabric::find_binaries(line).value(),
+            .capability = line == fabric::Line::v3_1 ? "V3_0" : "V2_0",
             .msps = {one, two},
             .batch_ms = 20};
   }

@@ -28,7 +28,8 @@ fabric::Plan plan_of(const Cast& cast) {
           .binaries = fabric::find_binaries(cast.line).value(),
           .channel = cast.channel,
           .msps = cast.msps,
-          .batch_ms = cast.batch_ms};
+          .batch_ms = cast.batch_ms,
+          .private_data_ms = 20'000};
 }
 
 fabric::Definition definition_of(const Cast& cast) {

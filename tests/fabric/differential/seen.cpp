@@ -66,6 +66,7 @@ const std::vector<std::string>& left_out() {
       "closing', after a peer has refused a proposal): it is asked again",
       "why a later copy of an envelope is refused: that depends on whether it shares a block",
       "ids of queries",
+      "queries that are open behind the answer: a peer may crash, so the probe closes them",
       "signatures",
       "the read of a chaincode's own definition (_lifecycle): the embedded peer has no lifecycle",
       "the rows of a range of more than fifty: a peer hashes them together with their versions",

@@ -71,6 +71,10 @@ bool was_in_the_way(const std::optional<gateway::Failure>& failure,
     return failure->message == "failed to find any endorsing peers for org(s): " + msp;
   };
   if (std::any_of(msps.begin(), msps.end(), lacks)) return true;
+  // The same for a question, where there are such a chaincode, channel and organisation.
+  if (says(failure->message, "no peers available to evaluate chaincode "))
+    return !says(failure->message, "nosuch") &&
+           std::find(msps.begin(), msps.end(), "NoMSP") == msps.end();
   if (failure->details.empty()) return says(failure->message, "failed to collect enough");
   return std::any_of(failure->details.begin(), failure->details.end(), [](const auto& detail) {
     // Asked again too soon, the peer is still at the first time.

@@ -34,8 +34,8 @@ Outcome list(ledger::ReadView& view) {
 }  // namespace
 
 Outcome CountingChaincode::invoke(const ledger::Invocation& call, ledger::ReadView& view) const {
-  const std::string what = call.args.empty() ? "" : call.args[0];
-  const std::string argument = call.args.size() > 1 ? call.args[1] : "";
+  const std::string_view what = call.args.empty() ? "" : call.args[0];
+  const std::string argument(call.args.size() > 1 ? call.args[1] : "");
   if (what == "add") return add(argument, view);
   if (what == "list") return list(view);
   if (what == "hold") {

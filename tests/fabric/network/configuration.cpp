@@ -100,7 +100,8 @@ Object software_keys(const char* hash) {
 }
 
 /// Quick to notice who has come and gone, for drills. One peer an organisation: nobody else has the
-/// private data that a peer lacks, and each block with such data would wait for the threshold.
+/// private data that a peer lacks, and each block with such data waits for the threshold, but not
+/// for those of a transaction that is invalid anyhow.
 Object gossip_section(const Plan& plan, const std::string& own) {
   return {{"bootstrap", own},
           {"endpoint", own},
@@ -130,7 +131,8 @@ Object gossip_section(const Plan& plan, const std::string& own) {
           {"reconnectInterval", "2s"},
           {"maxConnectionAttempts", 120},
           {"msgExpirationFactor", 20},
-          {"pvtData", Object{{"pullRetryThreshold", "5s"},
+          {"pvtData", Object{{"pullRetryThreshold", ms(plan.private_data_ms)},
+                             {"skipPullingInvalidTransactionsDuringCommit", true},
                              {"transientstoreMaxBlockRetention", 1'000},
                              {"pushAckTimeout", "3s"},
                              {"btlPullMargin", 10},
@@ -265,7 +267,7 @@ Json crypto_configuration(const Plan& plan) {
 
 Json channel_configuration(const Plan& plan) {
   const Object trade{{"Policies", policies()},
-                     {"Capabilities", Object{{"V2_0", true}}},
+                     {"Capabilities", Object{{plan.capability, true}}},
                      {"Orderer", orderer_section(plan)},
                      {"Application", application_section(plan)}};
   return Object{{"Profiles", Object{{profile, trade}}}};

@@ -88,6 +88,8 @@ void Network::make_channel() {
   }
   run_all(joins, logs);
   wait_for_height(plan_, 1);
+  wait_until("the orderer leads the channel",
+             [&] { return leads(plan_.orderer_ports().operations, plan_.channel); });
 }
 
 Child& Network::node(const std::string& name) {

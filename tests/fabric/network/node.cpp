@@ -36,12 +36,29 @@ bool accepts(std::uint16_t port) {
   return connected;
 }
 
-std::optional<std::uint64_t> height(std::uint16_t operations_port, const std::string& channel) {
+namespace {
+
+/// Behind the metric's name and labels; absent: there is no such line.
+std::optional<std::string> metric(std::uint16_t operations_port, const std::string& name,
+                                  const std::string& channel) {
   const std::string metrics = get(operations_port, "/metrics");
-  const std::string name = "\nledger_blockchain_height{channel=\"" + channel + "\"} ";
-  const auto at = metrics.find(name);
+  const std::string line = "\n" + name + "{channel=\"" + channel + "\"} ";
+  const auto at = metrics.find(line);
   if (at == std::string::npos) return std::nullopt;
-  return std::stoull(metrics.substr(at + name.size(), 20));
+  return metrics.substr(at + line.size(), 20);
+}
+
+}  // namespace
+
+std::optional<std::uint64_t> height(std::uint16_t operations_port, const std::string& channel) {
+  const auto value = metric(operations_port, "ledger_blockchain_height", channel);
+  if (!value) return std::nullopt;
+  return std::stoull(*value);
+}
+
+bool leads(std::uint16_t operations_port, const std::string& channel) {
+  const auto value = metric(operations_port, "consensus_etcdraft_is_leader", channel);
+  return value && value->starts_with("1\n");
 }
 
 void wait_for_height(const Plan& plan, std::uint64_t blocks) {

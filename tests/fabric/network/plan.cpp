@@ -78,9 +78,11 @@ void save(const Plan& plan) {
   const Json::Object out{{"batchCount", std::int64_t{plan.batch_count}},
                          {"batchMs", std::int64_t{plan.batch_ms}},
                          {"binaries", plan.binaries},
+                         {"capability", plan.capability},
                          {"channel", plan.channel},
                          {"executeTimeoutMs", std::int64_t{plan.execute_timeout_ms}},
                          {"aliveExpirationMs", std::int64_t{plan.alive_expiration_ms}},
+                         {"privateDataMs", std::int64_t{plan.private_data_ms}},
                          {"firstPort", std::int64_t{plan.first_port}},
                          {"line", text_of(plan.line)},
                          {"msps", msps}};
@@ -93,11 +95,13 @@ Plan load(const std::string& folder) {
             .line = line_of(text(read, "line")).value(),
             .binaries = text(read, "binaries"),
             .channel = text(read, "channel"),
+            .capability = text(read, "capability"),
             .first_port = static_cast<std::uint16_t>(number(read, "firstPort")),
             .batch_ms = number(read, "batchMs"),
             .batch_count = number(read, "batchCount"),
             .execute_timeout_ms = number(read, "executeTimeoutMs"),
-            .alive_expiration_ms = number(read, "aliveExpirationMs")};
+            .alive_expiration_ms = number(read, "aliveExpirationMs"),
+            .private_data_ms = number(read, "privateDataMs")};
   for (const Json& msp : *read.find("msps")->as_array()) plan.msps.push_back(*msp.as_string());
   return plan;
 }

@@ -26,6 +26,8 @@ struct Plan {
   /// Fabric's programs of that line.
   std::string binaries = {};
   std::string channel = "trade";
+  /// Of the channel: "V2_0", or "V3_0", with which nodes of 3.x also verify Ed25519.
+  std::string capability = "V2_0";
   /// One to six organisations with one peer each.
   std::vector<std::string> msps = {};
   /// Of a `PortBlock`.
@@ -36,6 +38,9 @@ struct Plan {
   std::uint32_t execute_timeout_ms = 30'000;
   /// How long a silent peer counts as there; on a busy machine one is silent for seconds.
   std::uint32_t alive_expiration_ms = 30'000;
+  /// How long a block waits for private data that a peer lacks. What comes later is lost for good
+  /// where nobody else may have it; what nobody has delays each such block by so much.
+  std::uint32_t private_data_ms = 5'000;
 
   std::string program(const std::string& name) const { return binaries + "/" + name; }
   std::string file(const std::string& name) const { return folder + "/" + name; }

@@ -68,6 +68,8 @@ TEST_CASE("plan: comes back from its file as it was") {
   plan.line = Line::v2_5;
   plan.batch_ms = 7;
   plan.alive_expiration_ms = 8;
+  plan.capability = "V3_0";
+  plan.private_data_ms = 9;
   save(plan);
   const Plan read = load(plan.folder);
   CHECK(read.msps == plan.msps);
@@ -75,6 +77,8 @@ TEST_CASE("plan: comes back from its file as it was") {
   CHECK(read.batch_ms == 7);
   CHECK(read.alive_expiration_ms == 8);
   CHECK(read.channel == "trade");
+  CHECK(read.capability == "V3_0");
+  CHECK(read.private_data_ms == 9);
   CHECK(read.peer_ports("B").listen == plan.peer_ports("B").listen);
 }
 
