@@ -7,6 +7,7 @@
 
 #include "tests/house/checks.hpp"
 #include "tests/house/last_run.hpp"
+#include "tests/house/rule_table.hpp"
 
 using namespace tradelane::house;
 
@@ -49,6 +50,9 @@ TEST_CASE("house: contracts are complete and alike") { expect_none(incomplete_co
 
 TEST_CASE("house: each rule is in the code") { expect_none(rules_without_code(ours())); }
 TEST_CASE("house: each rule is expected by a test") { expect_none(rules_without_test(ours())); }
+TEST_CASE("house: the table of a rule book is the one that rule_table makes") {
+  expect_none(wrong_rule_tables(ours(), {}));
+}
 TEST_CASE("house: each refusal is in a rule book, with its code") {
   expect_none(code_without_rule(ours()));
 }
