@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // gateway_bench: CPU per transaction of our Gateway client beside the official one for Node, in
-// turn, each a process of its own before the same embedded network. Usage: gateway_bench [ROUNDS
-// [TRANSACTIONS [IN_FLIGHT]]]
+// turn, each a process of its own before the same embedded network. See tests/bench/README.md.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
 
+#include <CLI/CLI.hpp>
 #include <unistd.h>
 
 #include "tests/bench/gateway/contestants.hpp"
@@ -17,10 +17,6 @@ namespace {
 
 constexpr const char* as_client = "--client";
 constexpr int short_run = 200;
-
-int number(const std::vector<std::string>& words, std::size_t at, int otherwise) {
-  return at < words.size() ? std::stoi(words[at]) : otherwise;
-}
 
 /// Itself as the client of a network that another process runs.
 int be_client(const std::vector<std::string>& words) {
@@ -59,13 +55,7 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-}  // namespace
-
-int main(int count, char** arguments) try {
-  const std::vector<std::string> words(arguments + 1, arguments + count);
-  if (!words.empty() && words[0] == as_client) return be_client(words);
-  const int rounds = number(words, 0, 5);
-  const bench::Load load{.transactions = number(words, 1, 1'000), .in_flight = number(words, 2, 8)};
+void play(int rounds, const bench::Load& load) {
   const std::string self = "/proc/" + std::to_string(::getpid()) + "/exe";
   std::vector<double> ours, node, ratios;
   for (int round = 0; round < rounds; ++round) {
@@ -82,6 +72,27 @@ int main(int count, char** arguments) try {
       "CPU per transaction, %d in flight, median of %d rounds: ours %.0f us, node %.0f us; node "
       "takes %.1f times as much (%.1f to %.1f)\n",
       load.in_flight, rounds, median(ours), median(node), median(ratios), *least, *most);
+}
+
+}  // namespace
+
+int main(int count, char** arguments) try {
+  const std::vector<std::string> words(arguments + 1, arguments + count);
+  if (!words.empty() && words[0] == as_client) return be_client(words);
+  int rounds = 5;
+  bench::Load load{.transactions = 1'000, .in_flight = 8};
+  CLI::App app("CPU per transaction of our Gateway client beside the official one for Node");
+  app.add_option("--rounds", rounds, "of both, in turn")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  app.add_option("--transactions", load.transactions, "counted in a round")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  app.add_option("--in-flight", load.in_flight, "at once")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  CLI11_PARSE(app, count, arguments);
+  play(rounds, load);
   return 0;
 } catch (const std::exception& error) {
   std::cerr << "gateway_bench: " << error.what() << "\n";

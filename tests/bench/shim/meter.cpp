@@ -7,6 +7,7 @@
 #include <string>
 
 #include <sched.h>
+#include <time.h>
 #include <unistd.h>
 
 namespace tradelane::bench {
@@ -23,17 +24,22 @@ std::uint64_t field_of(const std::string& path, const std::string& name) {
 
 constexpr std::uint64_t kib = 1024;
 
+/// Nanoseconds, of threads that have ended as well; 0 once the process is gone.
+std::uint64_t cpu_nanos_of(pid_t pid) {
+  clockid_t clock = {};
+  timespec used = {};
+  if (::clock_getcpuclockid(pid, &clock) != 0 || ::clock_gettime(clock, &used) != 0) return 0;
+  return static_cast<std::uint64_t>(used.tv_sec) * 1'000'000'000 +
+         static_cast<std::uint64_t>(used.tv_nsec);
+}
+
 }  // namespace
 
 Usage usage_of(pid_t pid) {
-  Usage out;
+  Usage out{.cpu_nanos = cpu_nanos_of(pid)};
   const std::string folder = "/proc/" + std::to_string(pid);
   std::error_code gone;
   for (const auto& thread : fs::directory_iterator(folder + "/task", gone)) {
-    // Nanoseconds, where /proc/PID/stat has ticks of ten milliseconds.
-    std::ifstream file(thread.path() / "schedstat");
-    std::uint64_t nanos = 0;
-    if (file >> nanos) out.cpu_nanos += nanos;
     const std::string status = (thread.path() / "status").string();
     out.switches += field_of(status, "voluntary_ctxt_switches:") +
                     field_of(status, "nonvoluntary_ctxt_switches:");
