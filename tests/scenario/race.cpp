@@ -9,6 +9,7 @@
 #include "tests/scenario/player.hpp"
 #include "tests/scenario/steps.hpp"
 #include "tests/support/bills.hpp"
+#include "tests/support/eventually.hpp"
 
 namespace tradelane::scenario {
 namespace {
@@ -113,6 +114,10 @@ std::string transfer_to_everybody(GatewayBackend& clients, const std::string& bi
     return "somebody was not overtaken:" + told(ends);
   const auto winner = std::find(ends.begin(), ends.end(), "VALID") - ends.begin();
   const std::string& recipient = recipients[static_cast<std::size_t>(winner)];
+  // The peer that is asked need not be one of those that told the outcomes: it may be a block
+  // behind.
+  if (!test::eventually([&] { return on_ledger(clients, bill, "seq") != Json(1); }))
+    return "the ledger does not know of the transfer";
   if (on_ledger(clients, bill, "pendingTo") != Json(id26(recipient)))
     return "the ledger names another than " + recipient;
   return on_ledger(clients, bill, "seq") == Json(2) ? "" : "the bill has moved more than once";
