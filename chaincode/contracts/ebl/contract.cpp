@@ -17,7 +17,12 @@ contract::Contract contract() {
                            on<AcceptPledge>("AcceptPledge", members, accept_pledge),
                            on<OnBill>("ReleasePledge", members, release_pledge),
                            on<RequestSurrender>("RequestSurrender", members, request_surrender),
+                           on<OnBill>("CancelSurrender", members, cancel_surrender),
                            on<AnswerSurrender>("AnswerSurrender", members, answer_surrender),
+                           on<FreezeBill>("Freeze", who::operators(), freeze),
+                           on<FreezeBill>("Unfreeze", who::operators(), unfreeze),
+                           on<PauseBills>("Pause", who::operators(), pause),
+                           on<PauseBills>("Resume", who::operators(), resume),
                            query<Get, BillView>("Get", members, get),
                            query<Get, HistoryView>("History", members, history)},
           .invariants = invariants()};

@@ -33,9 +33,23 @@ bool pledged_stays_put(const std::optional<Bill>& before, const std::optional<Bi
 
 bool pending_is_told(const std::optional<Bill>&, const std::optional<Bill>& after) {
   if (!after) return true;
-  return (after->status == Status::transfer_pending) == after->pending_to.has_value() &&
-         (after->status == Status::surrender_pending || after->status == Status::surrendered) ==
-             after->surrender.has_value();
+  if ((after->status == Status::transfer_pending) != after->pending_to.has_value()) return false;
+  switch (after->status) {
+    case Status::issued:
+    case Status::transfer_pending:
+      return !after->surrender;
+    case Status::surrender_pending:
+    case Status::surrendered:
+    case Status::amendment_pending:
+    case Status::amendment_surrendered:
+      return after->surrender.has_value();
+    case Status::voided:
+    case Status::converted_to_paper:
+    case Status::split:
+    case Status::merged:
+      return true;  // as it was when it ended
+  }
+  return false;
 }
 
 /// Possession moves only where a transfer says so: at once, or by the recipient's acceptance.
@@ -75,15 +89,18 @@ bool chain_is_linked(const contract::ChangeSet& set) {
 
 std::vector<contract::Invariant> invariants() {
   using contract::on_each;
-  return {on_each<Bill>("BI1", "EBL", bill_keeps_itself),
-          on_each<Bill>("BI2", "EBL", title_stays),
-          on_each<Bill>("BI3", "EBL", surrendered_is_final),
-          on_each<Bill>("BI4", "EBL", pledged_stays_put),
-          on_each<Bill>("BI5", "EBL", pending_is_told),
-          on_each<Bill>("BI6", "EBL", holder_moves_by_transfer),
-          on_each<Step>("BI7", "EBLTX", step_is_final),
-          on_each<SurrenderRef>("BI8", "SURREF", reference_answers_once),
-          {.id = "BI9", .holds = chain_is_linked}};
+  std::vector<contract::Invariant> all{
+      on_each<Bill>("BI1", "EBL", bill_keeps_itself),
+      on_each<Bill>("BI2", "EBL", title_stays),
+      on_each<Bill>("BI3", "EBL", surrendered_is_final),
+      on_each<Bill>("BI4", "EBL", pledged_stays_put),
+      on_each<Bill>("BI5", "EBL", pending_is_told),
+      on_each<Bill>("BI6", "EBL", holder_moves_by_transfer),
+      on_each<Step>("BI7", "EBLTX", step_is_final),
+      on_each<SurrenderRef>("BI8", "SURREF", reference_answers_once),
+      {.id = "BI9", .holds = chain_is_linked}};
+  for (auto& invariant : invariants_shape()) all.push_back(std::move(invariant));
+  return all;
 }
 
 }  // namespace tradelane::ebl

@@ -48,7 +48,7 @@ struct Transfer {
   }
 };
 
-/// AcceptTransfer, DeclineTransfer and ReleasePledge: the bill says the rest.
+/// AcceptTransfer, DeclineTransfer, ReleasePledge and CancelSurrender: the bill says the rest.
 struct OnBill {
   static constexpr std::string_view name = "OnBill";
   BillId bill_id = {};
@@ -85,9 +85,21 @@ struct AcceptPledge {
   }
 };
 
-enum class SurrenderCode : std::uint8_t { for_delivery };
+enum class SurrenderCode : std::uint8_t { for_amendment, for_delivery };
 constexpr auto enum_texts(SurrenderCode) {
-  return std::array{std::pair{SurrenderCode::for_delivery, std::string_view("SREQ")}};
+  using T = std::string_view;
+  return std::array{std::pair{SurrenderCode::for_amendment, T("AREQ")},
+                    std::pair{SurrenderCode::for_delivery, T("SREQ")}};
+}
+
+/// COD: another destination, and whatever else is amended, split or put together. SWI: a switch
+/// bill. SWTP: paper in its place.
+enum class AmendmentReason : std::uint8_t { destination, switch_bill, to_paper };
+constexpr auto enum_texts(AmendmentReason) {
+  using T = std::string_view;
+  return std::array{std::pair{AmendmentReason::destination, T("COD")},
+                    std::pair{AmendmentReason::switch_bill, T("SWI")},
+                    std::pair{AmendmentReason::to_paper, T("SWTP")}};
 }
 
 struct RequestSurrender {
@@ -96,11 +108,17 @@ struct RequestSurrender {
   /// The requester's own reference, up to 100 characters, used once.
   std::string reference = {};
   SurrenderCode code = SurrenderCode::for_delivery;
+  /// With AREQ, and only there.
+  std::optional<AmendmentReason> reason = {};
+  /// Commitment to what the holder says to it.
+  std::optional<Digest> comment = {};
   std::vector<contract::Signature> signatures = {};
   static constexpr auto fields() {
     return listing(field("billId", &RequestSurrender::bill_id),
                    field("surrenderRequestReference", &RequestSurrender::reference),
                    field("code", &RequestSurrender::code),
+                   field("reasonCode", &RequestSurrender::reason),
+                   field("comment", &RequestSurrender::comment),
                    optional_field("signatures", &RequestSurrender::signatures));
   }
 };
@@ -110,13 +128,35 @@ struct AnswerSurrender {
   BillId bill_id = {};
   std::string reference = {};
   SurrenderAnswer answer = SurrenderAnswer::surrendered;
+  /// Commitment to what the carrier says to it; a refusal has one.
+  std::optional<Digest> comment = {};
   std::vector<contract::Signature> signatures = {};
   static constexpr auto fields() {
     return listing(field("billId", &AnswerSurrender::bill_id),
                    field("surrenderRequestReference", &AnswerSurrender::reference),
                    field("answer", &AnswerSurrender::answer),
+                   field("comment", &AnswerSurrender::comment),
                    optional_field("signatures", &AnswerSurrender::signatures));
   }
+};
+
+/// Freeze and Unfreeze.
+struct FreezeBill {
+  static constexpr std::string_view name = "FreezeBill";
+  BillId bill_id = {};
+  /// Commitment to the order that says so.
+  Digest reason = {};
+  static constexpr auto fields() {
+    return listing(field("billId", &FreezeBill::bill_id), field("reason", &FreezeBill::reason));
+  }
+};
+
+/// Pause and Resume.
+struct PauseBills {
+  static constexpr std::string_view name = "PauseBills";
+  /// Commitment to why.
+  Digest reason = {};
+  static constexpr auto fields() { return listing(field("reason", &PauseBills::reason)); }
 };
 
 struct Get {

@@ -18,9 +18,16 @@ Result<Changes> pledge(const OfferPledge& in, const Context& tx);
 Result<Changes> accept_pledge(const AcceptPledge& in, const Context& tx);
 Result<Changes> release_pledge(const OnBill& in, const Context& tx);
 Result<Changes> request_surrender(const RequestSurrender& in, const Context& tx);
+Result<Changes> cancel_surrender(const OnBill& in, const Context& tx);
 Result<Changes> answer_surrender(const AnswerSurrender& in, const Context& tx);
+Result<Changes> freeze(const FreezeBill& in, const Context& tx);
+Result<Changes> unfreeze(const FreezeBill& in, const Context& tx);
+Result<Changes> pause(const PauseBills& in, const Context& tx);
+Result<Changes> resume(const PauseBills& in, const Context& tx);
 Result<BillView> get(const Get& in, const Context& tx);
 Result<HistoryView> history(const Get& in, const Context& tx);
 std::vector<contract::Invariant> invariants();
+/// Those about surrender, shape, medium and safety, which `invariants` has too.
+std::vector<contract::Invariant> invariants_shape();
 
 }  // namespace tradelane::ebl

@@ -45,9 +45,34 @@ struct EblWorld {
   Json surrender(const std::string& reference) const {
     return test::with(test::with(id, "surrenderRequestReference", reference), "code", "SREQ");
   }
+  Json amendment(const std::string& reference, const std::string& reason) const {
+    return test::with(test::with(surrender(reference), "code", "AREQ"), "reasonCode", reason);
+  }
+  /// A refusal says why, as it must.
   Json answer(const std::string& reference, const std::string& answer_code) const {
-    return test::with(test::with(id, "surrenderRequestReference", reference), "answer",
-                      answer_code);
+    Json args =
+        test::with(test::with(id, "surrenderRequestReference", reference), "answer", answer_code);
+    return answer_code == "SREJ" ? test::with(args, "comment", std::string(64, 'c')) : args;
+  }
+  /// B1 at IMP, in state 5: given back to the carrier for an amendment.
+  void surrender_to_amend(const std::string& reason) {
+    deliver();
+    CHECK(signed_by("IMP", "RequestSurrender", 3, amendment("R1", reason)).ok());
+    CHECK(as("CAR", "AnswerSurrender", answer("R1", "SURR")).integer("seq") == 5);
+  }
+  /// Two operator organisations, as a channel has where anything may be stopped.
+  void bootstrap_two() {
+    auto boot = *ledger::Reader(world.state).find(contract::key::boot());
+    boot.operator_msps = Set<MspId>{*MspId::parse("OperatorMSP"), *MspId::parse("SecondMSP")};
+    world.state.apply(ledger::Changes{}.put(contract::key::boot(), boot));
+  }
+  test::Answer operates(const char* msp, const std::string& transaction, const Json& args) {
+    return world.submit(world.actor(msp), "ebl:" + transaction, args);
+  }
+  /// Both operators say the same, and the second one decides.
+  test::Answer both(const std::string& transaction, const Json& args) {
+    CHECK(operates("OperatorMSP", transaction, args).text("code") == "PROPOSED");
+    return operates("SecondMSP", transaction, args);
   }
   static std::string loan() { return test::party_id("LOAN1").text(); }
 

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <doctest/doctest.h>
+
+#include "chaincode/contracts/ebl/effects.hpp"
+#include "chaincode/contracts/ebl/verbs.hpp"
+#include "tests/chaincode/contracts/ebl/ebl_world.hpp"
+
+namespace tradelane::ebl {
+
+/// Seeds bugs: what would break when these changes were written.
+struct Seeded : EblWorld {
+  std::string broken(const ledger::Changes& changes) {
+    const ledger::Reader reader(world.state);
+    const contract::ChangeSet set(changes, reader);
+    for (const auto& invariant : invariants())
+      if (!invariant.holds(set)) return invariant.id;
+    return "";
+  }
+  /// The present bill moves on after `edit`.
+  ledger::Changes move(const std::function<void(Bill&)>& edit) {
+    Bill next = bill();
+    edit(next);
+    return advance(next,
+                   {.action_code = "TEST",
+                    .actor = next.issuer,
+                    .time = world.now,
+                    .txid = "t",
+                    .act = *Digest::parse(std::string(64, '7'))},
+                   "ebl.Test");
+  }
+  std::string moved(const std::function<void(Bill&)>& edit) { return broken(move(edit)); }
+};
+
+}  // namespace tradelane::ebl
