@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Tests also: chaincode/contracts/ebl/issuance.cpp
 #include <doctest/doctest.h>
 
 #include "chaincode/contract/openings.hpp"

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "chaincode/contract/context.hpp"
+#include "chaincode/contracts/ebl/transactions.hpp"
+
+/// What every bill begins with, whether it is the first one or takes the place of another.
+namespace tradelane::ebl {
+
+/// PARTY_UNKNOWN or PARTY_INACTIVE (B4) unless `id` is registered, active and has accepted the
+/// terms.
+Result<> check_in_hands_of(const PartyId& id, const contract::Context& tx);
+
+/// The issuance request behind its commitment, and the facts of its document.
+struct Issuance {
+  Json request = {};
+  BillFacts facts = {};
+  const Json& document() const { return *request.find("document"); }
+};
+
+/// The opened request holds a sound document for `id`, signed by `issuer`, and the facts committed
+/// to are those of the document. Refusals in order: PRIVATE_MISSING (A6) and its like,
+/// EBL_TD_INVALID (B5), EBL_BSIG (B6), EBL_CHECKSUM (B7), PRIVATE_VALUE (B8).
+Result<Issuance> check_issuance(const BillId& id, const Digest& issuance, const Digest& facts,
+                                const contract::Party& issuer, const contract::Context& tx);
+
+}  // namespace tradelane::ebl
