@@ -69,6 +69,17 @@ Result<> may_move(const Bill& bill, const ledger::Reader& ledger) {
   return Done{};
 }
 
+const std::optional<Bill>& present(const BillId& id, const ledger::Reader& ledger) {
+  BillId now = id;
+  // Each recovery leads to a bill that was new then, so this ends.
+  for (;;) {
+    const auto& recovery = ledger.find(key::recovery(now));
+    if (!recovery || recovery->state != RecoveryState::completed)
+      return ledger.find(key::bill(now));
+    now = *recovery->replaced_by;
+  }
+}
+
 ledger::Changes advance(Bill next, const Move& move, const std::string& entry_type) {
   const bool is_first = next.seq == 0;
   next.seq += 1;

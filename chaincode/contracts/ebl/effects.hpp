@@ -34,6 +34,9 @@ Result<> may_move(const Bill& bill, const ledger::Reader& ledger);
 /// The first two of them, for what happens to a bill whose title has ended.
 Result<> not_stopped(const BillId& id, const ledger::Reader& ledger);
 
+/// The bill that a recovery has put in the place of `id`, or the bill itself.
+const std::optional<Bill>& present(const BillId& id, const ledger::Reader& ledger);
+
 /// Writes `next` as the successor of its former state: `seq` + 1, time not before the last, and the
 /// step linked to the chain. The event entry has the type `entry_type`.
 ledger::Changes advance(Bill next, const Move& move, const std::string& entry_type);

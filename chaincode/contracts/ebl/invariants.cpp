@@ -8,7 +8,7 @@ namespace {
 
 bool bill_keeps_itself(const std::optional<Bill>& before, const std::optional<Bill>& after) {
   if (!after) return false;
-  if (!before) return after->seq == 1 && after->status == Status::issued && !after->pledge;
+  if (!before) return after->seq == 1 && after->status == Status::issued;
   return after->id == before->id && after->issuer == before->issuer &&
          after->kind == before->kind && after->issuance == before->issuance &&
          after->facts == before->facts && after->seq == before->seq + 1 && before->at <= after->at;
@@ -99,7 +99,8 @@ std::vector<contract::Invariant> invariants() {
       on_each<Step>("BI7", "EBLTX", step_is_final),
       on_each<SurrenderRef>("BI8", "SURREF", reference_answers_once),
       {.id = "BI9", .holds = chain_is_linked}};
-  for (auto& invariant : invariants_shape()) all.push_back(std::move(invariant));
+  for (const auto& part : {invariants_surrender(), invariants_shape()})
+    all.insert(all.end(), part.begin(), part.end());
   return all;
 }
 

@@ -23,4 +23,15 @@ struct Issuance {
 Result<Issuance> check_issuance(const BillId& id, const Digest& issuance, const Digest& facts,
                                 const contract::Party& issuer, const contract::Context& tx);
 
+/// Everything about a bill that is to begin but whether its id is free: as the two above, for the
+/// caller's own documents.
+Result<> check_issue(const Issue& in, const contract::Context& tx);
+/// The bill that the caller issues.
+Bill described(const Issue& in, const contract::Context& tx);
+/// The id is free: nothing. Used by this very call: the answer to a repetition. Else EBL_DUPLICATE
+/// (B3).
+Result<std::optional<ledger::Changes>> issued_before(const BillId& id,
+                                                     const std::string& entry_type,
+                                                     const contract::Context& tx);
+
 }  // namespace tradelane::ebl

@@ -27,5 +27,9 @@ inline ledger::Key<Safety> freeze(const BillId& id) { return {"EBLFREEZE", parts
 inline ledger::Key<Safety> pause() { return {"EBLPAUSE", {}}; }
 /// "EBLRECOVERY" / the parts of the bill's id.
 inline ledger::Key<Recovery> recovery(const BillId& id) { return {"EBLRECOVERY", parts_of(id)}; }
+/// "EBLPAPER" / carrier code / number of the paper set.
+inline ledger::Key<PaperSet> paper(const std::string& carrier_code, const std::string& number) {
+  return {"EBLPAPER", {carrier_code, number}};
+}
 
 }  // namespace tradelane::ebl::key

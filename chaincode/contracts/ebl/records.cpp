@@ -7,4 +7,5 @@ template struct FieldsCodec<ebl::Step>;
 template struct FieldsCodec<ebl::SurrenderRef>;
 template struct FieldsCodec<ebl::Safety>;
 template struct FieldsCodec<ebl::Recovery>;
+template struct FieldsCodec<ebl::PaperSet>;
 }  // namespace tradelane

@@ -271,6 +271,9 @@ constexpr auto enum_texts(RecoveryState) {
                     std::pair{RecoveryState::completed, T("COMPLETED")}};
 }
 
+/// So long a party that is said to be lost has time to say that it is not.
+inline constexpr std::int64_t recovery_waits_s = std::int64_t{14} * 86'400;
+
 /// How a bill comes back to somebody whose organisation cannot act any more: never by a change of
 /// the bill, but by another bill in its place.
 struct Recovery {
@@ -302,6 +305,37 @@ struct Recovery {
   bool operator==(const Recovery&) const = default;
 };
 
+enum class PaperState : std::uint8_t { live, surrendered };
+constexpr auto enum_texts(PaperState) {
+  using T = std::string_view;
+  return std::array{std::pair{PaperState::live, T("LIVE")},
+                    std::pair{PaperState::surrendered, T("SURRENDERED")}};
+}
+
+/// A set of paper originals that took the place of an electronic bill, or gave way to one.
+struct PaperSet {
+  static constexpr std::string_view name = "PaperSet";
+  static constexpr std::string_view schema = "tradelane.paperSet/1";
+  PaperState state = PaperState::live;
+  /// How many originals there are in it; any one of them gets the goods.
+  std::int64_t originals = 0;
+  /// The electronic bill that became this paper; none for paper that began as such.
+  std::optional<BillId> from = {};
+  /// The electronic bill in its place.
+  std::optional<BillId> replaced_by = {};
+  /// Commitment to the newest statement of change of medium.
+  Digest statement = {};
+  Timestamp at = {};
+  std::int64_t seq = 0;
+  static constexpr auto fields() {
+    return listing(field("state", &PaperSet::state), field("originals", &PaperSet::originals),
+                   field("from", &PaperSet::from), field("replacedBy", &PaperSet::replaced_by),
+                   field("statement", &PaperSet::statement), field("at", &PaperSet::at),
+                   field("seq", &PaperSet::seq));
+  }
+  bool operator==(const PaperSet&) const = default;
+};
+
 /// The private value `facts` of a bill: what is matched with evidence.
 struct BillFacts {
   static constexpr std::string_view name = "BillFacts";
@@ -331,4 +365,5 @@ extern template struct FieldsCodec<ebl::Step>;
 extern template struct FieldsCodec<ebl::SurrenderRef>;
 extern template struct FieldsCodec<ebl::Safety>;
 extern template struct FieldsCodec<ebl::Recovery>;
+extern template struct FieldsCodec<ebl::PaperSet>;
 }  // namespace tradelane

@@ -140,6 +140,103 @@ struct AnswerSurrender {
   }
 };
 
+struct AmendmentCommitments {
+  static constexpr std::string_view name = "AmendmentCommitments";
+  Digest issuance = {};
+  Digest facts = {};
+  /// To the JSON pointers of all that differs between the two documents, in their order.
+  Digest changes = {};
+  static constexpr auto fields() {
+    return listing(field("issuance", &AmendmentCommitments::issuance),
+                   field("facts", &AmendmentCommitments::facts),
+                   field("changes", &AmendmentCommitments::changes));
+  }
+};
+
+/// Reissue and SwitchBill.
+struct ReplaceBill {
+  static constexpr std::string_view name = "ReplaceBill";
+  BillId bill_id = {};
+  BillId new_bill_id = {};
+  AmendmentCommitments commitments = {};
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return listing(field("billId", &ReplaceBill::bill_id),
+                   field("newBillId", &ReplaceBill::new_bill_id),
+                   field("commitments", &ReplaceBill::commitments),
+                   optional_field("signatures", &ReplaceBill::signatures));
+  }
+};
+
+struct ToPaper {
+  static constexpr std::string_view name = "ToPaper";
+  BillId bill_id = {};
+  /// The number of the paper set, and how many originals are in it.
+  std::string paper_set = {};
+  std::int64_t originals = 0;
+  /// Commitment to the statement of change of medium that the paper bears (MLETR 18).
+  Digest statement = {};
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return listing(field("billId", &ToPaper::bill_id), field("paperSet", &ToPaper::paper_set),
+                   field("originals", &ToPaper::originals), field("statement", &ToPaper::statement),
+                   optional_field("signatures", &ToPaper::signatures));
+  }
+};
+
+/// An issue in the place of paper.
+struct FromPaper : Issue {
+  static constexpr std::string_view name = "FromPaper";
+  std::string paper_set = {};
+  std::int64_t originals = 0;
+  /// How many of them the carrier has taken back.
+  std::int64_t surrendered = 0;
+  /// Commitment to the statement of change of medium (MLETR 17).
+  Digest statement = {};
+  static constexpr auto fields() {
+    return joined(
+        inherited<FromPaper>(Issue::fields()),
+        listing(field("paperSet", &FromPaper::paper_set), field("originals", &FromPaper::originals),
+                field("surrenderedOriginals", &FromPaper::surrendered),
+                field("statement", &FromPaper::statement)));
+  }
+};
+
+struct NewBill {
+  static constexpr std::string_view name = "NewBill";
+  BillId bill_id = {};
+  IssueCommitments commitments = {};
+  static constexpr auto fields() {
+    return listing(field("billId", &NewBill::bill_id), field("commitments", &NewBill::commitments));
+  }
+};
+
+struct Split {
+  static constexpr std::string_view name = "Split";
+  BillId bill_id = {};
+  std::vector<NewBill> children = {};
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return listing(field("billId", &Split::bill_id), field("children", &Split::children),
+                   optional_field("signatures", &Split::signatures));
+  }
+};
+
+struct Consolidate {
+  static constexpr std::string_view name = "Consolidate";
+  /// The first of them is the subject of the act.
+  Set<BillId> bill_ids = {};
+  BillId new_bill_id = {};
+  IssueCommitments commitments = {};
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return listing(field("billIds", &Consolidate::bill_ids),
+                   field("newBillId", &Consolidate::new_bill_id),
+                   field("commitments", &Consolidate::commitments),
+                   optional_field("signatures", &Consolidate::signatures));
+  }
+};
+
 /// Freeze and Unfreeze.
 struct FreezeBill {
   static constexpr std::string_view name = "FreezeBill";
@@ -159,6 +256,45 @@ struct PauseBills {
   static constexpr auto fields() { return listing(field("reason", &PauseBills::reason)); }
 };
 
+struct RequestRecovery {
+  static constexpr std::string_view name = "RequestRecovery";
+  BillId bill_id = {};
+  PartyId lost = {};
+  PartyId replacement = {};
+  /// Commitment to why.
+  Digest reason = {};
+  static constexpr auto fields() {
+    return listing(field("billId", &RequestRecovery::bill_id),
+                   field("lost", &RequestRecovery::lost),
+                   field("replacement", &RequestRecovery::replacement),
+                   field("reason", &RequestRecovery::reason));
+  }
+};
+
+struct CancelRecovery {
+  static constexpr std::string_view name = "CancelRecovery";
+  BillId bill_id = {};
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return listing(field("billId", &CancelRecovery::bill_id),
+                   optional_field("signatures", &CancelRecovery::signatures));
+  }
+};
+
+struct CompleteRecovery {
+  static constexpr std::string_view name = "CompleteRecovery";
+  BillId bill_id = {};
+  BillId new_bill_id = {};
+  IssueCommitments commitments = {};
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return listing(field("billId", &CompleteRecovery::bill_id),
+                   field("newBillId", &CompleteRecovery::new_bill_id),
+                   field("commitments", &CompleteRecovery::commitments),
+                   optional_field("signatures", &CompleteRecovery::signatures));
+  }
+};
+
 struct Get {
   static constexpr std::string_view name = "BillGet";
   BillId bill_id = {};
@@ -173,8 +309,11 @@ struct BillView {
   static constexpr std::string_view name = "BillView";
   Bill bill = {};
   std::optional<Json> issuance = {};
+  /// Of a bill that takes the place of another: the JSON pointers of what was amended.
+  std::optional<Json> changes = {};
   static constexpr auto fields() {
-    return listing(field("bill", &BillView::bill), field("issuance", &BillView::issuance));
+    return listing(field("bill", &BillView::bill), field("issuance", &BillView::issuance),
+                   field("changes", &BillView::changes));
   }
 };
 

@@ -20,14 +20,24 @@ Result<Changes> release_pledge(const OnBill& in, const Context& tx);
 Result<Changes> request_surrender(const RequestSurrender& in, const Context& tx);
 Result<Changes> cancel_surrender(const OnBill& in, const Context& tx);
 Result<Changes> answer_surrender(const AnswerSurrender& in, const Context& tx);
+Result<Changes> reissue(const ReplaceBill& in, const Context& tx);
+Result<Changes> switch_bill(const ReplaceBill& in, const Context& tx);
+Result<Changes> convert_to_paper(const ToPaper& in, const Context& tx);
+Result<Changes> convert_from_paper(const FromPaper& in, const Context& tx);
+Result<Changes> split(const Split& in, const Context& tx);
+Result<Changes> consolidate(const Consolidate& in, const Context& tx);
 Result<Changes> freeze(const FreezeBill& in, const Context& tx);
 Result<Changes> unfreeze(const FreezeBill& in, const Context& tx);
 Result<Changes> pause(const PauseBills& in, const Context& tx);
 Result<Changes> resume(const PauseBills& in, const Context& tx);
+Result<Changes> request_recovery(const RequestRecovery& in, const Context& tx);
+Result<Changes> cancel_recovery(const CancelRecovery& in, const Context& tx);
+Result<Changes> complete_recovery(const CompleteRecovery& in, const Context& tx);
 Result<BillView> get(const Get& in, const Context& tx);
 Result<HistoryView> history(const Get& in, const Context& tx);
 std::vector<contract::Invariant> invariants();
-/// Those about surrender, shape, medium and safety, which `invariants` has too.
+/// Parts of it: surrender and stops; shape and medium.
+std::vector<contract::Invariant> invariants_surrender();
 std::vector<contract::Invariant> invariants_shape();
 
 }  // namespace tradelane::ebl

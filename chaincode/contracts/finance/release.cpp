@@ -27,14 +27,14 @@ Result<Changes> release(const Release& in, const Context& tx) {
   // check: a loan that is repaid, and still has its pledge
   if (owes(loan)) return refuse(Code::fin_outstanding, "F64");
   if (loan.state != LoanState::repaid) return refuse(Code::fin_state, "F65");
-  const auto bill = tx.ledger.find(ebl::key::bill(loan.bill));
+  const auto& bill = ebl::present(loan.bill, tx.ledger);
   if (!is_pledged_for(bill, loan)) return refuse(Code::ebl_state, "F50");
 
   // apply
   Loan next = loan;
   next.state = LoanState::released;
   const auto bill_act = contract::unsigned_act(
-      tx, {.name = "bill/" + loan.bill.text(), .seq = bill->seq, .last_act = bill->last_act});
+      tx, {.name = "bill/" + bill->id.text(), .seq = bill->seq, .last_act = bill->last_act});
 
   // emit: one entry for the loan, one for the bill; the claims end with the loan
   return advance(next, tx.time, acting->act.digest, {.type = "finance.Release"})

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "chaincode/contract/two_operators.hpp"
-#include "tests/chaincode/contracts/ebl/seeded.hpp"
+#include "chaincode/contract/openings.hpp"
+#include "tests/chaincode/contracts/ebl/amending.hpp"
 
 using namespace tradelane;
 using namespace tradelane::ebl;
@@ -8,131 +8,207 @@ using ledger::Changes;
 
 namespace {
 
-struct Stops : Seeded {
-  const ledger::Key<Safety> place = key::freeze(bill_key());
+const std::string one = "TSTU3000018";
+const std::string parent_id = "TSTC/WHOLE/1";
+const std::string other_id = "TSTC/OTHER/1";
+const std::string a_id = "TSTC/PARTA/1";
+const std::string b_id = "TSTC/PARTB/1";
 
-  Safety stop(bool stopped, std::int64_t seq) {
-    return {.stopped = stopped, .reason = bill().facts, .at = world.now, .seq = seq};
+struct Shapes : Amending {
+  static Bill terminal(Bill bill, Status status, const std::function<void(Links&)>& links) {
+    bill.status = status;
+    Links next = bill.links.value_or(Links{});
+    links(next);
+    bill.links = next;
+    return bill;
   }
-  Changes decision(const char* second) {
-    contract::OperatorDecision made{
-        .words = bill().facts, .first = *MspId::parse("OperatorMSP"), .proposed_at = world.now};
-    if (*second != '\0') made.second = *MspId::parse(second);
-    return Changes{}.put(contract::key::decision("ebl:Freeze", "bill/" + bill_key().text()), made);
+  /// A bill that would begin here, in the hands of `old`.
+  static Bill child(const Bill& old, const std::string& which, const test::BillOpenings& openings,
+                    const std::function<void(Bill&)>& edit) {
+    Bill out = old;
+    out.id = *BillId::parse(which);
+    out.status = Status::issued;
+    out.surrender.reset();
+    out.links = Links{};
+    out.seq = 0;
+    out.issuance = openings.issuance.commitment;
+    out.facts = openings.facts.commitment;
+    edit(out);
+    return out;
   }
-  Changes decided() { return decision("SecondMSP"); }
-};
-
-}  // namespace
-
-TEST_CASE_FIXTURE(Stops, "invariants: BI110, seeded bugs in a freeze") {
-  issue();
-  CHECK(broken(decided().put(place, stop(true, 1))) == "");
-  CHECK(broken(Changes{}.put(place, stop(true, 1))) == "BI110");
-  CHECK(broken(decision("").put(place, stop(true, 1))) == "BI110");
-  CHECK(broken(decision("OperatorMSP").put(place, stop(true, 1))) == "BI110");
-  CHECK(broken(decided().put(place, stop(false, 1))) == "BI110");
-  CHECK(broken(decided().put(place, stop(true, 2))) == "BI110");
-  CHECK(broken(decided().put(place, stop(true, 1)).merge(move([](Bill&) {}))) == "BI110");
-  world.state.apply(Changes{}.put(place, stop(true, 1)));
-  CHECK(broken(decided().put(place, stop(false, 2))) == "");
-  CHECK(broken(decided().erase(place)) == "BI110");
-  Safety early = stop(false, 2);
-  early.at = early.at.plus_seconds(-1);
-  CHECK(broken(decided().put(place, early)) == "BI110");
-  CHECK(broken(decided().put(key::pause(), stop(true, 2))) == "BI110");
-}
-
-namespace {
-
-struct Surrendered : Seeded {
-  /// What breaks when `actor` moves the bill to `status` by a step called `code`.
-  std::string moves(
-      Status status, const char* code, const char* actor,
-      const std::function<void(Bill&)>& edit = [](Bill&) {}) {
-    return broken(moving(status, code, actor, edit));
-  }
-  Changes moving(Status status, const char* code, const char* actor,
-                 const std::function<void(Bill&)>& edit) {
-    Bill next = bill();
-    next.status = status;
-    if (status == Status::issued) next.surrender.reset();
-    edit(next);
-    return advance(next,
+  Changes step(const Bill& bill, const char* code) {
+    return advance(bill,
                    {.action_code = code,
-                    .actor = test::party_id(actor),
+                    .actor = test::party_id("CAR"),
                     .time = world.now,
                     .txid = "t",
                     .act = *Digest::parse(std::string(64, '7'))},
                    "ebl.Test");
   }
+  static Changes written(const test::Opening& opening) {
+    return Changes{}.put_private("_implicit_org_CarrierMSP",
+                                 contract::opening_key(opening.commitment), opening.bytes);
+  }
+  static const test::BillOpenings& goods(const std::string& which, std::int64_t packages) {
+    return openings_of(which, document_for(which, packages, 10, {one}));
+  }
+};
+
+struct SplitSeeds : Shapes {
+  std::int64_t first = 60;
+  std::function<void(Bill&)> old_edit = [](Bill&) {};
+  std::function<void(Bill&)> edit = [](Bill&) {};
+  bool both = true;
+  bool told = true;
+
+  SplitSeeds() { surrendered(parent_id, document_for(parent_id, 100, 20, {one}), "COD"); }
+  std::string seeded() {
+    const Bill old = *bill_at(parent_id);
+    Bill dead = terminal(old, Status::split, [&](Links& links) {
+      links.replaced_by = {*BillId::parse(a_id), *BillId::parse(b_id)};
+    });
+    old_edit(dead);
+    const auto from = [&](Bill& b) { b.links = Links{.split_from = old.id}; };
+    Bill a = child(old, a_id, goods(a_id, first), from);
+    edit(a);
+    Changes changes = step(dead, "SPLIT").merge(step(a, "ISSUE"));
+    if (both)
+      changes = std::move(changes).merge(step(child(old, b_id, goods(b_id, 40), from), "ISSUE"));
+    changes = std::move(changes)
+                  .merge(written(goods(a_id, first).facts))
+                  .merge(written(goods(b_id, 40).facts));
+    if (told)
+      changes = std::move(changes).merge(
+          written(openings_of(parent_id, document_for(parent_id, 100, 20, {one})).facts));
+    return broken(changes);
+  }
 };
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Surrendered, "invariants: I6, seeded bugs while a surrender waits") {
-  deliver();
-  CHECK(signed_by("IMP", "RequestSurrender", 3, amendment("R1", "COD")).ok());
-  CHECK(moves(Status::amendment_surrendered, "SACC", "CAR") == "");
-  CHECK(moves(Status::issued, "SREJ", "CAR") == "");
-  CHECK(moves(Status::issued, "SURRENDER_CANCELLED", "IMP") == "");
-  CHECK(moves(Status::surrendered, "SACC", "CAR") == "I6");
-  CHECK(moves(Status::amendment_surrendered, "SACC", "IMP") == "I6");
-  CHECK(moves(Status::issued, "SREJ", "IMP") == "I6");
-  CHECK(moves(Status::issued, "SURRENDER_CANCELLED", "CAR") == "I6");
-  CHECK(moves(Status::voided, "VOIDED", "CAR") == "I6");
-  CHECK(moves(Status::amendment_pending, "NOTE", "CAR") == "I6");
-  CHECK(moves(Status::issued, "SREJ", "CAR",
-              [](Bill& b) { b.prev_owner = test::party_id("EXP"); }) == "I6");
+TEST_CASE_FIXTURE(SplitSeeds, "invariants: I12, seeded bugs in a split") {
+  CHECK(seeded() == "");
+  first = 61;
+  CHECK(seeded() == "I12");
+  first = 60;
+  told = false;
+  CHECK(seeded() == "I12");
+  told = true;
+  both = false;
+  CHECK(seeded() == "I12");
+  both = true;
+  edit = [](Bill& b) { b.holder = test::party_id("EXP"); };
+  CHECK(seeded() == "I12");
+  edit = [](Bill& b) { b.owner = test::party_id("EXP"); };
+  CHECK(seeded() == "I12");
+  edit = [](Bill& b) { b.kind = Kind::blank; };
+  CHECK(seeded() == "I12");
+  edit = [](Bill& b) { b.links->split_from = *BillId::parse(other_id); };
+  CHECK(seeded() == "I12");
+  edit = [](Bill&) {};
+  old_edit = [](Bill& b) { b.links->replaced_by = {*BillId::parse(a_id)}; };
+  CHECK(seeded() == "I12");
+  old_edit = [](Bill& b) { b.status = Status::voided; };
+  CHECK(seeded() == "I12");
 }
 
-TEST_CASE_FIXTURE(Surrendered, "invariants: I6, seeded bugs after a surrender for amendment") {
-  surrender_to_amend("COD");
-  CHECK(moves(Status::voided, "VOIDED", "CAR") == "");
-  CHECK(moves(Status::voided, "VOIDED", "IMP") == "I6");
-  CHECK(moves(Status::issued, "SREJ", "CAR") == "I6");
-  CHECK(moves(Status::split, "SPLIT", "CAR", [](Bill& b) { b.nominee = test::party_id("EXP"); }) ==
-        "I6");
-}
-
-TEST_CASE_FIXTURE(Surrendered, "invariants: I6, seeded bugs in a surrender that begins") {
-  deliver();
-  const SurrenderRef fresh{.bill = bill_key(), .code = "AREQ"};
-  const auto requested = [&](const std::function<void(Bill&)>& edit) {
-    return broken(moving(Status::amendment_pending, "SURRENDER_FOR_AMENDMENT", "IMP", [&](Bill& b) {
-                    b.prev_holder.reset();
-                    b.surrender =
-                        Surrender{.ref = "R1", .code = "AREQ", .by = test::party_id("IMP")};
-                    edit(b);
-                  }).put(key::surrender("R1"), fresh));
+TEST_CASE_FIXTURE(Shapes, "invariants: I12, seeded bugs in a consolidation") {
+  surrendered(a_id, document_for(a_id, 60, 10, {one}), "COD");
+  surrendered(b_id, document_for(b_id, 40, 10, {one}), "COD");
+  const BillId into = *BillId::parse(parent_id);
+  const auto seeded = [&](std::int64_t packages, const std::optional<BillId>& linked,
+                          const std::function<void(Bill&)>& edit) {
+    const auto& made = openings_of(parent_id, document_for(parent_id, packages, 20, {one}));
+    Changes changes = written(made.facts)
+                          .merge(written(goods(a_id, 60).facts))
+                          .merge(written(goods(b_id, 40).facts));
+    for (const std::string& old : {a_id, b_id})
+      changes = std::move(changes).merge(
+          step(terminal(*bill_at(old), Status::merged, [&](Links& l) { l.merged_into = linked; }),
+               "MERGED"));
+    const Bill whole = child(*bill_at(a_id), parent_id, made, [&](Bill& b) {
+      b.links = Links{.replaces = {*BillId::parse(a_id), *BillId::parse(b_id)}};
+      edit(b);
+    });
+    return broken(std::move(changes).merge(step(whole, "ISSUE")));
   };
-  CHECK(requested([](Bill&) {}) == "");
-  CHECK(requested([](Bill& b) { b.surrender->by = test::party_id("EXP"); }) == "I6");
-  CHECK(requested([](Bill& b) { b.prev_holder = test::party_id("EXP"); }) == "I6");
-  CHECK(requested([](Bill& b) { b.surrender->ref = "R2"; }) == "I8");
-  CHECK(requested([](Bill& b) { b.surrender->code = "SREQ"; }) == "I8");
-  CHECK(moves(Status::amendment_surrendered, "SACC", "CAR", [](Bill& b) {
-          b.prev_holder.reset();
-          b.surrender = Surrender{.ref = "R1", .code = "AREQ", .by = test::party_id("IMP")};
-        }) == "I6");
+  CHECK(seeded(100, into, [](Bill&) {}) == "");
+  CHECK(seeded(101, into, [](Bill&) {}) == "I12");
+  CHECK(seeded(100, std::nullopt, [](Bill&) {}) == "I12");
+  CHECK(seeded(100, into, [](Bill& b) { b.holder = test::party_id("EXP"); }) == "I12");
+  CHECK(seeded(100, into, [](Bill& b) { b.links->replaces = {*BillId::parse(a_id)}; }) == "I12");
 }
 
-TEST_CASE_FIXTURE(Surrendered, "invariants: I8, seeded bugs in references") {
-  deliver();
-  CHECK(signed_by("IMP", "RequestSurrender", 3, amendment("R1", "COD")).ok());
-  const auto taken = [&] {
-    return moving(Status::amendment_surrendered, "SACC", "CAR", [](Bill&) {});
+TEST_CASE_FIXTURE(Shapes, "invariants: I15, seeded bugs in what replaces a bill") {
+  surrendered(parent_id, document_for(parent_id, 100, 20, {one}), "COD");
+  const BillId old_id = *BillId::parse(parent_id);
+  const BillId new_id = *BillId::parse(other_id);
+  const auto seeded = [&](Status status, const BillId& by, const std::function<void(Bill&)>& edit) {
+    const Bill old =
+        terminal(*bill_at(parent_id), status, [&](Links& links) { links.replaced_by = {by}; });
+    const Bill next = child(*bill_at(parent_id), other_id, goods(other_id, 1), [&](Bill& b) {
+      b.links = Links{.replaces = {old_id}};
+      edit(b);
+    });
+    return broken(step(old, "VOIDED").merge(step(next, "ISSUE")));
   };
-  SurrenderRef right{.bill = bill_key(), .code = "AREQ", .answer = SurrenderAnswer::surrendered};
-  CHECK(broken(taken().put(key::surrender("R1"), right)) == "");
-  SurrenderRef other = right;
-  other.code = "SREQ";
-  CHECK(broken(taken().put(key::surrender("R1"), other)) == "I8");
-  // A reference without a surrender, and a surrender that begins with an old one.
-  SurrenderRef fresh{.bill = bill_key(), .code = "AREQ"};
-  CHECK(broken(taken().put(key::surrender("R2"), fresh)) == "I8");
-  CHECK(signed_by("IMP", "CancelSurrender", 4, id).ok());
-  CHECK(broken(moving(Status::amendment_pending, "SURRENDER_FOR_AMENDMENT", "IMP", [](Bill& b) {
-          b.surrender = Surrender{.ref = "R1", .code = "AREQ", .by = test::party_id("IMP")};
-        })) == "I8");
+  CHECK(seeded(Status::voided, new_id, [](Bill&) {}) == "");
+  CHECK(seeded(Status::voided, *BillId::parse(a_id), [](Bill&) {}) == "I15");
+  CHECK(seeded(Status::voided, new_id, [](Bill& b) { b.links = Links{}; }) == "I15");
+  CHECK(seeded(Status::converted_to_paper, new_id, [](Bill&) {}) == "I15");
+  // The old bill lives on beside the new one.
+  const Bill beside = child(*bill_at(parent_id), other_id, goods(other_id, 1),
+                            [&](Bill& b) { b.links = Links{.replaces = {old_id}}; });
+  CHECK(broken(step(beside, "ISSUE")) == "I15");
+}
+
+TEST_CASE_FIXTURE(Shapes, "invariants: I15, seeded bugs in paper") {
+  surrendered(parent_id, document_for(parent_id, 100, 20, {one}), "SWTP");
+  const BillId old_id = *BillId::parse(parent_id);
+  const auto place = key::paper("TSTC", "P-1");
+  const PaperSet live{.originals = 3,
+                      .from = old_id,
+                      .statement = *Digest::parse(std::string(64, 'd')),
+                      .at = world.now,
+                      .seq = 1};
+  const auto converted = [&](const std::string& number) {
+    return step(terminal(*bill_at(parent_id), Status::converted_to_paper,
+                         [&](Links& links) { links.paper_ref = number; }),
+                "MEDIUM_CHANGED");
+  };
+  CHECK(broken(converted("P-1").put(place, live)) == "");
+  CHECK(broken(converted("P-1")) == "I15");
+  CHECK(broken(converted("P-2").put(place, live)) == "I15");
+  CHECK(broken(Changes{}.put(place, live)) == "I15");
+  PaperSet twice = live;
+  twice.seq = 2;
+  CHECK(broken(converted("P-1").put(place, twice)) == "I15");
+  world.state.apply(converted("P-1").put(place, live));
+
+  PaperSet back = live;
+  back.state = PaperState::surrendered;
+  back.replaced_by = *BillId::parse(other_id);
+  back.seq = 2;
+  const auto born = [&](const std::function<void(Bill&)>& edit) {
+    return step(child(*bill_at(parent_id), other_id, goods(other_id, 1),
+                      [&](Bill& b) {
+                        b.links = Links{.replaces = {old_id}, .paper_ref = "P-1"};
+                        b.changed_medium = true;
+                        edit(b);
+                      }),
+                "ISSUE");
+  };
+  CHECK(broken(born([](Bill&) {}).put(place, back)) == "");
+  CHECK(broken(born([](Bill&) {})) == "I15");
+  CHECK(broken(born([](Bill& b) { b.changed_medium = false; }).put(place, back)) == "I15");
+  CHECK(broken(born([](Bill& b) { b.links->paper_ref = "P-2"; }).put(place, back)) == "I15");
+  CHECK(broken(Changes{}.put(place, back)) == "I15");
+  CHECK(broken(Changes{}.erase(place)) == "I15");
+  PaperSet fewer = back;
+  fewer.originals = 2;
+  CHECK(broken(born([](Bill&) {}).put(place, fewer)) == "I15");
+  world.state.apply(born([](Bill&) {}).put(place, back));
+  PaperSet again = back;
+  again.seq = 3;
+  CHECK(broken(Changes{}.put(place, again)) == "I15");
 }
