@@ -14,7 +14,7 @@ const std::string carrier = "CAR";
 
 std::string Walk::any_company() {
   static const std::vector<std::string> all = [] {
-    std::vector<std::string> out{stranger};
+    std::vector<std::string> out{stranger, "OP2"};
     for (const auto& [alias, role] : test::cast().all()) out.push_back(alias);
     return out;
   }();
@@ -39,7 +39,8 @@ void Walk::any_arguments(Act& act) {
     with = {{"kind", "ORDER"},
             {"acceptance", below(2) == 0 ? "IMMEDIATE" : "REQUIRED"},
             {"holder", any_company()},
-            {"owner", any_company()}};
+            {"owner", any_company()},
+            {"#" + act.bill, any_goods().text()}};
   if (act.verb == "Transfer") with["to"] = any_company();
   if (act.verb == "Pledge") with["pledgee"] = any_company();
   if (act.verb == "Pledge" || act.verb == "AcceptPledge") with["loanId"] = any(loans);
@@ -50,15 +51,30 @@ void Walk::any_arguments(Act& act) {
       with["surrenderRequestReference"] =
           below(2) == 0 ? std::string(100, 'R') : std::string(101, 'R');
   }
-  if (act.verb == "RequestSurrender") with["code"] = "SREQ";
-  if (act.verb == "AnswerSurrender") with["answer"] = below(6) == 0 ? "SURR" : "SREJ";
+  const std::vector<std::string> reasons{"COD", "COD", "COD", "SWI", "SWTP"};
+  if (act.verb == "RequestSurrender") with["code"] = below(4) == 0 ? "SREQ" : "AREQ";
+  if (act.verb == "RequestSurrender" && (with["code"] == "AREQ") != (below(12) == 0))
+    with["reasonCode"] = any(reasons);
+  if (act.verb == "AnswerSurrender") {
+    // A bill that was surrendered for delivery is lost to the walk.
+    const auto bill = oracle_.bills.find(act.bill);
+    const bool waits = bill != oracle_.bills.end() && bill->second.surrender;
+    if (waits && below(8) != 0) with["surrenderRequestReference"] = bill->second.surrender->ref;
+    const bool to_amend = waits && bill->second.surrender->code == "AREQ";
+    with["answer"] = below(6) < (to_amend ? 5 : 1) ? "SURR" : "SREJ";
+    if (with["answer"] == "SREJ" && below(8) != 0) with["comment"] = "no";
+  }
 }
 
 /// Mostly as it should be.
 void Walk::any_proof(Act& act) {
   const auto company = oracle_.companies.find(act.by);
   act.brought_by = act.by;
-  if (company == oracle_.companies.end() || !company->second.signs || act.verb == "Issue") return;
+  static const std::set<std::string> unsigned_verbs{
+      "Issue", "ConvertFromPaper", "Freeze", "Pause", "Resume", "Unfreeze", "RequestRecovery"};
+  if (company == oracle_.companies.end() || !company->second.signs ||
+      unsigned_verbs.contains(act.verb))
+    return;
   if (below(4) == 0) act.brought_by = any_company();
   if (below(6) == 0) act.proof = static_cast<Proof>(below(7));
   // Without a signature it is the act of whoever brings it.
@@ -66,11 +82,18 @@ void Walk::any_proof(Act& act) {
 }
 
 Act Walk::any_act(const std::string& verb) {
-  Act act{.verb = verb, .bill = any(Ground::bill_ids()), .at = now_};
-  act.by = any_actor(act.bill);
+  static const std::set<std::string> with_documents{
+      "AcceptTransfer", "Reissue", "SwitchBill", "Split", "Consolidate", "CompleteRecovery"};
+  Act act{.verb = verb, .bill = any_bill(verb), .at = now_};
+  act.by = any_actor_of(verb, act.bill);
   any_proof(act);
-  act.withholds_document = below(12) == 0 && act.verb == "AcceptTransfer";
+  act.withholds_document = below(12) == 0 && with_documents.contains(verb);
   any_arguments(act);
+  replace_arguments(act);
+  split_arguments(act);
+  consolidate_arguments(act);
+  paper_arguments(act);
+  safety_arguments(act);
   return act;
 }
 
@@ -94,6 +117,8 @@ Act Walk::choose() {
     if (oracle_.companies.at(again.by).signs) again.proof = Proof::last_state;
     return again;
   }
+  if (below(5) == 0)
+    if (auto chance = opportunity()) return *chance;
   Act act = any_act(any(Oracle::verbs()));
   if (below(5) < 2) return act;
   for (int i = 0; i < tries; ++i) {

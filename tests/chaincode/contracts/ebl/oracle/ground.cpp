@@ -5,39 +5,31 @@
 #include <set>
 
 #include "chaincode/contracts/ebl/contract.hpp"
-#include "chaincode/contracts/ebl/document.hpp"
 #include "chaincode/contracts/ebl/keys.hpp"
 #include "chaincode/contracts/party/contract.hpp"
 #include "chaincode/crypto/digest.hpp"
+#include "tests/chaincode/contracts/ebl/oracle/papers.hpp"
 
 namespace tradelane::oracle {
 namespace {
 
 using test::with;
 
-const std::string carrier = "TSTC";
-
 /// Fields that hold a party or, like a loan, an id of the same form.
-const std::set<std::string> id_fields{"holder", "owner", "to", "pledgee", "loanId"};
+const std::set<std::string> id_fields{"holder", "owner", "to",         "pledgee",
+                                      "loanId", "lost",  "replacement"};
+const std::set<std::string> number_fields{"originals", "surrenderedOriginals"};
+/// A second operator, of an organisation that is not in the cast.
+const std::string second_operator = "OP2";
+const std::string second_operator_msp = "SecondMSP";
 
-/// One document, manifest and set of salts for each bill, whatever is done with it.
-const test::BillOpenings& openings_of(const std::string& bill) {
-  static std::map<std::string, test::BillOpenings> made;
-  const auto at = made.find(bill);
-  if (at != made.end()) return at->second;
-  const auto id = *ebl::BillId::parse(bill);
-  const auto parts = ebl::parts_of(id);
-  Json document = with(test::document("B1"), "transportDocumentReference", parts[1]);
-  document = with(document, "transportDocumentSubReference", parts[2]);
-  return made[bill] = {test::open("issuance", test::issuance(document)),
-                       test::open("facts", to_json(*ebl::facts_of(document, id)))};
-}
-
-Json commitments(const std::string& bill) {
-  const auto& openings = openings_of(bill);
+Json commitments(const test::BillOpenings& openings) {
   return Json::Object{{"issuance", openings.issuance.commitment.text()},
                       {"facts", openings.facts.commitment.text()}};
 }
+
+/// A commitment to something that nobody opens here.
+std::string digest_of(const std::string& text) { return crypto::sha256_hex(text).text(); }
 
 /// "EXP" of the id that ends in EXP.
 std::string alias_of(const std::string& id) {
@@ -78,6 +70,16 @@ const std::vector<std::string>& Ground::bill_ids() {
 
 Ground::Ground() : router_({party::contract(), ebl::contract()}), world_(router_) {
   test::admit_everyone(world_);
+  auto boot = *ledger::Reader(world_.state).find(contract::key::boot());
+  boot.operator_msps = Set<MspId>{*MspId::parse("OperatorMSP"), *MspId::parse(second_operator_msp)};
+  world_.state.apply(ledger::Changes{}.put(contract::key::boot(), boot));
+  Json args = with(test::cast().registration("OPR"), "msp", second_operator_msp);
+  args = with(args, "partyId", test::party_id(second_operator).text());
+  (void)world_.submit(world_.actor("OperatorMSP"), "party:Register", args,
+                      test::transient({test::cast().identity("OPR")}));
+  (void)world_.submit(world_.actor(second_operator_msp), "party:AcceptTerms",
+                      Json::Object{{"partyId", test::party_id(second_operator).text()},
+                                   {"rulebook", test::rulebook()}});
   admitted_ = world_.state;
 }
 
@@ -88,9 +90,11 @@ std::map<std::string, Company> Ground::companies() const {
     for (const Json& name : *role.roles.as_array()) {
       company.is_carrier = company.is_carrier || *name.as_string() == "carrier";
       company.is_bank = company.is_bank || *name.as_string() == "bank";
+      company.is_operator = company.is_operator || *name.as_string() == "operator";
     }
     out[alias] = company;
   }
+  out[second_operator] = {.msp = second_operator_msp, .is_operator = true};
   return out;
 }
 
@@ -104,15 +108,79 @@ void Ground::set(const std::string& name, const Company& company) {
 }
 
 Json Ground::arguments(const Act& act) const {
-  Json::Object out{{"billId", act.bill}};
-  for (const auto& [name, value] : act.with)
-    out.emplace(name, id_fields.contains(name) ? Json(test::party_id(value).text()) : Json(value));
-  if (act.verb == "Issue") {
+  Json::Object out;
+  if (act.verb != "Pause" && act.verb != "Resume" && act.verb != "Consolidate")
+    out.emplace("billId", act.bill);
+  const auto document = [&](const std::string& id) {
+    return commitments(openings_of(id, act.get("#" + id)));
+  };
+  for (const auto& [name, value] : act.with) {
+    if (name[0] == '#' || name == "children") continue;
+    if (id_fields.contains(name))
+      out.emplace(name, test::party_id(value).text());
+    else if (number_fields.contains(name))
+      out.emplace(name, std::stoll(value));
+    else if (name == "reason" || name == "comment" || name == "statement")
+      out.emplace(name, digest_of(value));
+    else if (name != "billIds")
+      out.emplace(name, value);
+  }
+  if (act.verb == "Issue" || act.verb == "ConvertFromPaper") {
     out.emplace("legalBasis", "RULEBOOK");
-    out.emplace("commitments", commitments(act.bill));
+    out.emplace("commitments", document(act.bill));
   }
   if (act.verb == "Pledge") out.emplace("possession", "PLEDGOR");
+  if (act.with.contains("newBillId")) {
+    Json made = document(act.get("newBillId"));
+    if (act.verb == "Reissue" || act.verb == "SwitchBill")
+      made = with(made, "changes", changes_of(act).commitment.text());
+    out.emplace("commitments", made);
+  }
+  if (act.verb == "Split") {
+    Json::Array children;
+    for (const auto& id : names_of(act.get("children")))
+      children.push_back(Json::Object{{"billId", id}, {"commitments", document(id)}});
+    out.emplace("children", std::move(children));
+  }
+  if (act.verb == "Consolidate") {
+    Json::Array ids;
+    for (const auto& id : names_of(act.get("billIds"))) ids.emplace_back(id);
+    out.emplace("billIds", std::move(ids));
+  }
   return out;
+}
+
+/// What a reissue or switch says is amended.
+test::Opening Ground::changes_of(const Act& act) const {
+  const std::string id = act.get("newBillId");
+  const auto old = goods_.find(act.bill);
+  return changes_between(document_of(act.bill, old == goods_.end() ? Goods{}.text() : old->second),
+                         document_of(id, act.get("#" + id)), !act.get("#conceals").empty());
+}
+
+/// What goes along in private: new documents, and of old ones what the act is measured by.
+test::Transient Ground::openings(const Act& act) const {
+  std::vector<test::Opening> out;
+  for (const auto& [name, value] : act.with) {
+    if (name[0] != '#' || name == "#conceals") continue;
+    const auto& made = openings_of(name.substr(1), value);
+    out.insert(out.end(), {made.issuance, made.facts});
+  }
+  const auto old = [&](const std::string& id) {
+    const auto goods = goods_.find(id);
+    return openings_of(id, goods == goods_.end() ? Goods{}.text() : goods->second);
+  };
+  if (act.verb == "Reissue" || act.verb == "SwitchBill") {
+    out.push_back(changes_of(act));
+    out.push_back(old(act.bill).issuance);
+  }
+  if (act.verb == "Split" || act.verb == "CompleteRecovery") out.push_back(old(act.bill).facts);
+  for (const auto& id : names_of(act.get("billIds"))) out.push_back(old(id).facts);
+  if (act.verb == "AcceptTransfer") {
+    const auto both = old(act.bill);
+    out.insert(out.end(), {both.issuance, both.facts});
+  }
+  return test::transient(out);
 }
 
 std::int64_t Ground::seq_of(const std::string& bill) const {
@@ -120,35 +188,46 @@ std::int64_t Ground::seq_of(const std::string& bill) const {
   return record ? record->seq : 0;
 }
 
+std::pair<std::string, std::int64_t> Ground::subject(const Act& act) const {
+  const bool is_recovery = act.verb == "CancelRecovery" || act.verb == "CompleteRecovery";
+  if (!is_recovery) return {"bill/" + act.bill, seq_of(act.bill)};
+  const auto recovery =
+      ledger::Reader(world_.state).find(ebl::key::recovery(*ebl::BillId::parse(act.bill)));
+  return {"recovery/" + act.bill, recovery ? recovery->seq : 0};
+}
+
 /// `args` with the signature that the act has.
 Json Ground::proven(const Act& act, Json args) const {
   const auto role = test::cast().all().find(act.by);
   const bool signs = role != test::cast().all().end() && role->second.acts_by_signature;
-  if (!signs || act.proof == Proof::none || act.verb == "Issue") return args;
+  static const std::set<std::string> unsigned_verbs{
+      "Issue", "ConvertFromPaper", "Freeze", "Pause", "Resume", "Unfreeze", "RequestRecovery"};
+  if (!signs || act.proof == Proof::none || unsigned_verbs.contains(act.verb)) return args;
   test::Signer signer = *role->second.signer;
   if (act.proof == Proof::unknown_key) signer.kid = "NONE-9";
-  std::int64_t seq = seq_of(act.bill);
+  auto [about, seq] = subject(act);
   if (act.proof == Proof::last_state) seq = std::max<std::int64_t>(seq - 1, 0);
   if (act.proof == Proof::next_state) seq += 1;
   const std::string function = act.proof == Proof::forged ? "ebl:Forged" : "ebl:" + act.verb;
   const test::World& world = world_;
-  if (act.proof != Proof::expired)
-    return world.sign(signer, function, "bill/" + act.bill, seq, std::move(args));
+  if (act.proof != Proof::expired) return world.sign(signer, function, about, seq, std::move(args));
   test::World yesterday(router_);
   yesterday.now = world.now.plus_seconds(-2 * 86'400);
-  return yesterday.sign(signer, function, "bill/" + act.bill, seq, std::move(args));
+  return yesterday.sign(signer, function, about, seq, std::move(args));
 }
 
 test::Answer Ground::play(const Act& act) {
   world_.now = Timestamp{act.at};
-  const bool takes_document = act.verb == "Issue" || act.verb == "AcceptTransfer";
-  const bool brings_it = takes_document && !act.withholds_document;
-  const bool is_known = test::cast().all().contains(act.brought_by);
-  const test::Actor caller = is_known
-                                 ? test::actor(world_, act.brought_by)
-                                 : world_.actor("NobodyMSP", test::party_id(act.brought_by).text());
-  auto answer = world_.submit(caller, "ebl:" + act.verb, proven(act, arguments(act)),
-                              brings_it ? openings_of(act.bill).transient() : test::Transient{});
+  const auto caller = [&] {
+    if (test::cast().all().contains(act.brought_by)) return test::actor(world_, act.brought_by);
+    if (act.brought_by == second_operator) return world_.actor(second_operator_msp);
+    return world_.actor("NobodyMSP", test::party_id(act.brought_by).text());
+  };
+  auto answer = world_.submit(caller(), "ebl:" + act.verb, proven(act, arguments(act)),
+                              act.withholds_document ? test::Transient{} : openings(act));
+  if (answer.ok() && !answer.changes.empty())
+    for (const auto& [name, value] : act.with)
+      if (name.starts_with("#TS")) goods_[name.substr(1)] = value;
   if (bug) bug(act, world_.state, answer);
   return answer;
 }

@@ -20,7 +20,10 @@ class Ground {
   std::map<std::string, Company> companies() const;
 
   /// A ledger with everybody admitted and no bill.
-  void restart() { world_.state = admitted_; }
+  void restart() {
+    world_.state = admitted_;
+    goods_.clear();
+  }
 
   /// The company as it is after a suspension, a reinstatement or new terms.
   void set(const std::string& name, const Company& company);
@@ -44,11 +47,17 @@ class Ground {
  private:
   Json arguments(const Act& act) const;
   Json proven(const Act& act, Json args) const;
+  test::Opening changes_of(const Act& act) const;
+  test::Transient openings(const Act& act) const;
   std::int64_t seq_of(const std::string& bill) const;
+  /// What the act is about: `bill/<id>`, or the recovery of a bill.
+  std::pair<std::string, std::int64_t> subject(const Act& act) const;
 
   contract::Router router_;
   test::World world_;
   ledger::MemoryView admitted_;
+  /// The document of each bill that there is.
+  std::map<std::string, std::string> goods_ = {};
 };
 
 }  // namespace tradelane::oracle

@@ -4,6 +4,16 @@
 #include <algorithm>
 
 namespace tradelane::oracle {
+namespace {
+
+/// As JSON writes a list of texts.
+std::string list_text(const std::set<std::string>& list) {
+  std::string out;
+  for (const auto& one : list) out += (out.empty() ? "[\"" : ",\"") + one + "\"";
+  return out.empty() ? "" : out + "]";
+}
+
+}  // namespace
 
 void record(Bill& bill, const Act& wanted, const std::string& code, const std::string& recipient) {
   bill.at = std::max(bill.at, wanted.at);
@@ -33,7 +43,14 @@ std::map<std::string, std::string> view(const Bill& bill) {
     out["surrender.ref"] = bill.surrender->ref;
     out["surrender.code"] = bill.surrender->code;
     out["surrender.by"] = bill.surrender->by;
+    out["surrender.reason"] = bill.surrender->reason;
   }
+  out["links.replaces"] = list_text(bill.links.replaces);
+  out["links.replacedBy"] = list_text(bill.links.replaced_by);
+  out["links.splitFrom"] = bill.links.split_from;
+  out["links.mergedInto"] = bill.links.merged_into;
+  out["links.paperRef"] = bill.links.paper;
+  if (bill.was_paper) out["changedMedium"] = "true";
   std::erase_if(out, [](const auto& entry) { return entry.second.empty(); });
   return out;
 }
@@ -46,13 +63,21 @@ const std::map<std::string, Oracle::Verb>& Oracle::table() {
                                                {"AcceptPledge", &Oracle::accept_pledge},
                                                {"ReleasePledge", &Oracle::release_pledge},
                                                {"RequestSurrender", &Oracle::request_surrender},
+                                               {"CancelSurrender", &Oracle::cancel_surrender},
+                                               {"Reissue", &Oracle::reissue},
+                                               {"SwitchBill", &Oracle::switch_bill},
+                                               {"Split", &Oracle::split},
+                                               {"Consolidate", &Oracle::consolidate},
+                                               {"ConvertToPaper", &Oracle::to_paper},
                                                {"AnswerSurrender", &Oracle::answer_surrender}};
   return all;
 }
 
 const std::vector<std::string>& Oracle::verbs() {
   static const std::vector<std::string> all = [] {
-    std::vector<std::string> out{"Issue"};
+    std::vector<std::string> out{"Issue",           "ConvertFromPaper", "Freeze",
+                                 "Pause",           "Resume",           "Unfreeze",
+                                 "RequestRecovery", "CancelRecovery",   "CompleteRecovery"};
     for (const auto& [verb, function] : table()) out.push_back(verb);
     return out;
   }();
@@ -64,7 +89,8 @@ Refusal Oracle::may_call(const Act& wanted) const {
   const auto caller = companies.find(wanted.brought_by);
   if (caller == companies.end()) return "AUTH_DENIED";
   if (!caller->second.is_active) return "PARTY_INACTIVE";
-  if (wanted.verb == "Issue" && !caller->second.is_carrier) return "AUTH_DENIED";
+  const bool begins = wanted.verb == "Issue" || wanted.verb == "ConvertFromPaper";
+  if (begins && !caller->second.is_carrier) return "AUTH_DENIED";
   if (!caller->second.has_accepted_terms) return "TERMS_NOT_ACCEPTED";
   return {};
 }
@@ -77,7 +103,7 @@ Refusal Oracle::able(const std::string& company) const {
 }
 
 /// A company without a node proves its act with a signature for this very state.
-Refusal Oracle::is_proven(const Bill&, const Act& wanted, bool is_last) {
+Refusal Oracle::is_proven(const Act& wanted, bool is_last) {
   const Company& company = companies.at(wanted.by);
   if (companies.at(wanted.brought_by).msp != company.msp) return "AUTH_DENIED";
   if (!company.signs) {
@@ -105,24 +131,54 @@ Refusal Oracle::is_proven(const Bill&, const Act& wanted, bool is_last) {
   return {};
 }
 
+/// contracts.md 5: read before every act on a bill.
+Refusal Oracle::is_stopped(const std::string& bill) const {
+  if (is_paused) return "EBL_PAUSED";
+  if (frozen.contains(bill)) return "EBL_FROZEN";
+  return {};
+}
+
+/// ebl.md 8.3 I7: every act fails, whoever wants it.
+bool Oracle::is_over(const std::string& bill) const {
+  static const std::set<std::string> ends{"SURRENDERED_FOR_DELIVERY", "VOIDED",
+                                          "CONVERTED_TO_PAPER", "SPLIT", "MERGED"};
+  const auto recovery = recoveries.find(bill);
+  return ends.contains(bills.at(bill).status) ||
+         (recovery != recoveries.end() && recovery->second.state == "COMPLETED");
+}
+
 Refusal Oracle::act(const Act& wanted) {
+  static const std::set<std::string> of_operators{"Freeze", "Unfreeze", "Pause", "Resume",
+                                                  "RequestRecovery"};
   was_repeated_ = false;
+  if (of_operators.contains(wanted.verb)) return operate(wanted);
   if (auto no = may_call(wanted)) return no;
-  if (wanted.verb == "Issue") return issue(wanted);
+  if (wanted.verb == "Issue" || wanted.verb == "ConvertFromPaper") return issue(wanted);
+  if (wanted.verb == "CancelRecovery") return cancel_recovery(wanted);
+  if (wanted.verb == "CompleteRecovery") return complete_recovery(wanted);
+  return act_on_bill(wanted);
+}
+
+Refusal Oracle::act_on_bill(const Act& wanted) {
+  if (wanted.verb == "Consolidate") {
+    const auto count = names_of(wanted.get("billIds")).size();
+    if (count < 2) return "ARG_MALFORMED";
+    if (count > 10) return "ARG_LIMIT";
+  }
   const auto found = bills.find(wanted.bill);
   if (found == bills.end()) return "EBL_UNKNOWN";
   // Who signs nothing acts by the certificate that brings it.
   if (!companies.contains(wanted.by)) return "ACT_KEY";
   Bill& bill = found->second;
   const bool is_last = bill.last == Last{wanted.verb, wanted.by, wanted.with};
-  if (auto no = is_proven(bill, wanted, is_last)) return no;
+  if (auto no = is_proven(wanted, is_last)) return no;
   if (was_repeated_) return {};
   const Company& actor = companies.at(wanted.by);
   if (!actor.is_active) return "PARTY_INACTIVE";
   if (!actor.has_accepted_terms) return "TERMS_NOT_ACCEPTED";
-  // ebl.md 8.3 I7: every act fails, whoever wants it. Of an answer more is said: it was given.
-  const bool is_over = bill.status == "SURRENDERED_FOR_DELIVERY";
-  if (is_over && wanted.verb != "AnswerSurrender") return "EBL_STATE";
+  if (auto no = is_stopped(wanted.bill)) return no;
+  // Of an answer more is said: it was given.
+  if (is_over(wanted.bill) && wanted.verb != "AnswerSurrender") return "EBL_STATE";
   return (this->*table().at(wanted.verb))(bill, wanted);
 }
 
@@ -134,6 +190,10 @@ Refusal Oracle::issue(const Act& wanted) {
     if (was_repeated_) return {};
     return "EBL_DUPLICATE";
   }
+  return wanted.verb == "Issue" ? begin(wanted) : from_paper(wanted);
+}
+
+Refusal Oracle::begin(const Act& wanted) {
   if (auto no = able(wanted.get("holder"))) return no;
   if (auto no = able(wanted.get("owner"))) return no;
   Bill bill;
@@ -142,6 +202,7 @@ Refusal Oracle::issue(const Act& wanted) {
   bill.issuer = wanted.by;
   bill.holder = wanted.get("holder");
   bill.owner = wanted.get("owner");
+  bill.goods = Goods::parse(wanted.get("#" + wanted.bill));
   record(bill, wanted, "ISSUE", bill.holder);
   bills.emplace(wanted.bill, bill);
   return {};

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/chaincode/contracts/ebl/oracle/shape.hpp"
+
 /// A second opinion on electronic bills of lading, from the rules alone: plain texts and numbers,
 /// not a line shared with the contract. Says of each act whether it is done or which refusal it
 /// meets, and what the bill is like afterwards. Sources: ebl.md 2, 3 and 8, contracts.md 1 to 5,
@@ -17,6 +19,7 @@ struct Company {
   std::string msp = {};
   bool is_carrier = false;
   bool is_bank = false;
+  bool is_operator = false;
   /// Its own detached signature is asked for.
   bool signs = false;
   bool is_active = true;
@@ -33,6 +36,7 @@ struct Surrender {
   std::string ref = {};
   std::string code = {};
   std::string by = {};
+  std::string reason = {};
 };
 
 /// What was done last: the same again changes nothing.
@@ -63,6 +67,9 @@ struct Bill {
   std::string pending_to = {};
   std::optional<Pledge> pledge = {};
   std::optional<Surrender> surrender = {};
+  Links links = {};
+  bool was_paper = false;
+  Goods goods = {};
   /// Seconds; never before the bill's last.
   std::int64_t at = 0;
   Last last = {};
@@ -85,6 +92,8 @@ struct Act {
   Proof proof = Proof::good;
   /// The document that has to go along does not.
   bool withholds_document = false;
+  /// Arguments; behind a "#" what no argument says by itself: documents, and what is hidden of
+  /// them.
   std::map<std::string, std::string> with = {};
   /// Seconds: the client's clock.
   std::int64_t at = 0;
@@ -104,6 +113,11 @@ class Oracle {
   std::map<std::string, Bill> bills = {};
   /// Surrender reference → bill and answer ("" while there is none).
   std::map<std::string, std::pair<std::string, std::string>> references = {};
+  bool is_paused = false;
+  std::set<std::string> frozen = {};
+  std::map<std::string, Paper> papers = {};
+  std::map<std::string, Recovery> recoveries = {};
+  std::map<std::string, Proposal> proposals = {};
 
   /// Does it, or says why not and changes nothing. `was_repeated` tells of the last call.
   Refusal act(const Act& wanted);
@@ -116,9 +130,13 @@ class Oracle {
   static const std::map<std::string, Verb>& table();
 
   Refusal may_call(const Act& wanted) const;
-  Refusal is_proven(const Bill& bill, const Act& wanted, bool is_last);
+  Refusal is_proven(const Act& wanted, bool is_last);
   Refusal able(const std::string& company) const;
+  Refusal is_stopped(const std::string& bill) const;
+  bool is_over(const std::string& bill) const;
   Refusal issue(const Act& wanted);
+  Refusal begin(const Act& wanted);
+  Refusal act_on_bill(const Act& wanted);
 
   // possession and title
   Refusal transfer(Bill& bill, const Act& wanted);
@@ -130,10 +148,35 @@ class Oracle {
   Refusal release_pledge(Bill& bill, const Act& wanted);
   // surrender
   Refusal request_surrender(Bill& bill, const Act& wanted);
+  Refusal cancel_surrender(Bill& bill, const Act& wanted);
   Refusal answer_surrender(Bill& bill, const Act& wanted);
+  // shape and medium
+  static Refusal is_amendable(const Bill& bill, const std::string& by, const std::string& reason);
+  Bill begun(const Bill& old, const Act& wanted, const Goods& goods) const;
+  Refusal replace(Bill& bill, const Act& wanted, bool is_switch);
+  Refusal reissue(Bill& bill, const Act& wanted);
+  Refusal switch_bill(Bill& bill, const Act& wanted);
+  Refusal split(Bill& bill, const Act& wanted);
+  Refusal consolidate(Bill& bill, const Act& wanted);
+  Refusal to_paper(Bill& bill, const Act& wanted);
+  Refusal from_paper(const Act& wanted);
+  // safety
+  Refusal may_operate(const Act& wanted) const;
+  bool is_agreed(const Act& wanted, const std::string& about) const;
+  bool is_decided(const Act& wanted, const std::string& about);
+  Refusal operate(const Act& wanted);
+  Refusal stop(const Act& wanted, bool& is_stopped, bool wish, const std::string& about,
+               const std::string& already);
+  Refusal request_recovery(const Act& wanted);
+  Refusal veto(Recovery& recovery, const Act& wanted, bool is_signed);
+  Refusal cancel_recovery(const Act& wanted);
+  Refusal complete_recovery(const Act& wanted);
 
   bool was_repeated_ = false;
 };
+
+/// The parts of a list with commas.
+std::vector<std::string> names_of(const std::string& list);
 
 /// Adds a line to the chain; time never runs back.
 void record(Bill& bill, const Act& wanted, const std::string& code, const std::string& recipient);

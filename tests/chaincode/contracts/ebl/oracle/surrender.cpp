@@ -11,11 +11,24 @@ Refusal Oracle::request_surrender(Bill& bill, const Act& wanted) {
   if (bill.pledge) return "EBL_PLEDGED";
   const std::string ref = wanted.get("surrenderRequestReference");
   if (ref.empty() || ref.size() > 100) return "ARG_MALFORMED";
+  const bool to_amend = wanted.get("code") == "AREQ";
+  if (to_amend == wanted.get("reasonCode").empty()) return "ARG_MALFORMED";
   if (references.contains(ref)) return "EBL_REF_REUSED";
   references[ref] = {wanted.bill, ""};
-  bill.status = "PENDING_SURRENDER_FOR_DELIVERY";
-  bill.surrender = Surrender{ref, wanted.get("code"), wanted.by};
-  record(bill, wanted, "SURRENDER_FOR_DELIVERY", bill.issuer);
+  bill.status = to_amend ? "PENDING_SURRENDER_FOR_AMENDMENT" : "PENDING_SURRENDER_FOR_DELIVERY";
+  bill.surrender = Surrender{ref, wanted.get("code"), wanted.by, wanted.get("reasonCode")};
+  bill.prev_holder = "";
+  record(bill, wanted, to_amend ? "SURRENDER_FOR_AMENDMENT" : "SURRENDER_FOR_DELIVERY",
+         bill.issuer);
+  return {};
+}
+
+Refusal Oracle::cancel_surrender(Bill& bill, const Act& wanted) {
+  if (!bill.status.starts_with("PENDING_SURRENDER")) return "EBL_STATE";
+  if (wanted.by != bill.surrender->by) return "EBL_NOT_ENTITLED";
+  bill.status = "ISSUED";
+  bill.surrender.reset();
+  record(bill, wanted, "SURRENDER_CANCELLED", bill.issuer);
   return {};
 }
 
@@ -25,12 +38,16 @@ Refusal Oracle::answer_surrender(Bill& bill, const Act& wanted) {
   const auto known = references.find(ref);
   const bool is_ours = known != references.end() && known->second.first == wanted.bill;
   if (is_ours && !known->second.second.empty()) return "EBL_ALREADY_ANSWERED";
-  const bool is_pending = bill.status == "PENDING_SURRENDER_FOR_DELIVERY";
+  const bool is_pending = bill.status.starts_with("PENDING_SURRENDER");
   if (!is_pending || bill.surrender->ref != ref) return "EBL_STATE";
-  known->second.second = wanted.get("answer");
   const bool is_taken = wanted.get("answer") == "SURR";
+  if (!is_taken && wanted.get("comment").empty()) return "EBL_COMMENT_REQUIRED";
+  known->second.second = wanted.get("answer");
   const std::string asked_by = bill.surrender->by;
-  bill.status = is_taken ? "SURRENDERED_FOR_DELIVERY" : "ISSUED";
+  const bool to_amend = bill.surrender->code == "AREQ";
+  bill.status = !is_taken  ? "ISSUED"
+                : to_amend ? "SURRENDERED_FOR_AMENDMENT"
+                           : "SURRENDERED_FOR_DELIVERY";
   bill.prev_holder = "";
   if (!is_taken) bill.surrender.reset();
   record(bill, wanted, is_taken ? "SACC" : "SREJ", asked_by);

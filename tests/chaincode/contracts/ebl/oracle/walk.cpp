@@ -40,6 +40,7 @@ void Walk::begin_episode() {
   oracle_.companies = ground_.companies();
   now_ = Timestamp::parse("2026-03-05T08:00:00Z")->seconds;
   last_.reset();
+  proposed_.reset();
   told_.clear();
 }
 
@@ -71,6 +72,7 @@ std::string Walk::step() {
   told_.push_back(text_of(act) + " -> " + expected.value_or("done"));
   if (told_.size() > acts_told) told_.pop_front();
   if (!expected && !oracle_.was_repeated()) last_ = act;
+  if (answer.text("code") == "PROPOSED") proposed_ = act;
   return differences(act, expected, answer);
 }
 

@@ -32,6 +32,18 @@ class Walk {
   Act any_act(const std::string& verb);
   std::string any_actor(const std::string& bill);
   void any_arguments(Act& act);
+  // choose_shape.cpp
+  std::string any_bill(const std::string& verb);
+  std::string any_actor_of(const std::string& verb, const std::string& bill);
+  std::optional<Act> opportunity();
+  Goods any_goods();
+  std::string any_new_id(const char* letter);
+  void split_arguments(Act& act);
+  void consolidate_arguments(Act& act);
+  void replace_arguments(Act& act);
+  void paper_arguments(Act& act);
+  void safety_arguments(Act& act);
+  std::vector<std::string> companions_of(const std::string& bill) const;
   void any_proof(Act& act);
   void change_company();
   std::string step();
@@ -52,6 +64,8 @@ class Walk {
   Oracle oracle_ = {};
   std::int64_t now_ = 0;
   std::optional<Act> last_ = {};
+  /// What one operator has proposed last.
+  std::optional<Act> proposed_ = {};
   std::deque<std::string> told_ = {};
   Counts counts_ = {};
 };
