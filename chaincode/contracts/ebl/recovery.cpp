@@ -182,10 +182,10 @@ Result<Changes> cancel_recovery(const CancelRecovery& in, const Context& tx) {
   // check: it runs, or this is a retry
   const std::string subject = subject_of(in.bill_id);
   const auto unchanged = entry_of("ebl.CancelRecovery", in.bill_id, old->seq);
-  if (old->state == RecoveryState::cancelled && contract::is_decided_already(tx, subject))
-    return Changes::unchanged(unchanged);
   auto joint = contract::two_operators(tx, subject);
   if (!joint) return joint.error();
+  if (old->state == RecoveryState::cancelled && contract::is_decided_already(tx, subject))
+    return Changes::unchanged(unchanged);
   if (!is_requested(old)) return refuse(Code::ebl_state, "B143");
   if (!joint->is_decided) return contract::proposed(std::move(*joint), unchanged);
 

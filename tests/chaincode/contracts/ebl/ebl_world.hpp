@@ -80,8 +80,11 @@ struct EblWorld {
   void put(const Bill& next) { world.state.apply(ledger::Changes{}.put(key::bill(next.id), next)); }
   /// As operators will stop it and let it go.
   void set(const ledger::Key<Safety>& key, bool stopped) {
-    world.state.apply(ledger::Changes{}.put(
-        key, Safety{.stopped = stopped, .reason = bill().facts, .at = world.now, .seq = 1}));
+    world.state.apply(
+        ledger::Changes{}.put(key, Safety{.stopped = stopped,
+                                          .reason = test::bill_openings("B1").facts.commitment,
+                                          .at = world.now,
+                                          .seq = 1}));
   }
   static BillId bill_key() { return *BillId::parse(test::bill_id("B1")); }
 

@@ -50,6 +50,30 @@ struct Recovering : Amending {
   }
 };
 
+struct SeededRecovery : Recovering {
+  const ledger::Key<Recovery> place = key::recovery(bill_key());
+  SeededRecovery() { deliver(); }
+
+  ledger::Changes decided() {
+    return ledger::Changes{}.put(
+        contract::key::decision("ebl:RequestRecovery", "recovery/" + bill_key().text()),
+        contract::OperatorDecision{.words = bill().facts,
+                                   .first = *MspId::parse("OperatorMSP"),
+                                   .proposed_at = world.now,
+                                   .second = *MspId::parse("SecondMSP")});
+  }
+  Recovery good() {
+    return {.lost = test::party_id("IMP"),
+            .replacement = test::party_id("EXP"),
+            .reason = bill().facts,
+            .bill_seq = 3,
+            .completes_after = world.now.plus_seconds(recovery_waits_s),
+            .at = world.now,
+            .seq = 1,
+            .last_act = bill().last_act};
+  }
+};
+
 }  // namespace
 
 TEST_CASE_FIXTURE(Recovering, "RequestRecovery: every refusal, in order of precedence") {
@@ -203,27 +227,9 @@ TEST_CASE_FIXTURE(Recovering, "CancelRecovery: by two operators") {
   check(as("CAR", "CancelRecovery", id), "A10", "AUTH_DENIED");
 }
 
-TEST_CASE_FIXTURE(Recovering, "invariants: BI111, seeded bugs in a recovery") {
-  deliver();
-  const auto place = key::recovery(bill_key());
-  const auto decided = [&] {
-    return ledger::Changes{}.put(
-        contract::key::decision("ebl:RequestRecovery", "recovery/" + bill_key().text()),
-        contract::OperatorDecision{.words = bill().facts,
-                                   .first = *MspId::parse("OperatorMSP"),
-                                   .proposed_at = world.now,
-                                   .second = *MspId::parse("SecondMSP")});
-  };
-  const Recovery good{.lost = test::party_id("IMP"),
-                      .replacement = test::party_id("EXP"),
-                      .reason = bill().facts,
-                      .bill_seq = 3,
-                      .completes_after = world.now.plus_seconds(recovery_waits_s),
-                      .at = world.now,
-                      .seq = 1,
-                      .last_act = bill().last_act};
+TEST_CASE_FIXTURE(SeededRecovery, "invariants: BI111, seeded bugs in a request") {
   const auto requested = [&](const std::function<void(Recovery&)>& edit) {
-    Recovery after = good;
+    Recovery after = good();
     edit(after);
     return broken(decided().put(place, after));
   };
@@ -234,15 +240,17 @@ TEST_CASE_FIXTURE(Recovering, "invariants: BI111, seeded bugs in a recovery") {
   CHECK(requested([](Recovery& r) { r.completes_after = r.completes_after.plus_seconds(-1); }) ==
         "BI111");
   CHECK(requested([](Recovery& r) { r.state = RecoveryState::cancelled; }) == "BI111");
-  CHECK(broken(ledger::Changes{}.put(place, good)) == "BI111");
-  CHECK(broken(decided().put(place, good).merge(move([](Bill&) {}))) == "BI111");
+  CHECK(broken(ledger::Changes{}.put(place, good())) == "BI111");
+  CHECK(broken(decided().put(place, good()).merge(move([](Bill&) {}))) == "BI111");
+}
 
-  world.state.apply(decided().put(place, good));
+TEST_CASE_FIXTURE(SeededRecovery, "invariants: BI111, seeded bugs in a completion") {
+  world.state.apply(decided().put(place, good()));
   const auto completed = [&](std::int64_t late, const std::function<void(Bill&)>& edit) {
-    Recovery after = good;
+    Recovery after = good();
     after.state = RecoveryState::completed;
     after.replaced_by = *BillId::parse(next);
-    after.at = good.completes_after.plus_seconds(late);
+    after.at = good().completes_after.plus_seconds(late);
     after.seq = 2;
     Bill born = bill();
     born.id = *after.replaced_by;
@@ -265,7 +273,9 @@ TEST_CASE_FIXTURE(Recovering, "invariants: BI111, seeded bugs in a recovery") {
   CHECK(completed(-1, [](Bill&) {}) == "BI111");
   CHECK(completed(0, [](Bill& b) { b.holder = test::party_id("IMP"); }) == "BI111");
   CHECK(completed(0, [](Bill& b) { b.owner = test::party_id("BK2"); }) == "BI111");
-  CHECK(completed(0, [](Bill& b) { b.pledge = Pledge{.pledgee = b.issuer}; }) == "BI111");
+  CHECK(completed(0, [](Bill& b) {
+          b.pledge = Pledge{.pledgee = b.issuer, .loan = *LoanId::parse(loan())};
+        }) == "BI111");
   // A bill that begins pledged, and comes from nowhere.
   Bill pledged = bill();
   pledged.id = *BillId::parse("TSTC/OTHER/1");

@@ -59,6 +59,7 @@ std::string Walk::any_bill(const std::string& verb) {
         recovery != oracle_.recoveries.end() && recovery->second.state == "REQUESTED";
     const bool wants_lost = verb == "CancelRecovery" || verb == "CompleteRecovery";
     const bool wants_frozen = verb == "Unfreeze";
+    if (verb == "Consolidate" && companions_of(id).size() < 2) continue;
     if (wants_lost ? is_lost : wants_frozen ? oracle_.frozen.contains(id) : is_for(bill, verb))
       fitting.push_back(id);
   }

@@ -119,7 +119,7 @@ Json Ground::arguments(const Act& act) const {
     if (id_fields.contains(name))
       out.emplace(name, test::party_id(value).text());
     else if (number_fields.contains(name))
-      out.emplace(name, std::stoll(value));
+      out.emplace(name, std::int64_t{std::stoll(value)});
     else if (name == "reason" || name == "comment" || name == "statement")
       out.emplace(name, digest_of(value));
     else if (name != "billIds")
