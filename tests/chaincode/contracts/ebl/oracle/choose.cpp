@@ -51,7 +51,7 @@ void Walk::any_arguments(Act& act) {
       with["surrenderRequestReference"] =
           below(2) == 0 ? std::string(100, 'R') : std::string(101, 'R');
   }
-  const std::vector<std::string> reasons{"COD", "COD", "COD", "SWI", "SWTP"};
+  const std::vector<std::string> reasons{"COD", "SWI", "SWTP"};
   if (act.verb == "RequestSurrender") with["code"] = below(4) == 0 ? "SREQ" : "AREQ";
   if (act.verb == "RequestSurrender" && (with["code"] == "AREQ") != (below(12) == 0))
     with["reasonCode"] = any(reasons);

@@ -43,6 +43,13 @@ bool is_for(const Bill& bill, const std::string& verb) {
   return bill.status == "ISSUED";
 }
 
+/// At rest, or surrendered to be put together, asked for or done.
+bool is_on_the_way_to_be_merged(const Bill& bill) {
+  if (bill.holder != bill.owner || bill.pledge) return false;
+  if (bill.status == "ISSUED") return true;
+  return bill.status.ends_with("FOR_AMENDMENT") && bill.surrender->reason == "COD";
+}
+
 std::string version_after(const std::string& bill) {
   const auto at = bill.rfind('/') + 1;
   return bill.substr(0, at) + std::to_string(std::stoll(bill.substr(at)) + 1);
@@ -215,6 +222,32 @@ std::optional<Act> Walk::opportunity() {
   }
   for (const auto& [id, bill] : oracle_.bills)
     if (is_for(bill, "Consolidate") && companions_of(id).size() > 1) return any_act("Consolidate");
+  return pairing();
+}
+
+/// Leads two bills of one owner to where they can be put together: at random both hardly ever get
+/// there.
+std::optional<Act> Walk::pairing() {
+  for (const auto& [id, bill] : oracle_.bills) {
+    if (!is_on_the_way_to_be_merged(bill) || is_for(bill, "Consolidate")) continue;
+    const Bill& one = bill;
+    const auto fits = [&](const auto& other) {
+      return other.first != id && is_on_the_way_to_be_merged(other.second) &&
+             other.second.holder == one.holder && other.second.kind == one.kind &&
+             other.second.is_immediate == one.is_immediate;
+    };
+    if (std::none_of(oracle_.bills.begin(), oracle_.bills.end(), fits)) continue;
+    const bool asks = bill.status == "ISSUED";
+    Act act{.verb = asks ? "RequestSurrender" : "AnswerSurrender", .bill = id, .at = now_};
+    act.by = act.brought_by = asks ? bill.holder : carrier;
+    if (asks)
+      act.with = {{"surrenderRequestReference", "P" + std::to_string(oracle_.references.size())},
+                  {"code", "AREQ"},
+                  {"reasonCode", "COD"}};
+    else
+      act.with = {{"surrenderRequestReference", bill.surrender->ref}, {"answer", "SURR"}};
+    return act;
+  }
   return std::nullopt;
 }
 

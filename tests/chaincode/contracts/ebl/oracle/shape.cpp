@@ -151,7 +151,8 @@ Refusal Oracle::consolidate(Bill& first, const Act& wanted) {
   for (std::size_t i = 1; i < ids.size(); ++i) {
     const Bill& other = bills.at(ids[i]);
     if (other.holder != first.holder || other.owner != first.owner || other.kind != first.kind ||
-        other.is_immediate != first.is_immediate)
+        other.is_immediate != first.is_immediate ||
+        Reference::of(ids[i]).carrier != Reference::of(ids[0]).carrier)
       return "EBL_STATE";
     sum = sum.plus(other.goods);
   }

@@ -36,6 +36,7 @@ class Walk {
   std::string any_bill(const std::string& verb);
   std::string any_actor_of(const std::string& verb, const std::string& bill);
   std::optional<Act> opportunity();
+  std::optional<Act> pairing();
   Goods any_goods();
   std::string any_new_id(const char* letter);
   void split_arguments(Act& act);
