@@ -162,7 +162,7 @@ Result<Changes> request_recovery(const RequestRecovery& in, const Context& tx) {
   next.replacement = in.replacement;
   next.reason = in.reason;
   next.bill_seq = bill->seq;
-  next.completes_after = tx.time.plus_seconds(recovery_waits_s);
+  next.completes_after = next.at.plus_seconds(recovery_waits_s);
 
   // emit
   return std::move(joint->changes)

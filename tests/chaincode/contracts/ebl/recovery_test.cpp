@@ -212,6 +212,17 @@ TEST_CASE_FIXTURE(Recovering, "CancelRecovery: a veto of the lost party") {
   CHECK(both("RequestRecovery", request()).integer("seq") == 3);
 }
 
+TEST_CASE_FIXTURE(Recovering, "RequestRecovery: a slow clock makes the waiting period no shorter") {
+  deliver();
+  CHECK(both("RequestRecovery", request()).ok());
+  CHECK(vetoes("IMP", 1).ok());
+  const auto cancelled_at = recovery().at;
+  world.now = world.now.plus_seconds(-60);
+  CHECK(both("RequestRecovery", request()).integer("seq") == 3);
+  CHECK(recovery().at == cancelled_at);
+  CHECK(recovery().completes_after == cancelled_at.plus_seconds(recovery_waits_s));
+}
+
 TEST_CASE_FIXTURE(Recovering, "CancelRecovery: by two operators") {
   second_operator_is_a_party();
   check(operates("OperatorMSP", "CancelRecovery", id), "B110", "EBL_UNKNOWN");

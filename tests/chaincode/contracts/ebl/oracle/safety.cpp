@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stops and recovery: contracts.md 2 and 5, ebl.md 3 row 12 and 8.4.
+#include <algorithm>
+
 #include "tests/chaincode/contracts/ebl/oracle/oracle.hpp"
 
 namespace tradelane::oracle {
@@ -94,11 +96,14 @@ Refusal Oracle::request_recovery(const Act& wanted) {
   if (is_pledgee && !company->second.is_bank) return "PARTY_ROLE";
   if (auto no = able(replacement)) return no;
   if (!is_decided(wanted, wanted.bill)) return {};
+  // Clocks differ, and what is stored never runs back.
+  const auto at = known == recoveries.end() ? wanted.at : std::max(known->second.at, wanted.at);
   recoveries[wanted.bill] = {.state = "REQUESTED",
                              .lost = lost,
                              .replacement = replacement,
                              .bill_seq = bill.seq,
-                             .ready_at = wanted.at + a_recovery_waits,
+                             .at = at,
+                             .ready_at = at + a_recovery_waits,
                              .last_verb = wanted.verb,
                              .last_words = words_of(wanted)};
   return {};
@@ -135,13 +140,14 @@ Refusal Oracle::cancel_recovery(const Act& wanted) {
     if (auto no = veto(recovery, wanted, is_signed)) return no;
     if (was_repeated_) return {};
   } else {
+    if (!companies.at(wanted.brought_by).is_operator) return "AUTH_DENIED";
     was_repeated_ = recovery.state == "CANCELLED" && is_agreed(wanted, wanted.bill);
     if (was_repeated_) return {};
-    if (!companies.at(wanted.brought_by).is_operator) return "AUTH_DENIED";
     if (recovery.state != "REQUESTED") return "EBL_STATE";
     if (!is_decided(wanted, wanted.bill)) return {};
   }
   recovery.state = "CANCELLED";
+  recovery.at = std::max(recovery.at, wanted.at);
   recovery.last_verb = wanted.verb;
   recovery.last_words = words_of(wanted);
   return {};

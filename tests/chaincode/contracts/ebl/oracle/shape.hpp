@@ -58,6 +58,7 @@ struct Recovery {
   std::string replacement = {};
   std::string replaced_by = {};
   std::int64_t bill_seq = 0;
+  std::int64_t at = 0;
   std::int64_t ready_at = 0;
   /// What moved it last, for repetitions.
   std::string last_verb = {};
