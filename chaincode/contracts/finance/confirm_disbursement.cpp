@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "chaincode/contracts/ebl/effects.hpp"
 #include "chaincode/contracts/finance/acting.hpp"
 #include "chaincode/contracts/finance/cargo.hpp"
 #include "chaincode/contracts/finance/claims.hpp"
@@ -69,7 +70,7 @@ Result<Changes> confirm_disbursement(const ConfirmDisbursement& in, const Contex
   const auto& [drawdown, terms, payment, position] = *values;
 
   // check: the security still stands
-  if (!is_pledged_for(tx.ledger.find(ebl::key::bill(loan.bill)), loan))
+  if (!is_pledged_for(ebl::present(loan.bill, tx.ledger), loan))
     return refuse(Code::ebl_state, "F50");
   const auto same_records = financed_by_others(lock_keys(loan), loan.id, tx);
   if (same_records) return told(*same_records, refuse(Code::fp_duplicate, "F22"));

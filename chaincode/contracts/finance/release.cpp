@@ -16,7 +16,7 @@ bool owes(const Loan& loan) {
 }  // namespace
 
 /// Release: nothing is owed any more, so the bill and the cargo are free. Rules: README.md, F64,
-/// F65 and F50 again.
+/// F65, F50 again, and B38 and B39 of ebl.
 Result<Changes> release(const Release& in, const Context& tx) {
   // authorise: the loan's lender
   const auto acting = lender_act(in.loan_id, tx);
@@ -29,6 +29,7 @@ Result<Changes> release(const Release& in, const Context& tx) {
   if (loan.state != LoanState::repaid) return refuse(Code::fin_state, "F65");
   const auto& bill = ebl::present(loan.bill, tx.ledger);
   if (!is_pledged_for(bill, loan)) return refuse(Code::ebl_state, "F50");
+  if (const auto free = ebl::may_move(*bill, tx.ledger); !free) return free.error();
 
   // apply
   Loan next = loan;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "chaincode/contracts/ebl/effects.hpp"
 #include "chaincode/contracts/finance/acting.hpp"
 #include "chaincode/contracts/finance/cargo.hpp"
 #include "chaincode/contracts/finance/claims.hpp"
@@ -84,7 +85,9 @@ Result<Changes> request_drawdown(const RequestDrawdown& in, const Context& tx) {
   if (is_amended(cargo)) return refuse(Code::evd_amended, "F15");
   if (is_stale(cargo, tx.time)) return refuse(Code::evd_stale, "F16");
   if (!is_covered_by_match(loan, cargo)) return refuse(Code::evd_mismatch, "F17");
-  if (!is_pledged_for(cargo.bill, loan)) return refuse(Code::ebl_state, "F50");
+  const auto& bill = ebl::present(loan.bill, tx.ledger);
+  if (!is_pledged_for(bill, loan)) return refuse(Code::ebl_state, "F50");
+  if (const auto free = ebl::may_move(*bill, tx.ledger); !free) return free.error();
   const auto same_numbers = financed_by_others(fingerprint_keys(loan), loan.id, tx);
   if (same_numbers) return told(*same_numbers, refuse(Code::fp_duplicate, "F21"));
   const auto same_records = financed_by_others(lock_keys(loan), loan.id, tx);

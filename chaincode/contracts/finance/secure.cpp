@@ -7,7 +7,7 @@
 namespace tradelane::finance {
 
 /// Secure: the accepted pledge of the bill is tied to the loan; from now on only the loan's end
-/// releases it. Rules: README.md, F43 to F48.
+/// releases it. Rules: README.md, F43 to F48, and B38 to B40 of ebl.
 Result<Changes> secure(const Secure& in, const Context& tx) {
   // authorise: the loan's lender
   const auto acting = lender_act(in.loan_id, tx);
@@ -20,6 +20,7 @@ Result<Changes> secure(const Secure& in, const Context& tx) {
   const auto bill = tx.ledger.find(ebl::key::bill(in.bill_id));
   if (!bill) return refuse(Code::ebl_unknown, "F44");
   if (in.bill_id != loan.bill) return refuse(Code::ebl_state, "F45");
+  if (const auto free = ebl::may_move(*bill, tx.ledger); !free) return free.error();
   if (!ebl::can_be_bound(*bill, loan.id)) return refuse(Code::ebl_state, "F46");
   if (bill->pledge->pledgee != loan.lender) return refuse(Code::ebl_not_entitled, "F47");
   if (bill->holder != loan.borrower) return refuse(Code::ebl_not_holder, "F48");

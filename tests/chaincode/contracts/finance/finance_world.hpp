@@ -80,6 +80,30 @@ struct FinanceWorld {
   void freeze() {
     edit<Facility>(facility_key(), [](Facility& f) { f.state = FacilityState::frozen; });
   }
+  static ledger::Key<ebl::Safety> freeze_key() { return ebl::key::freeze(bill_id()); }
+  /// As two operators stop all bills or this one, and let them go.
+  void set(const ledger::Key<ebl::Safety>& key, bool stopped) {
+    write(key, ebl::Safety{.stopped = stopped, .reason = bill().facts, .at = world.now, .seq = 1});
+  }
+  static ebl::BillId next_bill() { return *ebl::BillId::parse("TSTC/TSTCSHA2603001/2"); }
+  /// As CompleteRecovery leaves the loan's bill, with the pledge at `pledgee`.
+  void recover(const std::string& pledgee) {
+    ebl::Bill next = bill();
+    next.id = next_bill();
+    next.pledge->pledgee = test::party_id(pledgee);
+    next.links = ebl::Links{.replaces = {bill_id()}};
+    write(ebl::key::bill(next.id), next);
+    write(ebl::key::recovery(bill_id()), ebl::Recovery{.state = ebl::RecoveryState::completed,
+                                                       .lost = test::party_id("IMP"),
+                                                       .replacement = test::party_id("EXP"),
+                                                       .reason = next.facts,
+                                                       .bill_seq = next.seq,
+                                                       .completes_after = world.now,
+                                                       .replaced_by = next.id,
+                                                       .at = world.now,
+                                                       .seq = 2,
+                                                       .last_act = next.last_act});
+  }
   /// `alias` withdraws a consent that it has given.
   void revoke(const std::string& consent, const std::string& alias) {
     const Json args = Json::Object{{"consentId", test::consent_id(consent)}, {"reason", "OWNER"}};

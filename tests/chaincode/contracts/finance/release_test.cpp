@@ -75,3 +75,30 @@ TEST_CASE_FIXTURE(FinanceWorld, "Release: the cargo may be financed again") {
            }())
             .ok());
 }
+
+TEST_CASE_FIXTURE(FinanceWorld, "Release: B38 and B39, a bill that is stopped") {
+  play(Stage::repaid);
+  for (const auto& [stop, rule, token] : {std::tuple{ebl::key::pause(), "B38", "EBL_PAUSED"},
+                                          std::tuple{freeze_key(), "B39", "EBL_FROZEN"}}) {
+    set(stop, true);
+    check(test::release_loan(world), rule, token);
+    set(stop, false);
+  }
+  CHECK(test::release_loan(world).ok());
+}
+
+TEST_CASE_FIXTURE(FinanceWorld, "Release: of a recovered bill, the one in its place is free") {
+  play(Stage::repaid);
+  const ebl::Bill lost = bill();
+  recover("BKH");
+  CHECK(test::release_loan(world).ok());
+  CHECK(bill() == lost);
+  CHECK_FALSE(read(ebl::key::bill(next_bill())).pledge);
+  CHECK(loan().state == LoanState::released);
+}
+
+TEST_CASE_FIXTURE(FinanceWorld, "Release: F50, the recovered bill is pledged to another bank") {
+  play(Stage::repaid);
+  recover("BK2");
+  check(test::release_loan(world), "F50", "EBL_STATE");
+}

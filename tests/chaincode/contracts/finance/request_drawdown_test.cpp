@@ -152,3 +152,26 @@ TEST_CASE_FIXTURE(Drawing, "RequestDrawdown: a drawdown waits, the cargo is fina
   const Json second = with(args, "drawdownId", test::id26("DRAW2"));
   check(signed_by("IMP", "RequestDrawdown", 5, second), "F49", "FIN_STATE");
 }
+
+TEST_CASE_FIXTURE(Drawing, "RequestDrawdown: no new money on a bill that is stopped") {
+  play(Stage::secured);
+  for (const auto& [stop, rule, token] : {std::tuple{ebl::key::pause(), "B38", "EBL_PAUSED"},
+                                          std::tuple{freeze_key(), "B39", "EBL_FROZEN"}}) {
+    set(stop, true);
+    check(draw(args), rule, token);
+    set(stop, false);
+  }
+  CHECK(draw(args).ok());
+}
+
+TEST_CASE_FIXTURE(Drawing, "RequestDrawdown: the pledge of a recovered bill is where it went") {
+  play(Stage::secured);
+  SUBCASE("to the same bank") {
+    recover("BKH");
+    CHECK(draw(args).ok());
+  }
+  SUBCASE("F50: to another one") {
+    recover("BK2");
+    check(draw(args), "F50", "EBL_STATE");
+  }
+}

@@ -63,3 +63,15 @@ TEST_CASE_FIXTURE(FinanceWorld, "Secure: loan and bill move together, in two ent
   check(world.submit(test::actor(world, "BKH"), "ebl:ReleasePledge", id), "B27",
         "EBL_PLEDGE_BOUND");
 }
+
+TEST_CASE_FIXTURE(FinanceWorld, "Secure: B38 to B40, a bill that is stopped or gone") {
+  play(Stage::pledged);
+  for (const auto& [stop, rule, token] : {std::tuple{ebl::key::pause(), "B38", "EBL_PAUSED"},
+                                          std::tuple{freeze_key(), "B39", "EBL_FROZEN"}}) {
+    set(stop, true);
+    check(test::secure_loan(world), rule, token);
+    set(stop, false);
+  }
+  recover("BKH");
+  check(test::secure_loan(world), "B40", "EBL_STATE");
+}
