@@ -70,7 +70,7 @@ std::vector<std::string> amended_places(const Json& before, const Json& after) {
 
 bool touches(const std::vector<std::string>& pointers, const std::string& place) {
   return std::any_of(pointers.begin(), pointers.end(), [&](const std::string& pointer) {
-    return pointer == place || pointer.starts_with(place + "/");
+    return pointer == place || pointer.starts_with(place + "/") || place.starts_with(pointer + "/");
   });
 }
 

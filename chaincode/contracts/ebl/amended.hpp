@@ -13,7 +13,7 @@ namespace tradelane::ebl {
 /// thing that changed.
 std::vector<std::string> amended_places(const Json& before, const Json& after);
 
-/// One of `pointers` is `place` or lies below it.
+/// One of `pointers` is `place`, lies below it, or is something that `place` is a part of.
 bool touches(const std::vector<std::string>& pointers, const std::string& place);
 
 }  // namespace tradelane::ebl

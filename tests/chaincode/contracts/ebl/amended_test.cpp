@@ -40,11 +40,13 @@ TEST_CASE("amended: MLETR 16, every value that differs, and no other") {
   }
 }
 
-TEST_CASE("amended: a place is touched by itself and by what lies below it") {
+TEST_CASE("amended: a place is touched by itself, by its parts and by its whole") {
   const Places places{"/a/b", "/ab"};
   CHECK(ebl::touches(places, "/a"));
   CHECK(ebl::touches(places, "/a/b"));
   CHECK(ebl::touches(places, "/ab"));
-  CHECK_FALSE(ebl::touches(places, "/a/b/c"));
+  CHECK(ebl::touches(places, "/a/b/c"));
+  CHECK(ebl::touches({""}, "/a"));
+  CHECK_FALSE(ebl::touches(places, "/a/c"));
   CHECK_FALSE(ebl::touches({"/ab"}, "/a"));
 }
