@@ -116,7 +116,7 @@ Step request_surrender() {
 }
 
 Step answer_surrender() {
-  Step step = on_bill("CAR", "AnswerSurrender", "OC", 9);
+  Step step = on_bill("CAR", "AnswerSurrender", "OHC", 9);
   step.number = "15";
   step.what = "the carrier accepts the surrender";
   step.args = with(with(std::move(step.args), "surrenderRequestReference", surrender_reference),

@@ -36,7 +36,18 @@ Receipt receipt_of(const ledger::Outcome& outcome, std::string txid) {
 bool same(const ledger::Outcome& one, const ledger::Outcome& other) {
   return one.status == other.status && one.message == other.message &&
          one.payload == other.payload && one.changes.writes() == other.changes.writes() &&
+         one.changes.policies() == other.changes.policies() &&
          one.changes.event_payload() == other.changes.event_payload();
+}
+
+/// One endorsement of each organisation meets the rule.
+bool met(const ledger::EndorsementRule& rule, const std::vector<std::string>& endorsers) {
+  if (rule.principal)
+    return std::find(endorsers.begin(), endorsers.end(), rule.principal->msp.text()) !=
+           endorsers.end();
+  const auto count = std::count_if(rule.rules.begin(), rule.rules.end(),
+                                   [&](const auto& inner) { return met(inner, endorsers); });
+  return static_cast<std::size_t>(count) >= rule.count;
 }
 
 }  // namespace
@@ -66,7 +77,8 @@ ledger::Outcome MemoryBackend::run(const Call& call, std::string& txid) {
   return outcome;
 }
 
-/// The chaincode's policy, the collections' policies and, for a bill, its carrier: story.md 4.
+/// The chaincode's policy, the collections' policies, for a bill its carrier (story.md 4), and the
+/// policy that a key has of its own, as it was before.
 void MemoryBackend::require_endorsers(const Call& call, const ledger::Changes& changes) const {
   const auto endorses = [&](const std::string& msp) {
     return std::find(call.endorsers.begin(), call.endorsers.end(), msp) != call.endorsers.end();
@@ -81,6 +93,9 @@ void MemoryBackend::require_endorsers(const Call& call, const ledger::Changes& c
     if (!place.collection.empty()) require(place.collection.substr(implicit.size()));
     const auto key = ledger::split_key(place.key);
     if (key && key->first == "EBL") require("CarrierMSP");
+    const auto policy = state_.policies().find(place);
+    if (policy != state_.policies().end() && !met(policy->second.rule(), call.endorsers))
+      throw Fault(call.function + " is not endorsed by those who have rights in what it writes");
   }
 }
 

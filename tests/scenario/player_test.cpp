@@ -77,6 +77,21 @@ TEST_CASE_FIXTURE(Beginning, "memory: a commit needs the endorsers that Fabric a
   CHECK_THROWS_AS(sends(carriers_own, "OS"), Fault);
 }
 
+TEST_CASE_FIXTURE(Beginning, "memory: a commit needs the endorsers that a bill asks for itself") {
+  for (const Step& step : {issue_bill("B1"), transfer_bill(), accept_transfer()})
+    REQUIRE(problem(step) == "");
+  Step request = request_surrender();
+  request.seq = 4;
+  request.signatures.at(0).seq = 3;
+  REQUIRE(problem(request) == "");
+  Step answer = answer_surrender();
+  answer.seq = 5;
+  answer.endorsers = "OC";
+  CHECK_THROWS_AS(problem(answer), Fault);  // the holder's organisation
+  answer.endorsers = "OHC";
+  CHECK(problem(answer) == "");
+}
+
 TEST_CASE_FIXTURE(Beginning, "memory: the mark changes with every write, private or public") {
   const std::string before = backend.mark();
   CHECK(problem(next) == "");

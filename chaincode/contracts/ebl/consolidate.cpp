@@ -63,7 +63,7 @@ Changes merged(Bill parent, const BillId& into, Move move, const Context& tx) {
   parent.status = Status::merged;
   const contract::Subject subject{.name = "bill/" + parent.id.text(), .seq = parent.seq};
   move.act = contract::unsigned_act(tx, subject).digest;
-  return advance(std::move(parent), move, "ebl.Consolidate");
+  return advance(tx.ledger, std::move(parent), move, "ebl.Consolidate");
 }
 
 }  // namespace
@@ -104,7 +104,7 @@ Result<Changes> consolidate(const Consolidate& in, const Context& tx) {
     openings.push_back(parent.facts);
   }
   return std::move(changes)
-      .merge(begun(whole, move, "ebl.Consolidate"))
+      .merge(begun(tx.ledger, whole, move, "ebl.Consolidate"))
       .merge(kept(openings, whole, tx));
 }
 

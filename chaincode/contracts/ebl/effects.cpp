@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/contracts/ebl/effects.hpp"
 
+#include "chaincode/contracts/ebl/endorsement.hpp"
 #include "chaincode/contracts/ebl/keys.hpp"
 #include "chaincode/crypto/digest.hpp"
 
@@ -80,7 +81,8 @@ const std::optional<Bill>& present(const BillId& id, const ledger::Reader& ledge
   }
 }
 
-ledger::Changes advance(Bill next, const Move& move, const std::string& entry_type) {
+ledger::Changes advance(const ledger::Reader& ledger, Bill next, const Move& move,
+                        const std::string& entry_type) {
   const bool is_first = next.seq == 0;
   next.seq += 1;
   next.at = std::max(next.at, move.time);
@@ -98,6 +100,7 @@ ledger::Changes advance(Bill next, const Move& move, const std::string& entry_ty
   return ledger::Changes{}
       .put(key::bill(next.id), next)
       .put(key::step(next.id, next.seq), step)
+      .merge(endorse_anew(next, ledger))
       .emit({.type = entry_type, .id = next.id.text(), .seq = next.seq});
 }
 

@@ -38,8 +38,10 @@ Result<> not_stopped(const BillId& id, const ledger::Reader& ledger);
 const std::optional<Bill>& present(const BillId& id, const ledger::Reader& ledger);
 
 /// Writes `next` as the successor of its former state: `seq` + 1, time not before the last, and the
-/// step linked to the chain. The event entry has the type `entry_type`.
-ledger::Changes advance(Bill next, const Move& move, const std::string& entry_type);
+/// step linked to the chain, and the endorsement policy of whoever has rights in it from now on.
+/// The event entry has the type `entry_type`.
+ledger::Changes advance(const ledger::Reader& ledger, Bill next, const Move& move,
+                        const std::string& entry_type);
 
 /// An accepted pledge for `loan`, not bound yet.
 bool can_be_bound(const Bill& bill, const LoanId& loan);

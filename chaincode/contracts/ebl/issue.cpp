@@ -54,7 +54,8 @@ Result<Changes> issue(const Issue& in, const Context& tx) {
   // apply and emit: carrier and holder keep the document
   const Bill bill = described(in, tx);
   const Move move{.actor = bill.issuer, .time = tx.time, .txid = tx.txid, .act = act.digest};
-  return begun(bill, move, "ebl.Issue").merge(kept({bill.issuance, bill.facts}, bill, tx));
+  return begun(tx.ledger, bill, move, "ebl.Issue")
+      .merge(kept({bill.issuance, bill.facts}, bill, tx));
 }
 
 }  // namespace tradelane::ebl

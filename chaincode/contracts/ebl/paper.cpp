@@ -68,7 +68,7 @@ Result<Changes> convert_to_paper(const ToPaper& in, const Context& tx) {
   // emit
   Move move = acting->move(tx, "MEDIUM_CHANGED", next.holder);
   move.payload = in.statement;
-  return advance(std::move(next), move, "ebl.ConvertToPaper").put(place, paper);
+  return advance(tx.ledger, std::move(next), move, "ebl.ConvertToPaper").put(place, paper);
 }
 
 /// ConvertFromPaper: the carrier has taken back the whole paper set and issues an electronic bill
@@ -107,7 +107,7 @@ Result<Changes> convert_from_paper(const FromPaper& in, const Context& tx) {
                   .txid = tx.txid,
                   .act = act.digest,
                   .payload = in.statement};
-  return begun(bill, move, "ebl.ConvertFromPaper")
+  return begun(tx.ledger, bill, move, "ebl.ConvertFromPaper")
       .put(place, paper)
       .merge(kept({bill.issuance, bill.facts}, bill, tx));
 }

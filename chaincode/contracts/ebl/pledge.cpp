@@ -31,7 +31,8 @@ Result<Changes> pledge(const OfferPledge& in, const Context& tx) {
   next.pledge = Pledge{.pledgee = in.pledgee, .loan = in.loan_id};
 
   // emit
-  return advance(std::move(next), acting->move(tx, "PLEDGE_OFFERED", in.pledgee), "ebl.Pledge");
+  return advance(tx.ledger, std::move(next), acting->move(tx, "PLEDGE_OFFERED", in.pledgee),
+                 "ebl.Pledge");
 }
 
 /// AcceptPledge: the bank takes the security. Rules: B23 and B24.
@@ -50,7 +51,7 @@ Result<Changes> accept_pledge(const AcceptPledge& in, const Context& tx) {
   next.pledge->state = PledgeState::accepted;
 
   // emit
-  return advance(std::move(next), acting->move(tx, "PLEDGED"), "ebl.AcceptPledge");
+  return advance(tx.ledger, std::move(next), acting->move(tx, "PLEDGED"), "ebl.AcceptPledge");
 }
 
 /// ReleasePledge: the bank lets go, or the pledgor withdraws what nobody has accepted yet. A pledge
@@ -71,7 +72,8 @@ Result<Changes> release_pledge(const OnBill& in, const Context& tx) {
   if (bill.pledge->state == PledgeState::bound) return refuse(Code::ebl_pledge_bound, "B27");
 
   // apply and emit
-  return advance(released(bill), acting->move(tx, "PLEDGE_RELEASED"), "ebl.ReleasePledge");
+  return advance(tx.ledger, released(bill), acting->move(tx, "PLEDGE_RELEASED"),
+                 "ebl.ReleasePledge");
 }
 
 }  // namespace tradelane::ebl

@@ -217,7 +217,7 @@ Result<Changes> complete_recovery(const CompleteRecovery& in, const Context& tx)
 
   // emit
   const Move move{.actor = lost->actor, .time = tx.time, .txid = tx.txid, .act = lost->act.digest};
-  return begun(next, move, "ebl.CompleteRecovery")
+  return begun(tx.ledger, next, move, "ebl.CompleteRecovery")
       .put(key::recovery(in.bill_id), done)
       .merge(kept({next.issuance, next.facts}, next, tx));
 }

@@ -42,8 +42,8 @@ Changes replaced(const ReplaceBill& in, const Acting& acting, const char* type, 
   Move move = acting.move(tx, "VOIDED", old.holder);
   move.payload = in.commitments.changes;
   const auto& [issuance, facts, changes] = in.commitments;
-  return advance(std::move(old), move, type)
-      .merge(begun(next, move, type))
+  return advance(tx.ledger, std::move(old), move, type)
+      .merge(begun(tx.ledger, next, move, type))
       .merge(kept({issuance, facts, changes}, next, tx));
 }
 

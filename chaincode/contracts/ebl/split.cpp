@@ -74,13 +74,13 @@ Result<Changes> split(const Split& in, const Context& tx) {
 
   // emit: the parent ends where the children begin; its facts stay beside theirs
   const Move move = acting->move(tx, "SPLIT", bill.holder);
-  Changes changes = advance(std::move(parent), move, "ebl.Split");
+  Changes changes = advance(tx.ledger, std::move(parent), move, "ebl.Split");
   std::vector<Digest> openings{bill.facts};
   for (const NewBill& child : in.children) {
     const auto& [issuance, facts] = child.commitments;
     Bill part = in_place_of(bill, child.bill_id, issuance, facts);
     part.links = Links{.split_from = bill.id};
-    changes = std::move(changes).merge(begun(std::move(part), move, "ebl.Split"));
+    changes = std::move(changes).merge(begun(tx.ledger, std::move(part), move, "ebl.Split"));
     openings.insert(openings.end(), {issuance, facts});
   }
   return std::move(changes).merge(kept(openings, bill, tx));

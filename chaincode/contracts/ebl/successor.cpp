@@ -67,10 +67,11 @@ Bill in_place_of(const Bill& old, const BillId& id, const Digest& issuance, cons
           .changed_medium = old.changed_medium};
 }
 
-ledger::Changes begun(Bill bill, Move move, const std::string& entry_type) {
+ledger::Changes begun(const ledger::Reader& ledger, Bill bill, Move move,
+                      const std::string& entry_type) {
   move.action_code = "ISSUE";
   move.recipient = bill.holder;
-  return advance(std::move(bill), move, entry_type);
+  return advance(ledger, std::move(bill), move, entry_type);
 }
 
 ledger::Changes kept(const std::vector<Digest>& commitments, const Bill& bill, const Context& tx) {

@@ -26,7 +26,8 @@ Result<> check_unused(const BillId& id, const contract::Context& tx);
 Bill in_place_of(const Bill& old, const BillId& id, const Digest& issuance, const Digest& facts);
 
 /// `bill` begins: its first step.
-ledger::Changes begun(Bill bill, Move move, const std::string& entry_type);
+ledger::Changes begun(const ledger::Reader& ledger, Bill bill, Move move,
+                      const std::string& entry_type);
 
 /// The openings of `commitments`, written to the organisations that keep the documents of `bill`:
 /// the issuer's, which calls, and the holder's. One that is named twice is written once.

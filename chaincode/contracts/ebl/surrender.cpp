@@ -81,7 +81,7 @@ Result<Changes> request_surrender(const RequestSurrender& in, const Context& tx)
   move.reason_code = next.surrender->reason;
   move.comment = in.comment;
   const SurrenderRef reference{.bill = in.bill_id, .code = next.surrender->code};
-  return advance(std::move(next), move, "ebl.RequestSurrender")
+  return advance(tx.ledger, std::move(next), move, "ebl.RequestSurrender")
       .put(key::surrender(in.reference), reference);
 }
 
@@ -102,7 +102,7 @@ Result<Changes> cancel_surrender(const OnBill& in, const Context& tx) {
   next.surrender.reset();
 
   // emit
-  return advance(std::move(next), acting->move(tx, "SURRENDER_CANCELLED", bill.issuer),
+  return advance(tx.ledger, std::move(next), acting->move(tx, "SURRENDER_CANCELLED", bill.issuer),
                  "ebl.CancelSurrender");
 }
 
@@ -138,7 +138,7 @@ Result<Changes> answer_surrender(const AnswerSurrender& in, const Context& tx) {
   // emit
   Move move = acting->move(tx, is_taken ? "SACC" : "SREJ", bill.surrender->by);
   move.comment = in.comment;
-  return advance(std::move(next), move, "ebl.AnswerSurrender")
+  return advance(tx.ledger, std::move(next), move, "ebl.AnswerSurrender")
       .put(key::surrender(in.reference), answered);
 }
 

@@ -36,7 +36,7 @@ Result<Changes> transfer(const Transfer& in, const Context& tx) {
 
   // emit
   const char* action = at_once ? "TRANSFER" : "TRANSFER_OFFERED";
-  return advance(std::move(next), acting->move(tx, action, in.to), "ebl.Transfer");
+  return advance(tx.ledger, std::move(next), acting->move(tx, action, in.to), "ebl.Transfer");
 }
 
 /// AcceptTransfer: the recipient takes the bill, and its copy of the document. Rules: B14 and B15.
@@ -63,7 +63,8 @@ Result<Changes> accept_transfer(const OnBill& in, const Context& tx) {
 
   // emit: the recipient's organisation keeps the document from now on
   const Set<MspId> copies{tx.caller.msp};
-  return advance(std::move(next), acting->move(tx, "TRANSFER", acting->actor), "ebl.AcceptTransfer")
+  return advance(tx.ledger, std::move(next), acting->move(tx, "TRANSFER", acting->actor),
+                 "ebl.AcceptTransfer")
       .merge(tx.openings.copy(bill.issuance, copies))
       .merge(tx.openings.copy(bill.facts, copies));
 }
@@ -85,7 +86,8 @@ Result<Changes> decline_transfer(const OnBill& in, const Context& tx) {
   next.pending_to.reset();
 
   // emit
-  return advance(std::move(next), acting->move(tx, "TRANSFER_DECLINED"), "ebl.DeclineTransfer");
+  return advance(tx.ledger, std::move(next), acting->move(tx, "TRANSFER_DECLINED"),
+                 "ebl.DeclineTransfer");
 }
 
 }  // namespace tradelane::ebl

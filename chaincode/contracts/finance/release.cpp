@@ -39,7 +39,7 @@ Result<Changes> release(const Release& in, const Context& tx) {
 
   // emit: one entry for the loan, one for the bill; the claims end with the loan
   return advance(next, tx.time, acting->act.digest, {.type = "finance.Release"})
-      .merge(ebl::advance(ebl::released(*bill),
+      .merge(ebl::advance(tx.ledger, ebl::released(*bill),
                           {.action_code = "PLEDGE_RELEASED",
                            .actor = loan.lender,
                            .recipient = bill->holder,

@@ -33,7 +33,7 @@ Result<Changes> secure(const Secure& in, const Context& tx) {
 
   // emit: one entry for the loan, one for the bill
   return advance(next, tx.time, acting->act.digest, {.type = "finance.Secure"})
-      .merge(ebl::advance(ebl::bound(*bill),
+      .merge(ebl::advance(tx.ledger, ebl::bound(*bill),
                           {.action_code = "PLEDGE_BOUND",
                            .actor = loan.lender,
                            .time = tx.time,

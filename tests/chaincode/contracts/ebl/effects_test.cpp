@@ -16,7 +16,7 @@ TEST_CASE_FIXTURE(EblWorld, "advance: one more, linked, and never earlier than b
                    .time = old.at.plus_seconds(-60),
                    .txid = "t",
                    .act = *Digest::parse(std::string(64, '7'))};
-  world.state.apply(advance(old, early, "ebl.Test"));
+  world.state.apply(advance(ledger::Reader(world.state), old, early, "ebl.Test"));
   CHECK(bill().seq == 2);
   CHECK(bill().at == old.at);
   CHECK(bill().last_act == early.act);

@@ -37,7 +37,7 @@ struct Shapes : Amending {
     return out;
   }
   Changes step(const Bill& bill, const char* code) {
-    return advance(bill,
+    return advance(ledger::Reader(world.state), bill,
                    {.action_code = code,
                     .actor = test::party_id("CAR"),
                     .time = world.now,

@@ -58,7 +58,7 @@ struct Surrendered : Seeded {
     next.status = status;
     if (status == Status::issued) next.surrender.reset();
     edit(next);
-    return advance(next,
+    return advance(ledger::Reader(world.state), next,
                    {.action_code = code,
                     .actor = test::party_id(actor),
                     .time = world.now,

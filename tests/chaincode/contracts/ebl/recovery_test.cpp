@@ -271,7 +271,7 @@ TEST_CASE_FIXTURE(SeededRecovery, "invariants: BI111, seeded bugs in a completio
     born.owner = test::party_id("EXP");
     born.links = Links{.replaces = {bill_key()}};
     edit(born);
-    return broken(advance(born,
+    return broken(advance(ledger::Reader(world.state), born,
                           {.action_code = "ISSUE",
                            .actor = born.issuer,
                            .time = world.now,
@@ -292,7 +292,7 @@ TEST_CASE_FIXTURE(SeededRecovery, "invariants: BI111, seeded bugs in a completio
   pledged.id = *BillId::parse("TSTC/OTHER/1");
   pledged.seq = 0;
   pledged.pledge = Pledge{.pledgee = test::party_id("BKH"), .loan = *LoanId::parse(loan())};
-  CHECK(broken(advance(pledged,
+  CHECK(broken(advance(ledger::Reader(world.state), pledged,
                        {.action_code = "ISSUE",
                         .actor = pledged.issuer,
                         .time = world.now,

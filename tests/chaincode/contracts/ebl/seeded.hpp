@@ -21,7 +21,7 @@ struct Seeded : EblWorld {
   ledger::Changes move(const std::function<void(Bill&)>& edit) {
     Bill next = bill();
     edit(next);
-    return advance(next,
+    return advance(ledger::Reader(world.state), next,
                    {.action_code = "TEST",
                     .actor = next.issuer,
                     .time = world.now,
