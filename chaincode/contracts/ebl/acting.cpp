@@ -39,6 +39,38 @@ Result<Acting> acting_after_all(const BillId& id,
   return Acting{.bill = std::move(*bill), .actor = signer->id, .act = *act};
 }
 
+Result<> may_receive(const PartyId& id, const char* rule, const contract::Context& tx) {
+  const auto& party = tx.ledger.find(contract::key::party(id));
+  if (!party) return refuse(Code::party_unknown, rule);
+  if (party->state != contract::PartyState::active || !party->terms)
+    return refuse(Code::party_inactive, rule);
+  return Done{};
+}
+
+Result<ledger::Changes> document_for_caller(const Bill& bill, const contract::Context& tx) {
+  if (const auto issuance = tx.openings.open(bill.issuance, "issuance"); !issuance)
+    return issuance.error();
+  if (const auto facts = tx.openings.open(bill.facts, "facts"); !facts) return facts.error();
+  const Set<MspId> copies{tx.caller.msp};
+  return tx.openings.copy(bill.issuance, copies).merge(tx.openings.copy(bill.facts, copies));
+}
+
+Result<> may_be_endorsed(const Bill& bill) {
+  if (bill.status != Status::issued) return refuse(Code::ebl_state, "B53");
+  if (bill.kind == Kind::straight) return refuse(Code::ebl_non_negotiable, "B54");
+  if (bill.kind == Kind::blank || bill.closed) return refuse(Code::ebl_not_endorsable, "B55");
+  if (bill.pledge) return refuse(Code::ebl_pledged, "B56");
+  return Done{};
+}
+
+Result<> check_limit(const Bill& bill, std::optional<Timestamp> expires,
+                     const contract::Context& tx) {
+  if (!expires) return Done{};
+  if (bill.acceptance == Acceptance::immediate || *expires <= tx.time)
+    return refuse(Code::arg_malformed, "B69").with_at("/expires");
+  return Done{};
+}
+
 Result<Acting> acting_on(const BillId& id, const std::vector<contract::Signature>& signatures,
                          const contract::Context& tx) {
   auto acting = acting_after_all(id, signatures, tx);

@@ -39,4 +39,18 @@ Result<Acting> acting_after_all(const BillId& id,
                                 const std::vector<contract::Signature>& signatures,
                                 const contract::Context& tx);
 
+/// Whoever is to get possession, title or a nomination is registered, active and has accepted the
+/// terms: PARTY_UNKNOWN, PARTY_INACTIVE under `rule`.
+Result<> may_receive(const PartyId& id, const char* rule, const contract::Context& tx);
+/// A bill whose title can pass by endorsement, in order: EBL_STATE (B53) unless it is at rest,
+/// EBL_NON_NEGOTIABLE (B54), EBL_NOT_ENDORSABLE (B55: to bearer, or closed by its last
+/// endorsement), EBL_PLEDGED (B56).
+Result<> may_be_endorsed(const Bill& bill);
+/// The document and its facts for whoever gets the bill by this call, into the collection of the
+/// caller's organisation; or the refusals of openings that are missing or are not the bill's.
+Result<ledger::Changes> document_for_caller(const Bill& bill, const contract::Context& tx);
+/// A transfer's time limit lies ahead, on a bill whose transfers wait: ARG_MALFORMED (B69).
+Result<> check_limit(const Bill& bill, std::optional<Timestamp> expires,
+                     const contract::Context& tx);
+
 }  // namespace tradelane::ebl

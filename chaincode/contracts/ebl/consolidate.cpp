@@ -32,8 +32,8 @@ bool are_in_the_same_hands(const std::vector<Bill>& bills) {
   const Bill& first = bills.front();
   return std::all_of(bills.begin(), bills.end(), [&](const Bill& bill) {
     return bill.holder == first.holder && bill.owner == first.owner && bill.kind == first.kind &&
-           bill.legal_basis == first.legal_basis && bill.acceptance == first.acceptance &&
-           parts_of(bill.id)[0] == parts_of(first.id)[0];
+           bill.closed == first.closed && bill.legal_basis == first.legal_basis &&
+           bill.acceptance == first.acceptance && parts_of(bill.id)[0] == parts_of(first.id)[0];
   });
 }
 

@@ -10,6 +10,24 @@ namespace {
 
 constexpr std::size_t longest_part = 20;
 
+/// Who holds the bill, for the index; nobody holds one whose title has ended.
+std::optional<PartyId> holder_of(const Bill& bill) {
+  if (is_terminal(bill.status)) return std::nullopt;
+  return bill.holder;
+}
+
+/// The row of the index moves with the bill.
+ledger::Changes index_anew(const Bill& next, const ledger::Reader& ledger) {
+  const auto& old = ledger.find(key::bill(next.id));
+  const auto before = old ? holder_of(*old) : std::nullopt;
+  const auto after = holder_of(next);
+  ledger::Changes changes;
+  if (before == after) return changes;
+  if (before) changes = std::move(changes).erase(key::held(*before, next.id));
+  if (after) changes = std::move(changes).put(key::held(*after, next.id), HeldBill{next.id});
+  return changes;
+}
+
 }  // namespace
 
 bool BillTag::valid(std::string_view text) {
@@ -90,10 +108,12 @@ ledger::Changes advance(const ledger::Reader& ledger, Bill next, const Move& mov
   Step step{.action_code = move.action_code,
             .actor = move.actor,
             .recipient = move.recipient,
+            .new_owner = move.new_owner,
             .at = next.at,
             .reason_code = move.reason_code,
             .comment = move.comment,
             .payload = move.payload,
+            .packages = move.packages,
             .txid = move.txid};
   if (!is_first) step.prev_hash = next.head_hash;
   next.head_hash = crypto::sha256_hex(encode_record(step));
@@ -101,6 +121,7 @@ ledger::Changes advance(const ledger::Reader& ledger, Bill next, const Move& mov
       .put(key::bill(next.id), next)
       .put(key::step(next.id, next.seq), step)
       .merge(endorse_anew(next, ledger))
+      .merge(index_anew(next, ledger))
       .emit({.type = entry_type, .id = next.id.text(), .seq = next.seq});
 }
 
@@ -114,7 +135,23 @@ Bill bound(Bill bill) {
   return bill;
 }
 
+Bill accepted(Bill bill, Timestamp at) {
+  bill.pledge->state = PledgeState::accepted;
+  bill.pledge->since = std::max(bill.at, at);
+  if (bill.pledge->possession == Possession::pledgee) bill.holder = bill.pledge->pledgee;
+  return bill;
+}
+
 Bill released(Bill bill) {
+  if (bill.pledge->state != PledgeState::offered) bill.holder = bill.owner;
+  bill.pledge.reset();
+  return bill;
+}
+
+Bill enforced(Bill bill) {
+  bill.holder = bill.pledge->pledgee;
+  bill.owner = bill.pledge->pledgee;
+  bill.nominee.reset();
   bill.pledge.reset();
   return bill;
 }

@@ -19,9 +19,11 @@ struct Move {
   /// The digest that becomes the bill's `lastAct`.
   Digest act = {};
   /// What the step says besides; most say nothing.
+  std::optional<PartyId> new_owner = {};
   std::optional<std::string> reason_code = {};
   std::optional<Digest> comment = {};
   std::optional<Digest> payload = {};
+  std::optional<std::int64_t> packages = {};
 };
 
 /// Its title has ended on this ledger: nothing moves it again.
@@ -38,8 +40,8 @@ Result<> not_stopped(const BillId& id, const ledger::Reader& ledger);
 const std::optional<Bill>& present(const BillId& id, const ledger::Reader& ledger);
 
 /// Writes `next` as the successor of its former state: `seq` + 1, time not before the last, and the
-/// step linked to the chain, and the endorsement policy of whoever has rights in it from now on.
-/// The event entry has the type `entry_type`.
+/// step linked to the chain, the endorsement policy of whoever has rights in it from now on, and
+/// the index of who holds it. The event entry has the type `entry_type`.
 ledger::Changes advance(const ledger::Reader& ledger, Bill next, const Move& move,
                         const std::string& entry_type);
 
@@ -47,7 +49,11 @@ ledger::Changes advance(const ledger::Reader& ledger, Bill next, const Move& mov
 bool can_be_bound(const Bill& bill, const LoanId& loan);
 /// The pledge tied to its loan: from now on only finance releases it.
 Bill bound(Bill bill);
-/// The bill without its pledge.
+/// The pledgee has taken the security, and the bill into its hands if that was agreed.
+Bill accepted(Bill bill, Timestamp at);
+/// The bill without its pledge, back in the hands of its owner.
 Bill released(Bill bill);
+/// The security is realised: the bill is the pledgee's.
+Bill enforced(Bill bill);
 
 }  // namespace tradelane::ebl

@@ -18,6 +18,23 @@ inline ledger::Key<Step> step(const BillId& id, std::int64_t seq) {
 }
 inline ledger::Range<Step> steps(const BillId& id) { return {"EBLTX", parts_of(id)}; }
 
+/// "EBLHELD" / party / the parts of the bill's id: index of who holds what.
+inline ledger::Key<HeldBill> held(const PartyId& holder, const BillId& id) {
+  auto parts = parts_of(id);
+  parts.insert(parts.begin(), holder.text());
+  return {"EBLHELD", parts};
+}
+inline ledger::Range<HeldBill> all_held(const PartyId& holder) {
+  return {"EBLHELD", {holder.text()}};
+}
+
+/// "EBLDOC" / the parts of the bill's id / commitment to the document.
+inline ledger::Key<AttachedDocument> document(const BillId& id, const Digest& commitment) {
+  auto parts = parts_of(id);
+  parts.push_back(commitment.text());
+  return {"EBLDOC", parts};
+}
+
 /// "SURREF" / surrender request reference.
 inline ledger::Key<SurrenderRef> surrender(const std::string& ref) { return {"SURREF", {ref}}; }
 

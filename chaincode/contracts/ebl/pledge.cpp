@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/contracts/ebl/acting.hpp"
+#include "chaincode/contracts/ebl/hops.hpp"
 #include "chaincode/contracts/ebl/verbs.hpp"
 
 namespace tradelane::ebl {
 
 /// Pledge: owner and holder in one person offers the bill as security. Rules: README.md, B18 to
-/// B22.
+/// B22, B85 and B86.
 Result<Changes> pledge(const OfferPledge& in, const Context& tx) {
   // authorise: the holder, who must own the goods as well
   const auto acting = acting_on(in.bill_id, in.signatures, tx);
@@ -16,26 +17,28 @@ Result<Changes> pledge(const OfferPledge& in, const Context& tx) {
   if (bill.owner != acting->actor) return refuse(Code::ebl_not_entitled, "B19");
 
   // check: at rest, not pledged to anybody, to an active bank
-  if (in.possession != Possession::pledgor)
-    return refuse(Code::arg_malformed, "A11").with_at("/possession");
   if (bill.status != Status::issued) return refuse(Code::ebl_state, "B20");
   if (bill.pledge) return refuse(Code::ebl_pledged, "B21");
+  if (bill.kind == Kind::straight) return refuse(Code::ebl_non_negotiable, "B85");
+  if (bill.kind == Kind::blank && in.possession == Possession::pledgee)
+    return refuse(Code::ebl_state, "B86");
   const auto pledgee = tx.ledger.find(contract::key::party(in.pledgee));
   if (!pledgee) return refuse(Code::party_unknown, "B22");
   if (!pledgee->has(contract::Role::bank)) return refuse(Code::party_role, "B22");
   if (pledgee->state != contract::PartyState::active || !pledgee->terms)
     return refuse(Code::party_inactive, "B22");
 
-  // apply
-  Bill next = bill;
-  next.pledge = Pledge{.pledgee = in.pledgee, .loan = in.loan_id};
+  // apply: who pledges a bill has taken it
+  Bill next = settled(bill);
+  next.pledge = Pledge{.pledgee = in.pledgee, .loan = in.loan_id, .possession = in.possession};
 
   // emit
   return advance(tx.ledger, std::move(next), acting->move(tx, "PLEDGE_OFFERED", in.pledgee),
                  "ebl.Pledge");
 }
 
-/// AcceptPledge: the bank takes the security. Rules: B23 and B24.
+/// AcceptPledge: the bank takes the security, and the bill with its document where that was agreed.
+/// Rules: B23 and B24.
 Result<Changes> accept_pledge(const AcceptPledge& in, const Context& tx) {
   // authorise: the pledgee that the offer names
   const auto acting = acting_on(in.bill_id, in.signatures, tx);
@@ -46,12 +49,19 @@ Result<Changes> accept_pledge(const AcceptPledge& in, const Context& tx) {
     return refuse(Code::ebl_state, "B23");
   if (bill.pledge->pledgee != acting->actor) return refuse(Code::ebl_not_entitled, "B24");
 
+  // check: the document that goes along is the bill's
+  const bool takes_bill = bill.pledge->possession == Possession::pledgee;
+  auto document = takes_bill ? document_for_caller(bill, tx) : Result<Changes>(Changes{});
+  if (!document) return document.error();
+
   // apply
-  Bill next = bill;
-  next.pledge->state = PledgeState::accepted;
+  std::optional<PartyId> new_holder;
+  if (takes_bill) new_holder = acting->actor;
 
   // emit
-  return advance(tx.ledger, std::move(next), acting->move(tx, "PLEDGED"), "ebl.AcceptPledge");
+  return advance(tx.ledger, accepted(settled(bill), tx.time),
+                 acting->move(tx, "PLEDGED", new_holder), "ebl.AcceptPledge")
+      .merge(std::move(*document));
 }
 
 /// ReleasePledge: the bank lets go, or the pledgor withdraws what nobody has accepted yet. A pledge
@@ -71,8 +81,10 @@ Result<Changes> release_pledge(const OnBill& in, const Context& tx) {
   // check
   if (bill.pledge->state == PledgeState::bound) return refuse(Code::ebl_pledge_bound, "B27");
 
-  // apply and emit
-  return advance(tx.ledger, released(bill), acting->move(tx, "PLEDGE_RELEASED"),
+  // apply and emit: the bill is back with whom it belongs to
+  std::optional<PartyId> new_holder;
+  if (released(bill).holder != bill.holder) new_holder = bill.owner;
+  return advance(tx.ledger, released(bill), acting->move(tx, "PLEDGE_RELEASED", new_holder),
                  "ebl.ReleasePledge");
 }
 

@@ -162,6 +162,8 @@ struct Bill {
   /// To whom a transfer is offered, and until when.
   std::optional<PartyId> pending_to = {};
   std::optional<Timestamp> transfer_expires = {};
+  /// Whose the title will be when the recipient accepts, if it is to pass as well.
+  std::optional<PartyId> pending_owner = {};
   std::optional<Pledge> pledge = {};
   std::optional<Surrender> surrender = {};
   /// Commitments to the DCSA issuance request and to the facts of the document.
@@ -187,10 +189,10 @@ struct Bill {
         field("prevHolder", &Bill::prev_holder), field("prevOwner", &Bill::prev_owner),
         field("nominee", &Bill::nominee), optional_field("closed", &Bill::closed),
         field("pendingTo", &Bill::pending_to), field("transferExpires", &Bill::transfer_expires),
-        field("pledge", &Bill::pledge), field("surrender", &Bill::surrender),
-        field("issuance", &Bill::issuance), field("facts", &Bill::facts),
-        field("legalBasis", &Bill::legal_basis), field("links", &Bill::links),
-        optional_field("changedMedium", &Bill::changed_medium),
+        field("pendingOwner", &Bill::pending_owner), field("pledge", &Bill::pledge),
+        field("surrender", &Bill::surrender), field("issuance", &Bill::issuance),
+        field("facts", &Bill::facts), field("legalBasis", &Bill::legal_basis),
+        field("links", &Bill::links), optional_field("changedMedium", &Bill::changed_medium),
         optional_field("delivered", &Bill::delivered), field("headHash", &Bill::head_hash),
         field("at", &Bill::at), field("seq", &Bill::seq), field("lastAct", &Bill::last_act));
   }
@@ -204,6 +206,8 @@ struct Step {
   std::string action_code = {};
   PartyId actor = {};
   std::optional<PartyId> recipient = {};
+  /// Whose the title becomes where possession goes to somebody else in the same step.
+  std::optional<PartyId> new_owner = {};
   Timestamp at = {};
   /// A code of DCSA's lists: SWTP, COD, SWI.
   std::optional<std::string> reason_code = {};
@@ -211,6 +215,8 @@ struct Step {
   std::optional<Digest> comment = {};
   /// Digest of what the step is about besides: an attached document, an order of a court.
   std::optional<Digest> payload = {};
+  /// How many packages were handed out.
+  std::optional<std::int64_t> packages = {};
   /// Where the actor has its place of business (UN/LOCODE).
   std::optional<std::string> place = {};
   std::optional<Digest> prev_hash = {};
@@ -218,12 +224,38 @@ struct Step {
   std::string txid = {};
   static constexpr auto fields() {
     return listing(field("actionCode", &Step::action_code), field("actor", &Step::actor),
-                   field("recipient", &Step::recipient), field("at", &Step::at),
-                   field("reasonCode", &Step::reason_code), field("comment", &Step::comment),
-                   field("payload", &Step::payload), field("place", &Step::place),
+                   field("recipient", &Step::recipient), field("newOwner", &Step::new_owner),
+                   field("at", &Step::at), field("reasonCode", &Step::reason_code),
+                   field("comment", &Step::comment), field("payload", &Step::payload),
+                   field("packages", &Step::packages), field("place", &Step::place),
                    field("prevHash", &Step::prev_hash), field("txId", &Step::txid));
   }
   bool operator==(const Step&) const = default;
+};
+
+/// Index: that a party holds a bill.
+struct HeldBill {
+  static constexpr std::string_view name = "HeldBill";
+  static constexpr std::string_view schema = "tradelane.heldBill/1";
+  BillId bill = {};
+  static constexpr auto fields() { return listing(field("bill", &HeldBill::bill)); }
+  bool operator==(const HeldBill&) const = default;
+};
+
+/// A document that goes along with a bill and is no part of it, under the commitment to it.
+struct AttachedDocument {
+  static constexpr std::string_view name = "AttachedDocument";
+  static constexpr std::string_view schema = "tradelane.attachedDocument/1";
+  std::int64_t size = 0;
+  std::string media_type = {};
+  PartyId by = {};
+  Timestamp at = {};
+  static constexpr auto fields() {
+    return listing(field("size", &AttachedDocument::size),
+                   field("mediaType", &AttachedDocument::media_type),
+                   field("by", &AttachedDocument::by), field("at", &AttachedDocument::at));
+  }
+  bool operator==(const AttachedDocument&) const = default;
 };
 
 enum class SurrenderAnswer : std::uint8_t { refused, surrendered };
@@ -363,6 +395,8 @@ namespace tradelane {
 extern template struct FieldsCodec<ebl::Bill>;
 extern template struct FieldsCodec<ebl::Step>;
 extern template struct FieldsCodec<ebl::SurrenderRef>;
+extern template struct FieldsCodec<ebl::HeldBill>;
+extern template struct FieldsCodec<ebl::AttachedDocument>;
 extern template struct FieldsCodec<ebl::Safety>;
 extern template struct FieldsCodec<ebl::Recovery>;
 extern template struct FieldsCodec<ebl::PaperSet>;

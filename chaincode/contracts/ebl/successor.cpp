@@ -61,6 +61,7 @@ Bill in_place_of(const Bill& old, const BillId& id, const Digest& issuance, cons
           .issuer = old.issuer,
           .holder = old.holder,
           .owner = old.owner,
+          .closed = old.closed,
           .issuance = issuance,
           .facts = facts,
           .legal_basis = old.legal_basis,

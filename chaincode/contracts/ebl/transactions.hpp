@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "chaincode/contract/act.hpp"
+#include "chaincode/contracts/ebl/chain.hpp"
 #include "chaincode/contracts/ebl/records.hpp"
 
 /// The argument objects of `ebl:…`: plain data, the contract's public face.
@@ -41,14 +42,59 @@ struct Transfer {
   static constexpr std::string_view name = "Transfer";
   BillId bill_id = {};
   PartyId to = {};
+  /// From when on the recipient can no longer accept; without it, the offer stands until one side
+  /// ends it.
+  std::optional<Timestamp> expires = {};
   std::vector<contract::Signature> signatures = {};
   static constexpr auto fields() {
     return listing(field("billId", &Transfer::bill_id), field("to", &Transfer::to),
+                   field("expires", &Transfer::expires),
                    optional_field("signatures", &Transfer::signatures));
   }
 };
 
-/// AcceptTransfer, DeclineTransfer, ReleasePledge and CancelSurrender: the bill says the rest.
+struct Nominate {
+  static constexpr std::string_view name = "Nominate";
+  BillId bill_id = {};
+  /// Absent: nobody any more.
+  std::optional<PartyId> nominee = {};
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return listing(field("billId", &Nominate::bill_id), field("nominee", &Nominate::nominee),
+                   optional_field("signatures", &Nominate::signatures));
+  }
+};
+
+/// Endorse and EndorseToOrder: whose the title becomes.
+struct Endorsement {
+  static constexpr std::string_view name = "Endorsement";
+  BillId bill_id = {};
+  PartyId to = {};
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return listing(field("billId", &Endorsement::bill_id), field("to", &Endorsement::to),
+                   optional_field("signatures", &Endorsement::signatures));
+  }
+};
+
+/// Title and possession in one act.
+struct TransferOwners {
+  static constexpr std::string_view name = "TransferOwners";
+  BillId bill_id = {};
+  PartyId owner = {};
+  PartyId holder = {};
+  std::optional<Timestamp> expires = {};
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return listing(field("billId", &TransferOwners::bill_id),
+                   field("owner", &TransferOwners::owner), field("holder", &TransferOwners::holder),
+                   field("expires", &TransferOwners::expires),
+                   optional_field("signatures", &TransferOwners::signatures));
+  }
+};
+
+/// BlankEndorse, RejectOwner, RejectHolder, RejectBoth, AcceptTransfer, DeclineTransfer,
+/// ReleasePledge, CancelSurrender, Sign and Void: the bill says the rest.
 struct OnBill {
   static constexpr std::string_view name = "OnBill";
   BillId bill_id = {};
@@ -82,6 +128,72 @@ struct AcceptPledge {
   static constexpr auto fields() {
     return listing(field("billId", &AcceptPledge::bill_id), field("loanId", &AcceptPledge::loan_id),
                    optional_field("signatures", &AcceptPledge::signatures));
+  }
+};
+
+enum class Enforcement : std::uint8_t { notice, enforce };
+constexpr auto enum_texts(Enforcement) {
+  using T = std::string_view;
+  return std::array{std::pair{Enforcement::notice, T("NOTICE")},
+                    std::pair{Enforcement::enforce, T("ENFORCE")}};
+}
+
+/// First the notice, then, after its period, the enforcement.
+struct EnforcePledge {
+  static constexpr std::string_view name = "EnforcePledge";
+  BillId bill_id = {};
+  Enforcement stage = Enforcement::notice;
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return listing(field("billId", &EnforcePledge::bill_id), field("stage", &EnforcePledge::stage),
+                   optional_field("signatures", &EnforcePledge::signatures));
+  }
+};
+
+/// The document itself goes to whom it concerns outside the ledger.
+struct AttachDocument {
+  static constexpr std::string_view name = "AttachDocument";
+  BillId bill_id = {};
+  /// Commitment to the document.
+  Digest document = {};
+  /// Bytes.
+  std::int64_t size = 0;
+  std::string media_type = {};
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return listing(
+        field("billId", &AttachDocument::bill_id), field("document", &AttachDocument::document),
+        field("size", &AttachDocument::size), field("mediaType", &AttachDocument::media_type),
+        optional_field("signatures", &AttachDocument::signatures));
+  }
+};
+
+/// The words themselves go to whom they concern outside the ledger.
+struct AddRemark {
+  static constexpr std::string_view name = "AddRemark";
+  BillId bill_id = {};
+  /// Commitment to the remark.
+  Digest comment = {};
+  /// Characters.
+  std::int64_t length = 0;
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return listing(field("billId", &AddRemark::bill_id), field("comment", &AddRemark::comment),
+                   field("length", &AddRemark::length),
+                   optional_field("signatures", &AddRemark::signatures));
+  }
+};
+
+struct RecordDelivery {
+  static constexpr std::string_view name = "RecordDelivery";
+  BillId bill_id = {};
+  /// Packages handed out so far: a total, so that the same call twice counts once.
+  std::int64_t delivered = 0;
+  std::vector<contract::Signature> signatures = {};
+  static constexpr auto fields() {
+    return listing(field("billId", &RecordDelivery::bill_id),
+                   field("delivered", &RecordDelivery::delivered),
+                   optional_field("signatures", &RecordDelivery::signatures));
   }
 };
 
@@ -305,6 +417,16 @@ struct Get {
   }
 };
 
+struct HistoryAsked {
+  static constexpr std::string_view name = "HistoryAsked";
+  BillId bill_id = {};
+  /// The page behind this step.
+  std::optional<std::int64_t> after = {};
+  static constexpr auto fields() {
+    return listing(field("billId", &HistoryAsked::bill_id), field("after", &HistoryAsked::after));
+  }
+};
+
 struct BillView {
   static constexpr std::string_view name = "BillView";
   Bill bill = {};
@@ -320,10 +442,153 @@ struct BillView {
 struct HistoryView {
   static constexpr std::string_view name = "HistoryView";
   BillId bill_id = {};
-  /// From the issue to the newest step.
+  /// In their order, the oldest first.
   std::vector<Step> steps = {};
+  /// Absent on the last page; else the step behind which the next one begins.
+  std::optional<std::int64_t> next = {};
   static constexpr auto fields() {
-    return listing(field("billId", &HistoryView::bill_id), field("steps", &HistoryView::steps));
+    return listing(field("billId", &HistoryView::bill_id), field("steps", &HistoryView::steps),
+                   field("next", &HistoryView::next));
+  }
+};
+
+struct AskChain {
+  static constexpr std::string_view name = "AskChain";
+  BillId bill_id = {};
+  ChainForm form = ChainForm::end;
+  static constexpr auto fields() {
+    return listing(field("billId", &AskChain::bill_id), field("form", &AskChain::form));
+  }
+};
+
+struct IdentifyingCode {
+  static constexpr std::string_view name = "IdentifyingCode";
+  std::string provider = {};
+  std::string code = {};
+  static constexpr auto fields() {
+    return listing(field("codeListProvider", &IdentifyingCode::provider),
+                   field("partyCode", &IdentifyingCode::code));
+  }
+};
+
+/// A party as DCSA's chains name it, under its id here (code list ZZZ: mutually agreed). Who knows
+/// its legal name puts that in its place.
+struct ChainParty {
+  static constexpr std::string_view name = "ChainParty";
+  std::string party_name = {};
+  std::vector<IdentifyingCode> codes = {};
+  static constexpr auto fields() {
+    return listing(field("partyName", &ChainParty::party_name),
+                   field("identifyingCodes", &ChainParty::codes));
+  }
+};
+
+struct ChainEntry {
+  static constexpr std::string_view name = "ChainEntry";
+  /// UTC with milliseconds.
+  std::string at = {};
+  std::string code = {};
+  ChainParty actor = {};
+  std::optional<ChainParty> recipient = {};
+  std::optional<std::string> reason_code = {};
+  std::string audit_reference = {};
+  static constexpr auto fields() {
+    return listing(field("actionDateTime", &ChainEntry::at), field("actionCode", &ChainEntry::code),
+                   field("actor", &ChainEntry::actor), field("recipient", &ChainEntry::recipient),
+                   field("reasonCode", &ChainEntry::reason_code),
+                   field("auditReference", &ChainEntry::audit_reference));
+  }
+};
+
+/// The newest entry first in END, last in PINT and SUR.
+struct ChainView {
+  static constexpr std::string_view name = "ChainView";
+  std::string reference = {};
+  std::string sub_reference = {};
+  std::string carrier_code = {};
+  std::vector<ChainEntry> chain = {};
+  static constexpr auto fields() {
+    return listing(field("transportDocumentReference", &ChainView::reference),
+                   field("transportDocumentSubReference", &ChainView::sub_reference),
+                   field("carrierSCACCode", &ChainView::carrier_code),
+                   field("endorsementChain", &ChainView::chain));
+  }
+};
+
+struct Verify {
+  static constexpr std::string_view name = "BillVerify";
+  BillId bill_id = {};
+  /// DCSA's checksum of the transport document: SHA-256 of its RFC 8785 bytes.
+  Digest checksum = {};
+  /// The salt of the issuance request's opening, base64url.
+  std::string salt = {};
+  static constexpr auto fields() {
+    return listing(field("billId", &Verify::bill_id), field("checksum", &Verify::checksum),
+                   field("salt", &Verify::salt));
+  }
+};
+
+enum class Verdict : std::uint8_t { matches, not_kept, other_checksum, other_salt };
+constexpr auto enum_texts(Verdict) {
+  using T = std::string_view;
+  return std::array{std::pair{Verdict::matches, T("MATCHES")},
+                    std::pair{Verdict::not_kept, T("NOT_KEPT")},
+                    std::pair{Verdict::other_checksum, T("OTHER_CHECKSUM")},
+                    std::pair{Verdict::other_salt, T("OTHER_SALT")}};
+}
+
+struct VerifyView {
+  static constexpr std::string_view name = "VerifyView";
+  bool valid = false;
+  Verdict reason = Verdict::not_kept;
+  static constexpr auto fields() {
+    return listing(field("valid", &VerifyView::valid), field("reason", &VerifyView::reason));
+  }
+};
+
+struct ProveControl {
+  static constexpr std::string_view name = "ProveControl";
+  BillId bill_id = {};
+  /// Whoever asks makes it up, so that no older answer can be passed off as this one.
+  std::string nonce = {};
+  static constexpr auto fields() {
+    return listing(field("billId", &ProveControl::bill_id), field("nonce", &ProveControl::nonce));
+  }
+};
+
+struct ControlView {
+  static constexpr std::string_view name = "ControlView";
+  BillId bill_id = {};
+  Status status = Status::issued;
+  /// Absent when the title has ended, or went to the bill of a completed recovery.
+  std::optional<PartyId> controller = {};
+  std::int64_t seq = 0;
+  Digest head_hash = {};
+  std::string nonce = {};
+  static constexpr auto fields() {
+    return listing(field("billId", &ControlView::bill_id), field("status", &ControlView::status),
+                   field("controller", &ControlView::controller), field("seq", &ControlView::seq),
+                   field("headHash", &ControlView::head_hash), field("nonce", &ControlView::nonce));
+  }
+};
+
+struct ListHeld {
+  static constexpr std::string_view name = "ListHeld";
+  PartyId party = {};
+  /// The page behind this bill.
+  std::optional<BillId> after = {};
+  static constexpr auto fields() {
+    return listing(field("party", &ListHeld::party), field("after", &ListHeld::after));
+  }
+};
+
+struct HeldView {
+  static constexpr std::string_view name = "HeldView";
+  std::vector<BillId> bills = {};
+  /// Absent on the last page; else the bill behind which the next one begins.
+  std::optional<BillId> next = {};
+  static constexpr auto fields() {
+    return listing(field("bills", &HeldView::bills), field("next", &HeldView::next));
   }
 };
 

@@ -33,8 +33,18 @@ struct EblWorld {
   void issue() { CHECK(test::issue_bill(world, "B1").integer("seq") == 1); }
   void deliver() { test::deliver_to_importer(world, "B1"); }
 
+  /// What the company does with B1 as it is now, signed where it signs.
+  test::Answer acts(const std::string& alias, const std::string& transaction, const Json& args,
+                    const test::Transient& transient = {}) {
+    if (!test::cast()[alias].acts_by_signature) return as(alias, transaction, args, transient);
+    return signed_by(alias, transaction, bill().seq, args, transient);
+  }
+
   Json to(const std::string& alias) const {
     return test::with(id, "to", test::party_id(alias).text());
+  }
+  Json nominee(const std::string& alias) const {
+    return test::with(id, "nominee", test::party_id(alias).text());
   }
   Json offer(const std::string& pledgee) const {
     return test::with(
@@ -77,6 +87,13 @@ struct EblWorld {
   static std::string loan() { return test::party_id("LOAN1").text(); }
 
   Bill bill() { return *ledger::Reader(world.state).find(key::bill(bill_key())); }
+  Step newest() { return *ledger::Reader(world.state).find(key::step(bill_key(), bill().seq)); }
+  /// Changes the record of B1 behind the contract's back.
+  void edit(const std::function<void(Bill&)>& change) {
+    Bill next = bill();
+    change(next);
+    put(next);
+  }
   void put(const Bill& next) { world.state.apply(ledger::Changes{}.put(key::bill(next.id), next)); }
   /// As operators will stop it and let it go.
   void set(const ledger::Key<Safety>& key, bool stopped) {

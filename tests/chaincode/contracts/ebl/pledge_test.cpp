@@ -24,9 +24,6 @@ TEST_CASE_FIXTURE(EblWorld, "Pledge: to an active bank, and to one only") {
   check(signed_by("EXP", "Pledge", 3, offer("BK2")), "B18", "EBL_NOT_HOLDER");
   check(signed_by("IMP", "Pledge", 3, offer("NOBODY")), "B22", "PARTY_UNKNOWN");
   check(signed_by("IMP", "Pledge", 3, offer("CAR")), "B22", "PARTY_ROLE");
-  check(signed_by("IMP", "Pledge", 3, test::with(offer("BKH"), "possession", "PLEDGEE")), "A11",
-        "ARG_MALFORMED");
-  CHECK_FALSE(bill().pledge);
   suspend("BK2");
   check(signed_by("IMP", "Pledge", 3, offer("BK2")), "B22", "PARTY_INACTIVE");
   CHECK(signed_by("IMP", "Pledge", 3, offer("BKH")).integer("seq") == 4);
@@ -66,4 +63,43 @@ TEST_CASE_FIXTURE(EblWorld, "ReleasePledge: B27, a pledge bound to a loan ends w
   CHECK(as("BKH", "AcceptPledge", accept()).ok());
   put(ebl::bound(bill()));
   check(as("BKH", "ReleasePledge", id), "B27", "EBL_PLEDGE_BOUND");
+}
+
+TEST_CASE_FIXTURE(EblWorld, "Pledge: B85, a straight bill is no security") {
+  deliver();
+  edit([](ebl::Bill& bill) { bill.kind = ebl::Kind::straight; });
+  check(acts("IMP", "Pledge", offer("NOBODY")), "B85", "EBL_NON_NEGOTIABLE");
+}
+
+TEST_CASE_FIXTURE(EblWorld, "Pledge: B86, who is given a bill to bearer would own it") {
+  deliver();
+  edit([](ebl::Bill& bill) { bill.kind = ebl::Kind::blank; });
+  const Json handed_over = test::with(offer("NOBODY"), "possession", "PLEDGEE");
+  check(acts("IMP", "Pledge", handed_over), "B86", "EBL_STATE");
+  CHECK(acts("IMP", "Pledge", offer("BKH")).ok());
+}
+
+TEST_CASE_FIXTURE(EblWorld, "Pledge: with possession, the bank has the bill until it lets go") {
+  deliver();
+  CHECK(acts("IMP", "Pledge", test::with(offer("BK2"), "possession", "PLEDGEE")).ok());
+  CHECK(bill().holder == test::party_id("IMP"));
+  check(as("BK2", "AcceptPledge", accept()), "A6", "PRIVATE_MISSING");
+  CHECK(as("BK2", "AcceptPledge", accept(), test::bill_openings("B1").transient()).ok());
+  CHECK(bill().holder == test::party_id("BK2"));
+  CHECK(bill().owner == test::party_id("IMP"));
+  CHECK(bill().pledge->since == world.now);
+  CHECK(world.state.get_private("_implicit_org_Bank2MSP",
+                                contract::opening_key(test::bill_openings("B1").facts.commitment)));
+  check(as("BK2", "Transfer", to("BKS")), "B11", "EBL_PLEDGED");
+  check(as("BK2", "RequestSurrender", surrender("R1")), "B29", "EBL_NOT_ENTITLED");
+  CHECK(as("BK2", "ReleasePledge", id).ok());
+  CHECK(bill().holder == test::party_id("IMP"));
+  CHECK_FALSE(bill().prev_holder);
+}
+
+TEST_CASE_FIXTURE(EblWorld, "Pledge: with possession, an offer that is withdrawn moves nothing") {
+  deliver();
+  CHECK(acts("IMP", "Pledge", test::with(offer("BK2"), "possession", "PLEDGEE")).ok());
+  CHECK(acts("IMP", "ReleasePledge", id).ok());
+  CHECK(bill().holder == test::party_id("IMP"));
 }

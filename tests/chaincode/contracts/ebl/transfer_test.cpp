@@ -106,3 +106,43 @@ TEST_CASE_FIXTURE(EblWorld, "DeclineTransfer: either side ends it, and nobody el
   CHECK(signed_by("EXP", "Transfer", 3, to("IMP")).ok());
   CHECK(signed_by("EXP", "DeclineTransfer", 4, id).integer("seq") == 5);
 }
+
+TEST_CASE_FIXTURE(EblWorld,
+                  "Transfer: B69, a time limit lies ahead and is for those who may wait") {
+  issue();
+  const auto until = [&](std::int64_t seconds) {
+    return test::with(to("IMP"), "expires", world.now.plus_seconds(seconds).text());
+  };
+  check(acts("EXP", "Transfer", until(-1)), "B69", "ARG_MALFORMED");
+  check(acts("EXP", "Transfer", until(0)), "B69", "ARG_MALFORMED");
+  edit([](ebl::Bill& bill) { bill.acceptance = ebl::Acceptance::immediate; });
+  check(acts("EXP", "Transfer", until(60)), "B69", "ARG_MALFORMED");
+  edit([](ebl::Bill& bill) { bill.acceptance = ebl::Acceptance::required; });
+  CHECK(acts("EXP", "Transfer", until(60)).ok());
+  CHECK(bill().transfer_expires == world.now.plus_seconds(60));
+}
+
+TEST_CASE_FIXTURE(EblWorld, "AcceptTransfer: B70, too late, and either side still ends it") {
+  issue();
+  const Json offer_until = test::with(to("IMP"), "expires", world.now.plus_seconds(60).text());
+  CHECK(acts("EXP", "Transfer", offer_until).ok());
+  world.now = world.now.plus_seconds(60);
+  check(acts("IMP", "AcceptTransfer", id), "B70", "EBL_EXPIRED");
+  CHECK(acts("EXP", "DeclineTransfer", id).ok());
+  CHECK_FALSE(bill().transfer_expires);
+  const Json again = test::with(to("IMP"), "expires", world.now.plus_seconds(60).text());
+  CHECK(acts("EXP", "Transfer", again).ok());
+  world.now = world.now.plus_seconds(59);
+  CHECK(acts("IMP", "AcceptTransfer", id, test::bill_openings("B1").transient()).ok());
+  CHECK_FALSE(bill().transfer_expires);
+}
+
+TEST_CASE_FIXTURE(EblWorld, "AcceptTransfer: B57, the owner to come is looked at again") {
+  deliver();
+  const Json both = test::with(test::with(id, "owner", test::party_id("BK2").text()), "holder",
+                               test::party_id("BKS").text());
+  CHECK(acts("IMP", "TransferOwners", both).ok());
+  suspend("BK2");
+  check(as("BKS", "AcceptTransfer", id), "B57", "PARTY_INACTIVE");
+  CHECK(as("BKS", "DeclineTransfer", id).ok());
+}

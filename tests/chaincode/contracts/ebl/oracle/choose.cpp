@@ -27,7 +27,8 @@ std::string Walk::any_actor(const std::string& bill) {
   if (found == oracle_.bills.end()) return below(2) == 0 ? carrier : any_company();
   const Bill& b = found->second;
   const std::vector<std::string> named{b.holder,      b.owner,      b.issuer,
-                                       b.prev_holder, b.pending_to, b.pledge ? b.pledge->to : ""};
+                                       b.prev_holder, b.pending_to, b.pledge ? b.pledge->to : "",
+                                       b.prev_owner,  b.nominee};
   const std::string& one = any(named);
   return one.empty() || below(4) == 0 ? any_company() : one;
 }
@@ -42,7 +43,10 @@ void Walk::any_arguments(Act& act) {
             {"owner", any_company()},
             {"#" + act.bill, any_goods().text()}};
   if (act.verb == "Transfer") with["to"] = any_company();
-  if (act.verb == "Pledge") with["pledgee"] = any_company();
+  if (act.verb == "Pledge") {
+    with["pledgee"] = any_company();
+    with["possession"] = below(3) == 0 ? "PLEDGEE" : "PLEDGOR";
+  }
   if (act.verb == "Pledge" || act.verb == "AcceptPledge") with["loanId"] = any(loans);
   if (act.verb == "RequestSurrender" || act.verb == "AnswerSurrender") {
     const auto number = static_cast<std::int64_t>(oracle_.references.size());
@@ -83,12 +87,15 @@ void Walk::any_proof(Act& act) {
 
 Act Walk::any_act(const std::string& verb) {
   static const std::set<std::string> with_documents{
-      "AcceptTransfer", "Reissue", "SwitchBill", "Split", "Consolidate", "CompleteRecovery"};
+      "AcceptTransfer", "AcceptPledge", "EnforcePledge", "RecordDelivery",  "Reissue",
+      "SwitchBill",     "Split",        "Consolidate",   "CompleteRecovery"};
   Act act{.verb = verb, .bill = any_bill(verb), .at = now_};
   act.by = any_actor_of(verb, act.bill);
   any_proof(act);
   act.withholds_document = below(12) == 0 && with_documents.contains(verb);
   any_arguments(act);
+  title_arguments(act);
+  life_arguments(act);
   replace_arguments(act);
   split_arguments(act);
   consolidate_arguments(act);
@@ -110,6 +117,7 @@ void Walk::change_company() {
 Act Walk::choose() {
   // Clocks differ between clients: now and then one is behind the last.
   now_ += below(120) - 20;
+  let_time_pass();
   if (below(60) == 0) change_company();
   if (last_ && below(25) == 0) {
     Act again = *last_;

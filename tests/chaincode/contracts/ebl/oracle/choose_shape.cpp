@@ -20,8 +20,8 @@ bool is_of_operators(const std::string& verb) {
 
 bool is_of_the_issuer(const std::string& verb) {
   static const std::set<std::string> all{
-      "AnswerSurrender", "Reissue",        "SwitchBill",       "Split",
-      "Consolidate",     "ConvertToPaper", "ConvertFromPaper", "CompleteRecovery"};
+      "AnswerSurrender", "Reissue",          "SwitchBill",       "Split", "Consolidate",
+      "ConvertToPaper",  "ConvertFromPaper", "CompleteRecovery", "Void",  "RecordDelivery"};
   return all.contains(verb);
 }
 
@@ -40,6 +40,7 @@ bool is_for(const Bill& bill, const std::string& verb) {
     return bill.status.starts_with("PENDING_SURRENDER");
   if (verb == "AcceptTransfer" || verb == "DeclineTransfer")
     return bill.status == "TRANSFER_PENDING";
+  if (verb == "RecordDelivery") return bill.status == "SURRENDERED_FOR_DELIVERY";
   return bill.status == "ISSUED";
 }
 
@@ -145,7 +146,7 @@ std::vector<std::string> Walk::companions_of(const std::string& bill) const {
   for (const auto& [id, other] : oracle_.bills)
     if (is_for(other, "Consolidate") && other.holder == first.holder &&
         other.owner == first.owner && other.kind == first.kind &&
-        other.is_immediate == first.is_immediate)
+        other.is_immediate == first.is_immediate && other.is_closed == first.is_closed)
       out.push_back(id);
   return out;
 }
@@ -234,7 +235,8 @@ std::optional<Act> Walk::pairing() {
     const auto fits = [&](const auto& other) {
       return other.first != id && is_on_the_way_to_be_merged(other.second) &&
              other.second.holder == one.holder && other.second.kind == one.kind &&
-             other.second.is_immediate == one.is_immediate;
+             other.second.is_immediate == one.is_immediate &&
+             other.second.is_closed == one.is_closed;
     };
     if (std::none_of(oracle_.bills.begin(), oracle_.bills.end(), fits)) continue;
     const bool asks = bill.status == "ISSUED";

@@ -16,9 +16,11 @@ namespace {
 using test::with;
 
 /// Fields that hold a party or, like a loan, an id of the same form.
-const std::set<std::string> id_fields{"holder", "owner", "to",         "pledgee",
-                                      "loanId", "lost",  "replacement"};
-const std::set<std::string> number_fields{"originals", "surrenderedOriginals"};
+const std::set<std::string> id_fields{"holder", "owner",   "to",   "pledgee",
+                                      "loanId", "nominee", "lost", "replacement"};
+const std::set<std::string> number_fields{"originals", "surrenderedOriginals", "size", "length",
+                                          "delivered"};
+const std::set<std::string> digest_fields{"reason", "comment", "statement", "document"};
 /// A second operator, of an organisation that is not in the cast.
 const std::string second_operator = "OP2";
 const std::string second_operator_msp = "SecondMSP";
@@ -30,6 +32,14 @@ Json commitments(const test::BillOpenings& openings) {
 
 /// A commitment to something that nobody opens here.
 std::string digest_of(const std::string& text) { return crypto::sha256_hex(text).text(); }
+
+Json argument(const std::string& name, const std::string& value) {
+  if (id_fields.contains(name)) return test::party_id(value).text();
+  if (number_fields.contains(name)) return std::int64_t{std::stoll(value)};
+  if (digest_fields.contains(name)) return digest_of(value);
+  if (name == "expires") return Timestamp{std::stoll(value)}.text();
+  return value;
+}
 
 /// "EXP" of the id that ends in EXP.
 std::string alias_of(const std::string& id) {
@@ -116,20 +126,12 @@ Json Ground::arguments(const Act& act) const {
   };
   for (const auto& [name, value] : act.with) {
     if (name[0] == '#' || name == "children") continue;
-    if (id_fields.contains(name))
-      out.emplace(name, test::party_id(value).text());
-    else if (number_fields.contains(name))
-      out.emplace(name, std::int64_t{std::stoll(value)});
-    else if (name == "reason" || name == "comment" || name == "statement")
-      out.emplace(name, digest_of(value));
-    else if (name != "billIds")
-      out.emplace(name, value);
+    if (name != "billIds") out.emplace(name, argument(name, value));
   }
   if (act.verb == "Issue" || act.verb == "ConvertFromPaper") {
     out.emplace("legalBasis", "RULEBOOK");
     out.emplace("commitments", document(act.bill));
   }
-  if (act.verb == "Pledge") out.emplace("possession", "PLEDGOR");
   if (act.with.contains("newBillId")) {
     Json made = document(act.get("newBillId"));
     if (act.verb == "Reissue" || act.verb == "SwitchBill")
@@ -176,10 +178,14 @@ test::Transient Ground::openings(const Act& act) const {
   }
   if (act.verb == "Split" || act.verb == "CompleteRecovery") out.push_back(old(act.bill).facts);
   for (const auto& id : names_of(act.get("billIds"))) out.push_back(old(id).facts);
-  if (act.verb == "AcceptTransfer") {
+  // Nothing that is not needed is taken.
+  const bool is_enforced = act.verb == "EnforcePledge" && act.get("stage") == "ENFORCE";
+  const bool is_taken = act.verb == "AcceptPledge" && view(act.bill).contains("pledge.possession");
+  if (act.verb == "AcceptTransfer" || is_enforced || is_taken) {
     const auto both = old(act.bill);
     out.insert(out.end(), {both.issuance, both.facts});
   }
+  if (act.verb == "RecordDelivery") out.push_back(old(act.bill).facts);
   return test::transient(out);
 }
 
@@ -232,6 +238,13 @@ test::Answer Ground::play(const Act& act) {
   return answer;
 }
 
+void Ground::make_straight(const std::string& bill) {
+  const auto place = ebl::key::bill(*ebl::BillId::parse(bill));
+  ebl::Bill record = *ledger::Reader(world_.state).find(place);
+  record.kind = ebl::Kind::straight;
+  world_.state.apply(ledger::Changes{}.put(place, record));
+}
+
 std::map<std::string, std::string> Ground::view(const std::string& bill) const {
   std::map<std::string, std::string> out;
   const auto bytes = world_.state.get(ebl::key::bill(*ebl::BillId::parse(bill)).text());
@@ -250,7 +263,8 @@ Link Ground::link(const std::string& bill, std::int64_t seq) const {
   return {.code = text(step, "actionCode"),
           .actor = alias_of(text(step, "actor")),
           .recipient = alias_of(text(step, "recipient")),
-          .at = Timestamp::parse(text(step, "at"))->seconds};
+          .at = Timestamp::parse(text(step, "at"))->seconds,
+          .owner = alias_of(text(step, "newOwner"))};
 }
 
 std::string Ground::broken_chain(const std::string& bill) const {

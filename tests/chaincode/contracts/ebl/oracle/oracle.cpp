@@ -13,12 +13,17 @@ std::string list_text(const std::set<std::string>& list) {
   return out.empty() ? "" : out + "]";
 }
 
+std::string text_of(const std::optional<std::int64_t>& number) {
+  return number ? std::to_string(*number) : "";
+}
+
 }  // namespace
 
-void record(Bill& bill, const Act& wanted, const std::string& code, const std::string& recipient) {
+void record(Bill& bill, const Act& wanted, const std::string& code, const std::string& recipient,
+            const std::string& owner) {
   bill.at = std::max(bill.at, wanted.at);
   bill.last = {wanted.verb, wanted.by, wanted.with};
-  bill.newest = {code, wanted.by, recipient, bill.at};
+  bill.newest = {code, wanted.by, recipient, bill.at, owner};
   bill.seq += 1;
 }
 
@@ -31,13 +36,23 @@ std::map<std::string, std::string> view(const Bill& bill) {
       {"holder", bill.holder},
       {"owner", bill.owner},
       {"prevHolder", bill.prev_holder},
+      {"prevOwner", bill.prev_owner},
+      {"nominee", bill.nominee},
+      {"closed", bill.is_closed ? "true" : ""},
       {"pendingTo", bill.pending_to},
+      {"pendingOwner", bill.pending_owner},
+      {"transferExpires", text_of(bill.expires)},
+      {"delivered", bill.delivered > 0 ? std::to_string(bill.delivered) : ""},
       {"at", std::to_string(bill.at)},
       {"seq", std::to_string(bill.seq)}};
   if (bill.pledge) {
     out["pledge.pledgee"] = bill.pledge->to;
     out["pledge.state"] = bill.pledge->state;
     out["pledge.loanId"] = bill.pledge->loan;
+    // What is usual is not written.
+    out["pledge.possession"] = bill.pledge->possession == "PLEDGEE" ? "PLEDGEE" : "";
+    out["pledge.since"] = text_of(bill.pledge->since);
+    out["pledge.noticeAt"] = text_of(bill.pledge->notice);
   }
   if (bill.surrender) {
     out["surrender.ref"] = bill.surrender->ref;
@@ -59,6 +74,20 @@ const std::map<std::string, Oracle::Verb>& Oracle::table() {
   static const std::map<std::string, Verb> all{{"Transfer", &Oracle::transfer},
                                                {"AcceptTransfer", &Oracle::accept_transfer},
                                                {"DeclineTransfer", &Oracle::decline_transfer},
+                                               {"Nominate", &Oracle::nominate},
+                                               {"Endorse", &Oracle::endorse},
+                                               {"EndorseToOrder", &Oracle::endorse},
+                                               {"BlankEndorse", &Oracle::blank_endorse},
+                                               {"TransferOwners", &Oracle::transfer_owners},
+                                               {"RejectOwner", &Oracle::reject_owner},
+                                               {"RejectHolder", &Oracle::reject_holder},
+                                               {"RejectBoth", &Oracle::reject_both},
+                                               {"Sign", &Oracle::sign},
+                                               {"AttachDocument", &Oracle::attach},
+                                               {"AddRemark", &Oracle::remark},
+                                               {"Void", &Oracle::void_bill},
+                                               {"RecordDelivery", &Oracle::deliver},
+                                               {"EnforcePledge", &Oracle::enforce_pledge},
                                                {"Pledge", &Oracle::pledge},
                                                {"AcceptPledge", &Oracle::accept_pledge},
                                                {"ReleasePledge", &Oracle::release_pledge},
@@ -177,8 +206,9 @@ Refusal Oracle::act_on_bill(const Act& wanted) {
   if (!actor.is_active) return "PARTY_INACTIVE";
   if (!actor.has_accepted_terms) return "TERMS_NOT_ACCEPTED";
   if (auto no = is_stopped(wanted.bill)) return no;
-  // Of an answer more is said: it was given.
-  if (is_over(wanted.bill) && wanted.verb != "AnswerSurrender") return "EBL_STATE";
+  // Of an answer more is said: it was given. And the goods are handed out after the end.
+  const bool knows_the_end = wanted.verb == "AnswerSurrender" || wanted.verb == "RecordDelivery";
+  if (is_over(wanted.bill) && !knows_the_end) return "EBL_STATE";
   return (this->*table().at(wanted.verb))(bill, wanted);
 }
 
@@ -201,6 +231,7 @@ Refusal Oracle::begin(const Act& wanted) {
   bill.is_immediate = wanted.get("acceptance") == "IMMEDIATE";
   bill.issuer = wanted.by;
   bill.holder = wanted.get("holder");
+  bill.first_holder = bill.holder;
   bill.owner = wanted.get("owner");
   bill.goods = Goods::parse(wanted.get("#" + wanted.bill));
   record(bill, wanted, "ISSUE", bill.holder);

@@ -30,6 +30,9 @@ struct Pledge {
   std::string to = {};
   std::string state = {};
   std::string loan = {};
+  std::string possession = {};
+  std::optional<std::int64_t> since = {};
+  std::optional<std::int64_t> notice = {};
 };
 
 struct Surrender {
@@ -53,6 +56,8 @@ struct Link {
   std::string actor = {};
   std::string recipient = {};
   std::int64_t at = 0;
+  /// Whose the title is, where the act gives possession to somebody else.
+  std::string owner = {};
 };
 
 /// Absent texts are empty.
@@ -63,13 +68,23 @@ struct Bill {
   std::string issuer = {};
   std::string holder = {};
   std::string owner = {};
+  /// To whom it was issued.
+  std::string first_holder = {};
   std::string prev_holder = {};
+  std::string prev_owner = {};
+  std::string nominee = {};
+  bool is_closed = false;
   std::string pending_to = {};
+  std::string pending_owner = {};
+  std::optional<std::int64_t> expires = {};
   std::optional<Pledge> pledge = {};
   std::optional<Surrender> surrender = {};
   Links links = {};
   bool was_paper = false;
   Goods goods = {};
+  std::int64_t delivered = 0;
+  /// Commitment → size and type of what goes along.
+  std::map<std::string, std::string> attached = {};
   /// Seconds; never before the bill's last.
   std::int64_t at = 0;
   Last last = {};
@@ -142,10 +157,27 @@ class Oracle {
   Refusal transfer(Bill& bill, const Act& wanted);
   Refusal accept_transfer(Bill& bill, const Act& wanted);
   Refusal decline_transfer(Bill& bill, const Act& wanted);
+  static Refusal is_endorsable(const Bill& bill);
+  static Refusal is_limited(const Bill& bill, const Act& wanted);
+  Refusal nominate(Bill& bill, const Act& wanted);
+  Refusal endorse(Bill& bill, const Act& wanted);
+  Refusal blank_endorse(Bill& bill, const Act& wanted);
+  Refusal transfer_owners(Bill& bill, const Act& wanted);
+  static Refusal is_rejectable(const Bill& bill);
+  Refusal reject_owner(Bill& bill, const Act& wanted);
+  Refusal reject_holder(Bill& bill, const Act& wanted);
+  Refusal reject_both(Bill& bill, const Act& wanted);
+  // life
+  Refusal sign(Bill& bill, const Act& wanted);
+  Refusal attach(Bill& bill, const Act& wanted);
+  Refusal remark(Bill& bill, const Act& wanted);
+  Refusal void_bill(Bill& bill, const Act& wanted);
+  Refusal deliver(Bill& bill, const Act& wanted);
   // security
   Refusal pledge(Bill& bill, const Act& wanted);
   Refusal accept_pledge(Bill& bill, const Act& wanted);
   Refusal release_pledge(Bill& bill, const Act& wanted);
+  Refusal enforce_pledge(Bill& bill, const Act& wanted);
   // surrender
   Refusal request_surrender(Bill& bill, const Act& wanted);
   Refusal cancel_surrender(Bill& bill, const Act& wanted);
@@ -179,7 +211,8 @@ class Oracle {
 std::vector<std::string> names_of(const std::string& list);
 
 /// Adds a line to the chain; time never runs back.
-void record(Bill& bill, const Act& wanted, const std::string& code, const std::string& recipient);
+void record(Bill& bill, const Act& wanted, const std::string& code, const std::string& recipient,
+            const std::string& owner = "");
 
 /// Everything about a bill under the names of the wire, "pledge.state" for members of members;
 /// companies by their names here, times in seconds. Absent values are left out.

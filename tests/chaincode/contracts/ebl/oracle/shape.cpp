@@ -74,7 +74,9 @@ Bill Oracle::begun(const Bill& old, const Act& wanted, const Goods& goods) const
   next.is_immediate = old.is_immediate;
   next.issuer = old.issuer;
   next.holder = old.holder;
+  next.first_holder = old.holder;
   next.owner = old.owner;
+  next.is_closed = old.is_closed;
   next.was_paper = old.was_paper;
   next.goods = goods;
   record(next, wanted, "ISSUE", next.holder);
@@ -151,7 +153,7 @@ Refusal Oracle::consolidate(Bill& first, const Act& wanted) {
   for (std::size_t i = 1; i < ids.size(); ++i) {
     const Bill& other = bills.at(ids[i]);
     if (other.holder != first.holder || other.owner != first.owner || other.kind != first.kind ||
-        other.is_immediate != first.is_immediate ||
+        other.is_closed != first.is_closed || other.is_immediate != first.is_immediate ||
         Reference::of(ids[i]).carrier != Reference::of(ids[0]).carrier)
       return "EBL_STATE";
     sum = sum.plus(other.goods);

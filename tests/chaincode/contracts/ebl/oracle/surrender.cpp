@@ -6,7 +6,8 @@ namespace tradelane::oracle {
 
 Refusal Oracle::request_surrender(Bill& bill, const Act& wanted) {
   if (wanted.by != bill.holder) return "EBL_NOT_HOLDER";
-  if (wanted.by != bill.owner) return "EBL_NOT_ENTITLED";
+  const bool is_shipper = bill.kind == "STRAIGHT" && wanted.by == bill.first_holder;
+  if (bill.kind != "BLANK" && wanted.by != bill.owner && !is_shipper) return "EBL_NOT_ENTITLED";
   if (bill.status != "ISSUED") return "EBL_STATE";
   if (bill.pledge) return "EBL_PLEDGED";
   const std::string ref = wanted.get("surrenderRequestReference");
@@ -18,6 +19,8 @@ Refusal Oracle::request_surrender(Bill& bill, const Act& wanted) {
   bill.status = to_amend ? "PENDING_SURRENDER_FOR_AMENDMENT" : "PENDING_SURRENDER_FOR_DELIVERY";
   bill.surrender = Surrender{ref, wanted.get("code"), wanted.by, wanted.get("reasonCode")};
   bill.prev_holder = "";
+  bill.prev_owner = "";
+  bill.nominee = "";
   record(bill, wanted, to_amend ? "SURRENDER_FOR_AMENDMENT" : "SURRENDER_FOR_DELIVERY",
          bill.issuer);
   return {};
@@ -49,6 +52,8 @@ Refusal Oracle::answer_surrender(Bill& bill, const Act& wanted) {
                 : to_amend ? "SURRENDERED_FOR_AMENDMENT"
                            : "SURRENDERED_FOR_DELIVERY";
   bill.prev_holder = "";
+  bill.prev_owner = "";
+  bill.nominee = "";
   if (!is_taken) bill.surrender.reset();
   record(bill, wanted, is_taken ? "SACC" : "SREJ", asked_by);
   return {};

@@ -16,12 +16,13 @@ std::string text_of(const std::map<std::string, std::string>& values) {
 }
 
 bool operator!=(const Link& a, const Link& b) {
-  return a.code != b.code || a.actor != b.actor || a.recipient != b.recipient || a.at != b.at;
+  return a.code != b.code || a.actor != b.actor || a.recipient != b.recipient || a.at != b.at ||
+         a.owner != b.owner;
 }
 
 std::string text_of(const Link& link) {
   return link.code + " by " + link.actor + " to " + link.recipient + " at " +
-         std::to_string(link.at);
+         std::to_string(link.at) + " owner " + link.owner;
 }
 
 }  // namespace
@@ -71,9 +72,12 @@ std::string Walk::step() {
   counts_[act.verb][expected ? *expected : oracle_.was_repeated() ? "repeated" : "done"] += 1;
   told_.push_back(text_of(act) + " -> " + expected.value_or("done"));
   if (told_.size() > acts_told) told_.pop_front();
-  if (!expected && !oracle_.was_repeated()) last_ = act;
+  const bool is_done = !expected && !oracle_.was_repeated();
+  if (is_done) last_ = act;
   if (answer.text("code") == "PROPOSED") proposed_ = act;
-  return differences(act, expected, answer);
+  std::string problem = differences(act, expected, answer);
+  if (problem.empty() && is_done && act.verb == "Issue") straighten(act.bill);
+  return problem;
 }
 
 std::string Walk::broken_chains() {

@@ -47,6 +47,10 @@ class Walk {
   std::vector<std::string> companions_of(const std::string& bill) const;
   void any_proof(Act& act);
   void change_company();
+  void title_arguments(Act& act);
+  void life_arguments(Act& act);
+  void straighten(const std::string& bill);
+  void let_time_pass();
   std::string step();
   std::string differences(const Act& act, const Refusal& expected, const test::Answer& answer);
   std::string broken_chains();
