@@ -102,22 +102,34 @@ bool is_answer(const Bill& before, const Bill& after, const Step& step) {
   return step.action_code == "SURRENDER_CANCELLED" && step.actor == before.surrender->by;
 }
 
+/// A remark is no act on the bill: everything but its chain stays.
+bool is_remark(const Bill& before, Bill after, const Step& step) {
+  if (step.action_code != "REMARK") return false;
+  after.seq = before.seq;
+  after.at = before.at;
+  after.head_hash = before.head_hash;
+  after.last_act = before.last_act;
+  return after == before;
+}
+
 /// I6: a bill that is given back belongs to nobody but its issuer until it has answered.
 bool surrender_is_answered(const ChangeSet& set) {
   for (const auto& change : set.of<Bill>("EBL")) {
     if (!change.before || !change.after) continue;
     const Bill& before = *change.before;
     const Bill& after = *change.after;
+    const auto step = set.after(key::step(after.id, after.seq));
+    if (!step) return false;
+    if (is_remark(before, after, *step)) continue;
     const bool waits = is_waiting(before.status);
     if (waits || is_waiting(after.status) || is_surrendered_to_amend(before.status)) {
       if (after.holder != before.holder || after.owner != before.owner || after.pledge)
         return false;
       if (after.prev_holder || after.prev_owner || after.nominee) return false;
     }
-    const auto step = set.after(key::step(after.id, after.seq));
-    if (!step) return false;
     if (is_waiting(after.status) && (waits || before.status != Status::issued)) return false;
-    if (is_waiting(after.status) && after.surrender->by != before.holder) return false;
+    if (is_waiting(after.status) && (!after.surrender || after.surrender->by != before.holder))
+      return false;
     if (waits && !is_answer(before, after, *step)) return false;
     if (is_surrendered_to_amend(before.status) && step->actor != before.issuer) return false;
     if (is_surrendered_to_amend(before.status) && !is_terminal(after.status)) return false;
@@ -141,6 +153,10 @@ bool references_are_fresh(const ChangeSet& set) {
   }
   for (const auto& change : set.of<Bill>("EBL")) {
     if (!change.after || !is_waiting(change.after->status)) continue;
+    if (const auto step = set.after(key::step(change.after->id, change.after->seq));
+        change.before && step && is_remark(*change.before, *change.after, *step))
+      continue;
+    if (!change.after->surrender) return false;
     const std::string& ref = change.after->surrender->ref;
     const bool is_fresh =
         std::any_of(references.begin(), references.end(), [&](const auto& reference) {

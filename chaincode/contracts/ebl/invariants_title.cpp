@@ -183,8 +183,11 @@ struct Hop {
 bool hop_is_fresh(const Hop& hop, const Step& step) {
   if (!hop.prev_after) return true;
   if (hop.before != hop.after) return hop.can_be_rejected && hop.prev_after == hop.before;
-  // It has stayed: then whoever received it has not used it.
-  const bool is_use = !is_one_of(step.action_code, {"REMARK", "DOCUMENT_ATTACHED"});
+  // It has stayed: then whoever received it has not used it. To take the bill in hand, or not, is
+  // no use of the title.
+  const bool is_use =
+      !is_one_of(step.action_code, {"REMARK", "DOCUMENT_ATTACHED", "TRANSFER_DECLINED"}) &&
+      step.recipient != step.actor;
   return hop.prev_after == hop.prev_before && !(is_use && step.actor == hop.after);
 }
 

@@ -469,6 +469,7 @@ struct IdentifyingCode {
     return listing(field("codeListProvider", &IdentifyingCode::provider),
                    field("partyCode", &IdentifyingCode::code));
   }
+  bool operator==(const IdentifyingCode&) const = default;
 };
 
 /// A party as DCSA's chains name it, under its id here (code list ZZZ: mutually agreed). Who knows
@@ -481,6 +482,7 @@ struct ChainParty {
     return listing(field("partyName", &ChainParty::party_name),
                    field("identifyingCodes", &ChainParty::codes));
   }
+  bool operator==(const ChainParty&) const = default;
 };
 
 struct ChainEntry {
@@ -498,6 +500,7 @@ struct ChainEntry {
                    field("reasonCode", &ChainEntry::reason_code),
                    field("auditReference", &ChainEntry::audit_reference));
   }
+  bool operator==(const ChainEntry&) const = default;
 };
 
 /// The newest entry first in END, last in PINT and SUR.

@@ -30,7 +30,7 @@ TEST_CASE_FIXTURE(Delivering, "RecordDelivery: every refusal, in order of preced
   check(acts("CAR", "RecordDelivery", delivered(0)), "B82", "EBL_STATE");
   CHECK(as("CAR", "AnswerSurrender", answer("R1", "SURR")).ok());
   check(acts("CAR", "RecordDelivery", delivered(0)), "B83", "ARG_MALFORMED");
-  check(acts("CAR", "RecordDelivery", delivered(-1)), "B83", "ARG_MALFORMED");
+  check(acts("CAR", "RecordDelivery", delivered(-1)), "A11", "ARG_MALFORMED");
   check(acts("CAR", "RecordDelivery", delivered(all + 1)), "A6", "PRIVATE_MISSING");
   check(acts("CAR", "RecordDelivery", delivered(all + 1), facts), "B84", "EBL_OVER_DELIVERY");
   CHECK(acts("CAR", "RecordDelivery", delivered(all), facts).ok());

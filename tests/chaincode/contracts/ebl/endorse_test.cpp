@@ -18,7 +18,7 @@ struct Endorsing : EblWorld {
     edit([](Bill& bill) {
       bill.kind = Kind::straight;
       bill.closed = true;
-      bill.pledge = Pledge{.pledgee = test::party_id("BKH")};
+      bill.pledge = Pledge{.pledgee = test::party_id("BKH"), .loan = *LoanId::parse(loan())};
     });
   }
   /// What stands in the way of every endorsement, one after the other, until nothing does.

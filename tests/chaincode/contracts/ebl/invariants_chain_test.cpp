@@ -33,9 +33,9 @@ TEST_CASE_FIXTURE(Seeds, "invariants: I10, seeded bugs in the chain") {
 TEST_CASE_FIXTURE(Seeds, "invariants: I13, seeded bugs in the event") {
   issue();
   CHECK(breaks("I13", written(nothing, remark(), {.entry = false})));
-  const auto told = [&](const std::string& id, std::int64_t seq) {
+  const auto told = [&](const std::string& about, std::int64_t seq) {
     return written(nothing, remark(), {.entry = false})
-        .emit({.type = "ebl.Test", .id = id, .seq = seq});
+        .emit({.type = "ebl.Test", .id = about, .seq = seq});
   };
   CHECK_FALSE(breaks("I13", told(test::bill_id("B1"), 2)));
   CHECK(breaks("I13", told(test::bill_id("B1"), 1)));

@@ -85,7 +85,9 @@ TEST_CASE_FIXTURE(Life, "AttachDocument: the ledger has commitment, size and typ
 TEST_CASE_FIXTURE(Life, "AddRemark: B75 and B76, by those whom the bill concerns") {
   issue();
   make_pending();
-  edit([](Bill& bill) { bill.pledge = Pledge{.pledgee = test::party_id("BKS")}; });
+  edit([](Bill& bill) {
+    bill.pledge = Pledge{.pledgee = test::party_id("BKS"), .loan = *LoanId::parse(loan())};
+  });
   check(acts("BK2", "AddRemark", remark(0)), "B75", "EBL_NOT_ENTITLED");
   check(acts("EXP", "AddRemark", remark(0)), "B76", "EBL_SIZE");
   check(acts("EXP", "AddRemark", remark(256)), "B76", "EBL_SIZE");

@@ -13,7 +13,7 @@ TEST_CASE_FIXTURE(EblWorld, "Nominate: every refusal, in order of precedence") {
     bill.status = Status::surrender_pending;
     bill.kind = Kind::straight;
     bill.closed = true;
-    bill.pledge = Pledge{.pledgee = test::party_id("BKH")};
+    bill.pledge = Pledge{.pledgee = test::party_id("BKH"), .loan = *LoanId::parse(loan())};
   });
   check(acts("IMP", "Nominate", nominee("NOBODY")), "B53", "EBL_STATE");
   edit([](Bill& bill) { bill.status = Status::issued; });

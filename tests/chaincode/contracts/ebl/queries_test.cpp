@@ -61,7 +61,7 @@ TEST_CASE_FIXTURE(EblWorld, "History: page by page") {
             .payload.find("steps")
             ->as_array()
             ->empty());
-  check(as("BKH", "History", test::with(id, "after", -1)), "B92", "ARG_MALFORMED");
+  check(as("BKH", "History", test::with(id, "after", -1)), "A11", "ARG_MALFORMED");
 }
 
 TEST_CASE_FIXTURE(EblWorld, "Verify: whether this is the document, and why not") {

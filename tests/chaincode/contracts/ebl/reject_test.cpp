@@ -21,7 +21,7 @@ struct Rejecting : EblWorld {
   void wait_and_pledge() {
     edit([](Bill& bill) {
       bill.status = Status::surrender_pending;
-      bill.pledge = Pledge{.pledgee = test::party_id("BKH")};
+      bill.pledge = Pledge{.pledgee = test::party_id("BKH"), .loan = *LoanId::parse(loan())};
     });
   }
   void wait_no_more() {

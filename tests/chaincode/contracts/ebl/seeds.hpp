@@ -89,8 +89,8 @@ struct Seeds : EblWorld {
       if (!invariant.holds(set)) out.insert(invariant.id);
     return out;
   }
-  bool breaks(const char* id, const ledger::Changes& changes) {
-    return broken(changes).contains(id);
+  bool breaks(const char* rule, const ledger::Changes& changes) {
+    return broken(changes).contains(rule);
   }
   bool is_sound(const ledger::Changes& changes) { return broken(changes).empty(); }
 };

@@ -94,6 +94,7 @@ TEST_CASE_FIXTURE(EblWorld, "RequestSurrender: B29, who may surrender each kind 
   const auto as_kind = [&](Kind kind) {
     Bill next = bill();
     next.kind = kind;
+    next.owner = kind == Kind::blank ? next.holder : test::party_id("IMP");
     put(next);
   };
   const auto may = [&](const char* who, const char* rule) {

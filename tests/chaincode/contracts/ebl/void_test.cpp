@@ -11,7 +11,7 @@ TEST_CASE_FIXTURE(EblWorld, "Void: every refusal, in order of precedence") {
   edit([](Bill& bill) {
     bill.status = Status::transfer_pending;
     bill.pending_to = test::party_id("BK2");
-    bill.pledge = Pledge{.pledgee = test::party_id("BKS")};
+    bill.pledge = Pledge{.pledgee = test::party_id("BKS"), .loan = *LoanId::parse(loan())};
   });
   check(acts("EXP", "Void", id), "B77", "EBL_NOT_ENTITLED");
   check(acts("CAR", "Void", id), "B78", "EBL_STATE");

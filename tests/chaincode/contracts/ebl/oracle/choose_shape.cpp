@@ -41,6 +41,9 @@ bool is_for(const Bill& bill, const std::string& verb) {
   if (verb == "AcceptTransfer" || verb == "DeclineTransfer")
     return bill.status == "TRANSFER_PENDING";
   if (verb == "RecordDelivery") return bill.status == "SURRENDERED_FOR_DELIVERY";
+  if (verb == "AcceptPledge") return bill.pledge && bill.pledge->state == "OFFERED";
+  if (verb == "EnforcePledge") return bill.pledge && bill.pledge->state == "ACCEPTED";
+  if (verb == "ReleasePledge") return bill.pledge.has_value();
   return bill.status == "ISSUED";
 }
 
@@ -221,8 +224,12 @@ std::optional<Act> Walk::opportunity() {
       now_ += recovery_waits;
     return any_act("CompleteRecovery");
   }
-  for (const auto& [id, bill] : oracle_.bills)
+  for (const auto& [id, bill] : oracle_.bills) {
     if (is_for(bill, "Consolidate") && companions_of(id).size() > 1) return any_act("Consolidate");
+    for (const char* verb : {"SwitchBill", "ConvertToPaper", "RecordDelivery"})
+      if (is_for(bill, verb) && below(6) == 0) return likely_act(verb);
+    if (bill.pledge && below(3) == 0) return pledge_act(id);
+  }
   return pairing();
 }
 

@@ -35,9 +35,20 @@ void Walk::life_arguments(Act& act) {
   if (act.verb == "RecordDelivery") {
     const auto bill = oracle_.bills.find(act.bill);
     const std::int64_t all = bill == oracle_.bills.end() ? 0 : bill->second.goods.packages;
-    with["delivered"] = std::to_string(below(3) == 0 ? all + below(3) - 1 : below(all + 2));
+    with["delivered"] = std::to_string(below(3) == 0 ? all + below(2) : below(all + 2));
   }
   if (act.verb == "EnforcePledge") with["stage"] = below(2) == 0 ? "NOTICE" : "ENFORCE";
+}
+
+/// What the pledgee may do next.
+Act Walk::pledge_act(const std::string& bill) {
+  const Pledge& pledge = *oracle_.bills.at(bill).pledge;
+  Act act{.verb = pledge.state == "OFFERED" ? "AcceptPledge" : "EnforcePledge", .bill = bill};
+  act.at = now_;
+  act.by = act.brought_by = pledge.to;
+  if (act.verb == "AcceptPledge") act.with["loanId"] = pledge.loan;
+  if (act.verb == "EnforcePledge") act.with["stage"] = pledge.notice ? "ENFORCE" : "NOTICE";
+  return act;
 }
 
 /// Now and then a bill was issued to a named consignee.

@@ -36,6 +36,10 @@ class Walk {
   std::string any_bill(const std::string& verb);
   std::string any_actor_of(const std::string& verb, const std::string& bill);
   std::optional<Act> opportunity();
+  std::string any_verb();
+  /// One that succeeds, if some tries find one.
+  Act likely_act(const std::string& verb);
+  Act pledge_act(const std::string& bill);
   std::optional<Act> pairing();
   Goods any_goods();
   std::string any_new_id(const char* letter);
