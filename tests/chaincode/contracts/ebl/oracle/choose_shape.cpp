@@ -230,6 +230,7 @@ std::optional<Act> Walk::opportunity() {
       if (is_for(bill, verb) && below(6) == 0) return likely_act(verb);
     if (bill.pledge && below(3) == 0) return pledge_act(id);
   }
+  if (auto back = both_back()) return back;
   return pairing();
 }
 

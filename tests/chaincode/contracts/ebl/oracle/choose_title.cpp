@@ -51,6 +51,18 @@ Act Walk::pledge_act(const std::string& bill) {
   return act;
 }
 
+/// Whoever has just received title and possession may give both back.
+std::optional<Act> Walk::both_back() {
+  for (const auto& [id, bill] : oracle_.bills) {
+    const bool is_open = !bill.prev_holder.empty() && !bill.prev_owner.empty();
+    if (!is_open || bill.holder != bill.owner || bill.status != "ISSUED" || below(3) != 0) continue;
+    Act act{.verb = "RejectBoth", .bill = id, .at = now_};
+    act.by = act.brought_by = bill.holder;
+    return act;
+  }
+  return std::nullopt;
+}
+
 /// Now and then a bill was issued to a named consignee.
 void Walk::straighten(const std::string& bill) {
   if (below(8) != 0) return;

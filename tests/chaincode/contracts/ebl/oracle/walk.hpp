@@ -39,6 +39,7 @@ class Walk {
   std::string any_verb();
   /// One that succeeds, if some tries find one.
   Act likely_act(const std::string& verb);
+  std::optional<Act> both_back();
   Act pledge_act(const std::string& bill);
   std::optional<Act> pairing();
   Goods any_goods();
