@@ -41,8 +41,8 @@ bool are_in_the_same_hands(const std::vector<Bill>& bills) {
 Result<> check_quantities(const Consolidate& in, const std::vector<Bill>& parents,
                           const Context& tx) {
   const auto issuer = tx.ledger.find(contract::key::party(parents.front().issuer));
-  const auto sound =
-      check_issuance(in.new_bill_id, in.commitments.issuance, in.commitments.facts, *issuer, tx);
+  const Kind kind = parents.front().kind;
+  const auto sound = check_issuance(in.new_bill_id, kind, in.commitments, *issuer, tx);
   if (!sound) return sound.error();
   std::vector<BillFacts> parts;
   for (const Bill& parent : parents) {

@@ -1,141 +1,98 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/contracts/ebl/document.hpp"
 
-#include <array>
-#include <charconv>
-
+#include "chaincode/contracts/ebl/document_fields.hpp"
+#include "chaincode/contracts/ebl/document_rules.hpp"
+#include "chaincode/contracts/ebl/load.hpp"
 #include "chaincode/crypto/digest.hpp"
 
 namespace tradelane::ebl {
 namespace {
 
-constexpr std::size_t gram_digits = 3;
+constexpr std::size_t weight_places = 3;
 constexpr const char* first_version = "1";
-constexpr std::int64_t most_packages = (std::int64_t{1} << 53) - 1;
 
-// ebl.md 2.3: required at the top of a transport document.
-constexpr std::array<std::string_view, 19> required{"transportDocumentReference",
-                                                    "transportDocumentStatus",
-                                                    "transportDocumentTypeCode",
-                                                    "isShippedOnBoardType",
-                                                    "isElectronic",
-                                                    "isToOrder",
-                                                    "invoicePayableAt",
-                                                    "partyContactDetails",
-                                                    "documentParties",
-                                                    "consignmentItems",
-                                                    "utilizedTransportEquipments",
-                                                    "termsAndConditions",
-                                                    "receiptTypeAtOrigin",
-                                                    "deliveryTypeAtDestination",
-                                                    "cargoMovementTypeAtOrigin",
-                                                    "cargoMovementTypeAtDestination",
-                                                    "carrierCode",
-                                                    "carrierCodeListProvider",
-                                                    "transports"};
-
-Error invalid(const std::string& at) {
-  return refuse(Code::ebl_td_invalid, "B5", at).with_at("/document" + at);
-}
-
-const Json* at(const Json* json, std::string_view name) {
-  return json == nullptr ? nullptr : json->find(name);
-}
+Error invalid(const std::string& at) { return invalid_document("B5", at); }
 
 std::string text(const Json* json) {
   return json != nullptr && json->as_string() != nullptr ? *json->as_string() : "";
 }
 
-bool is_true(const Json* json) {
-  return json != nullptr && json->as_bool() != nullptr && *json->as_bool();
-}
-
-/// A decimal number of kilograms with at most three places, in grams.
-std::optional<Decimal> grams(const Json* json) {
-  if (json == nullptr || json->as_number() == nullptr) return std::nullopt;
-  std::string digits = json->as_number()->text;
+/// A decimal number with at most three places, in thousandths.
+std::optional<Decimal> thousandths(const Json::Number& number) {
+  std::string digits = number.text;
   const auto dot = digits.find('.');
   const std::size_t places = dot == std::string::npos ? 0 : digits.size() - dot - 1;
-  if (places > gram_digits) return std::nullopt;
+  if (places > weight_places) return std::nullopt;
   if (dot != std::string::npos) digits.erase(dot, 1);
-  digits.append(gram_digits - places, '0');
+  digits.append(weight_places - places, '0');
   const auto first = digits.find_first_not_of('0');
   return Decimal::parse(first == std::string::npos ? "0" : digits.substr(first));
 }
 
+/// A pound is 0.45359237 kg exactly; a weight is rounded to the nearest gram, half up.
+std::optional<Decimal> grams_of_pounds(const Decimal& thousandths_lb) {
+  constexpr std::int64_t most = std::int64_t{200'000'000} * 1'000;
+  if (thousandths_lb.value > most) return std::nullopt;
+  return Decimal{(thousandths_lb.value * 45'359'237 + 50'000'000) / 100'000'000};
+}
+
+/// `weight` in grams, whichever of DCSA's two units it has.
+std::optional<Decimal> grams(const Json& weight) {
+  const auto value = thousandths(*weight.find("value")->as_number());
+  if (!value || text(weight.find("unit")) == "KGM") return value;
+  return grams_of_pounds(*value);
+}
+
 Result<> add_cargo(const Json& cargo, const std::string& where, BillFacts& facts) {
-  const Json* weight = at(&cargo, "cargoGrossWeight");
-  const auto value = grams(at(weight, "value"));
-  if (!value || text(at(weight, "unit")) != "KGM") return invalid(where + "/cargoGrossWeight");
+  const auto value = grams(*cargo.find("cargoGrossWeight"));
+  if (!value) return invalid(where + "/cargoGrossWeight");
   const auto sum = add(facts.gross_weight_g, *value);
   if (!sum) return invalid(where + "/cargoGrossWeight");
   facts.gross_weight_g = *sum;
-  const Json* packaging = at(&cargo, "outerPackaging");
-  const Json* number = at(packaging, "numberOfPackages");
+  const Json* number = cargo.find("outerPackaging")->find("numberOfPackages");
   const auto packages = number == nullptr ? std::nullopt : number->as_integer();
   if (!packages || *packages < 0 || *packages > most_packages - facts.packages)
     return invalid(where + "/outerPackaging/numberOfPackages");
   facts.packages += *packages;
-  if (!facts.containers.contains(text(at(&cargo, "equipmentReference"))))
-    return invalid(where + "/equipmentReference");
   return Done{};
 }
 
 Result<> add_hs_codes(const Json& item, const std::string& where, std::vector<std::string>& codes) {
-  const Json* list = at(&item, "HSCodes");
-  if (list == nullptr || list->as_array() == nullptr || list->as_array()->empty())
-    return invalid(where + "/HSCodes");
-  for (const Json& code : *list->as_array()) {
-    const std::string digits = text(&code).substr(0, 6);
+  const Json::Array& list = *item.find("HSCodes")->as_array();
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const std::string digits = text(&list[i]).substr(0, 6);
     if (digits.size() != 6 || !std::all_of(digits.begin(), digits.end(), is_digit))
-      return invalid(where + "/HSCodes");
+      return invalid(where + "/HSCodes/" + std::to_string(i));
     codes.push_back(digits);
   }
   return Done{};
 }
 
 Result<> read_items(const Json& document, BillFacts& facts) {
-  const Json* items = document.find("consignmentItems");
-  if (items->as_array() == nullptr || items->as_array()->empty())
-    return invalid("/consignmentItems");
+  const Json::Array& items = *document.find("consignmentItems")->as_array();
   std::vector<std::string> codes;
-  for (std::size_t i = 0; i < items->as_array()->size(); ++i) {
-    const Json& item = (*items->as_array())[i];
+  for (std::size_t i = 0; i < items.size(); ++i) {
     const std::string where = "/consignmentItems/" + std::to_string(i);
-    if (const auto done = add_hs_codes(item, where, codes); !done) return done.error();
-    const Json* cargo = at(&item, "cargoItems");
-    if (cargo == nullptr || cargo->as_array() == nullptr || cargo->as_array()->empty())
-      return invalid(where + "/cargoItems");
-    for (std::size_t k = 0; k < cargo->as_array()->size(); ++k) {
+    if (const auto done = add_hs_codes(items[i], where, codes); !done) return done.error();
+    const Json::Array& cargo = *items[i].find("cargoItems")->as_array();
+    for (std::size_t k = 0; k < cargo.size(); ++k) {
       const std::string place = where + "/cargoItems/" + std::to_string(k);
-      if (const auto done = add_cargo((*cargo->as_array())[k], place, facts); !done)
-        return done.error();
+      if (const auto done = add_cargo(cargo[k], place, facts); !done) return done.error();
     }
   }
   facts.hs6 = Set<std::string>::of(codes);
   return Done{};
 }
 
-Result<> read_containers(const Json& document, BillFacts& facts) {
-  const Json* list = document.find("utilizedTransportEquipments");
-  if (list->as_array() == nullptr || list->as_array()->empty())
-    return invalid("/utilizedTransportEquipments");
+Set<std::string> containers_of(const Json& document) {
   std::vector<std::string> found;
-  for (const Json& used : *list->as_array()) {
-    found.push_back(text(at(at(&used, "equipment"), "equipmentReference")));
-    if (found.back().empty()) return invalid("/utilizedTransportEquipments");
-  }
-  facts.containers = Set<std::string>::of(found);
-  if (facts.containers.size() != found.size()) return invalid("/utilizedTransportEquipments");
-  return Done{};
+  for (const Json& used : *document.find("utilizedTransportEquipments")->as_array())
+    found.push_back(text(value_at(used, "/equipment/equipmentReference")));
+  return Set<std::string>::of(found);
 }
 
-}  // namespace
-
-Result<BillFacts> facts_of(const Json& document, const BillId& id) {
-  for (const std::string_view name : required)
-    if (document.find(name) == nullptr) return invalid("/" + std::string(name));
-  const auto parts = parts_of(id);
+Result<> check_id(const Json& document, const std::vector<std::string>& parts) {
   if (text(document.find("carrierCode")) != parts[0]) return invalid("/carrierCode");
   if (text(document.find("transportDocumentReference")) != parts[1])
     return invalid("/transportDocumentReference");
@@ -143,14 +100,20 @@ Result<BillFacts> facts_of(const Json& document, const BillId& id) {
   const Json* version = document.find("transportDocumentSubReference");
   if ((version == nullptr ? first_version : text(version)) != parts[2])
     return invalid("/transportDocumentSubReference");
-  if (text(document.find("transportDocumentTypeCode")) != "BOL")
-    return invalid("/transportDocumentTypeCode");
-  if (!is_true(document.find("isElectronic"))) return invalid("/isElectronic");
-  if (!is_true(document.find("isToOrder"))) return invalid("/isToOrder");
+  return Done{};
+}
+
+}  // namespace
+
+Result<BillFacts> facts_of(const Json& document, const BillId& id) {
+  if (const auto fault = field_at_fault(document)) return invalid(*fault);
+  const auto parts = parts_of(id);
+  if (const auto sound = check_id(document, parts); !sound) return sound.error();
+  if (const auto sound = check_document(document); !sound) return sound.error();
   BillFacts facts{.tdr = parts[1],
                   .carrier_code = parts[0],
+                  .containers = containers_of(document),
                   .part_load = text(document.find("cargoMovementTypeAtOrigin")) == "LCL"};
-  if (const auto done = read_containers(document, facts); !done) return done.error();
   if (const auto done = read_items(document, facts); !done) return done.error();
   return facts;
 }

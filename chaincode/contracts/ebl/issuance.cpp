@@ -3,6 +3,7 @@
 
 #include "chaincode/contract/keys.hpp"
 #include "chaincode/contracts/ebl/document.hpp"
+#include "chaincode/contracts/ebl/document_rules.hpp"
 #include "chaincode/crypto/claims.hpp"
 #include "chaincode/crypto/digest.hpp"
 #include "chaincode/crypto/jws.hpp"
@@ -62,15 +63,16 @@ Result<> check_in_hands_of(const PartyId& id, const Context& tx) {
   return Done{};
 }
 
-Result<Issuance> check_issuance(const BillId& id, const Digest& issuance, const Digest& facts,
+Result<Issuance> check_issuance(const BillId& id, Kind kind, const IssueCommitments& commitments,
                                 const contract::Party& issuer, const Context& tx) {
-  auto request = tx.openings.open(issuance, "issuance");
+  auto request = tx.openings.open(commitments.issuance, "issuance");
   if (!request) return request.error();
-  auto committed = tx.openings.take<BillFacts>(facts, "facts");
+  auto committed = tx.openings.take<BillFacts>(commitments.facts, "facts");
   if (!committed) return committed.error();
   const Json* document = request->find("document");
   const auto recomputed = facts_of(document != nullptr ? *document : Json(), id);
   if (!recomputed) return recomputed.error();
+  if (const auto fits = check_kind(*document, kind); !fits) return fits.error();
   const auto manifest = read_manifest(*request, issuer, tx);
   if (!manifest) return manifest.error();
   if (!checksums_agree(*manifest, *request)) return refuse(Code::ebl_checksum, "B7");

@@ -17,10 +17,10 @@ struct Issuance {
   const Json& document() const { return *request.find("document"); }
 };
 
-/// The opened request holds a sound document for `id`, signed by `issuer`, and the facts committed
-/// to are those of the document. Refusals in order: PRIVATE_MISSING (A6) and its like,
-/// EBL_TD_INVALID (B5), EBL_BSIG (B6), EBL_CHECKSUM (B7), PRIVATE_VALUE (B8).
-Result<Issuance> check_issuance(const BillId& id, const Digest& issuance, const Digest& facts,
+/// The opened request holds a sound document for `id` and `kind`, signed by `issuer`, and the facts
+/// committed to are those of the document. Refusals in order: PRIVATE_MISSING (A6) and its like,
+/// EBL_TD_INVALID (B5, B160 to B176), EBL_BSIG (B6), EBL_CHECKSUM (B7), PRIVATE_VALUE (B8).
+Result<Issuance> check_issuance(const BillId& id, Kind kind, const IssueCommitments& commitments,
                                 const contract::Party& issuer, const contract::Context& tx);
 
 /// Everything about a bill that is to begin but whether its id is free: as the two above, for the

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chaincode/contract/signed_act.hpp"
+#include "chaincode/contracts/ebl/document_rules.hpp"
 #include "chaincode/contracts/ebl/issuance.hpp"
 #include "chaincode/contracts/ebl/keys.hpp"
 #include "chaincode/contracts/ebl/successor.hpp"
@@ -19,13 +20,13 @@ Bill described(const Issue& in, const Context& tx) {
 }
 
 Result<> check_issue(const Issue& in, const Context& tx) {
-  if (in.kind != Kind::order) return refuse(Code::ebl_td_invalid, "B5").with_at("/kind");
+  if (in.kind == Kind::blank && in.owner != in.holder)
+    return refuse(Code::arg_malformed, "B177").with_at("/owner");
   for (const PartyId& id : {in.holder, in.owner})
     if (const auto sound = check_in_hands_of(id, tx); !sound) return sound.error();
-  const auto sound = check_issuance(in.bill_id, in.commitments.issuance, in.commitments.facts,
-                                    *tx.caller.party, tx);
+  const auto sound = check_issuance(in.bill_id, in.kind, in.commitments, *tx.caller.party, tx);
   if (!sound) return sound.error();
-  return Done{};
+  return check_bearer(sound->document(), in.kind);
 }
 
 Result<std::optional<Changes>> issued_before(const BillId& id, const std::string& entry_type,

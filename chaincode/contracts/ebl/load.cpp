@@ -2,12 +2,6 @@
 #include "chaincode/contracts/ebl/load.hpp"
 
 namespace tradelane::ebl {
-namespace {
-
-constexpr std::int64_t most_packages = (std::int64_t{1} << 53) - 1;
-
-}  // namespace
-
 std::optional<Load> load_of(const std::vector<BillFacts>& facts) {
   Load out;
   std::vector<std::string> containers;

@@ -8,6 +8,9 @@
 /// What bills cover, for those that are split and put together. Pure functions.
 namespace tradelane::ebl {
 
+/// JSON's integers go no further.
+constexpr std::int64_t most_packages = (std::int64_t{1} << 53) - 1;
+
 struct Load {
   std::int64_t packages = 0;
   Decimal grams = {};

@@ -108,8 +108,7 @@ Result<> check_complete(const CompleteRecovery& in, const Completing& lost, cons
 /// The new document is sound, and covers what the lost bill covers.
 Result<> check_goods(const CompleteRecovery& in, const Bill& lost, const Context& tx) {
   const auto& issuer = tx.ledger.find(contract::key::party(lost.issuer));
-  const auto sound =
-      check_issuance(in.new_bill_id, in.commitments.issuance, in.commitments.facts, *issuer, tx);
+  const auto sound = check_issuance(in.new_bill_id, lost.kind, in.commitments, *issuer, tx);
   if (!sound) return sound.error();
   const auto former = tx.openings.take<BillFacts>(lost.facts, "facts");
   if (!former) return former.error();

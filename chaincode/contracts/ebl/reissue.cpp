@@ -17,8 +17,8 @@ constexpr std::array<const char*, 3> kept_parties{
 Result<std::vector<std::string>> check_amendment(const ReplaceBill& in, const Bill& old,
                                                  const Context& tx) {
   const auto issuer = tx.ledger.find(contract::key::party(old.issuer));
-  const auto issuance =
-      check_issuance(in.new_bill_id, in.commitments.issuance, in.commitments.facts, *issuer, tx);
+  const IssueCommitments now{.issuance = in.commitments.issuance, .facts = in.commitments.facts};
+  const auto issuance = check_issuance(in.new_bill_id, old.kind, now, *issuer, tx);
   if (!issuance) return issuance.error();
   const auto former = tx.openings.open(old.issuance, "issuance");
   if (!former) return former.error();

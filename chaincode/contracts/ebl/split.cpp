@@ -37,8 +37,7 @@ Result<> check_quantities(const Split& in, const Bill& parent, const Context& tx
   const auto issuer = tx.ledger.find(contract::key::party(parent.issuer));
   std::vector<BillFacts> parts;
   for (const NewBill& child : in.children) {
-    auto sound = check_issuance(child.bill_id, child.commitments.issuance, child.commitments.facts,
-                                *issuer, tx);
+    auto sound = check_issuance(child.bill_id, parent.kind, child.commitments, *issuer, tx);
     if (!sound) return sound.error();
     parts.push_back(std::move(sound->facts));
   }

@@ -2,6 +2,7 @@
 #pragma once
 #include "chaincode/contract/context.hpp"
 #include "chaincode/contract/invariant.hpp"
+#include "chaincode/contracts/ebl/queries.hpp"
 #include "chaincode/contracts/ebl/transactions.hpp"
 
 /// The transaction functions, for contract.cpp. Rules: README.md.

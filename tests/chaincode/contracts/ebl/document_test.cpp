@@ -57,7 +57,6 @@ TEST_CASE("document: each thing that is wrong has its place") {
     Json document;
     const char* at;
   };
-  const std::string cargo = "/document/consignmentItems/0/cargoItems/0";
   const Row rows[] = {
       {good, ""},
       {with(good, "carrierCode", "OTHR"), "/document/carrierCode"},
@@ -66,12 +65,14 @@ TEST_CASE("document: each thing that is wrong has its place") {
       {with(good, "transportDocumentSubReference", "1"), ""},
       {with(good, "transportDocumentTypeCode", "SWB"), "/document/transportDocumentTypeCode"},
       {with(good, "isElectronic", false), "/document/isElectronic"},
-      {with(good, "isToOrder", false), "/document/isToOrder"},
       {with(good, "consignmentItems", Json::Array{}), "/document/consignmentItems"},
       {with(good, "utilizedTransportEquipments", Json::Array{}),
        "/document/utilizedTransportEquipments"},
-      {with_cargo("cargoGrossWeight", weight("1", "LBR")),
+      {with_cargo("cargoGrossWeight", weight("200000000", "LBR")), ""},
+      {with_cargo("cargoGrossWeight", weight("200000000.001", "LBR")),
        "/document/consignmentItems/0/cargoItems/0/cargoGrossWeight"},
+      {with_cargo("cargoGrossWeight", weight("1", "TNE")),
+       "/document/consignmentItems/0/cargoItems/0/cargoGrossWeight/unit"},
       {with_cargo("cargoGrossWeight", weight("1.2345", "KGM")),
        "/document/consignmentItems/0/cargoItems/0/cargoGrossWeight"},
       {with_cargo("cargoGrossWeight", weight("-1", "KGM")),
@@ -83,12 +84,38 @@ TEST_CASE("document: each thing that is wrong has its place") {
        "/document/consignmentItems/0/cargoItems/1/outerPackaging/numberOfPackages"},
       {with_cargo("equipmentReference", "XXXX0000000"),
        "/document/consignmentItems/0/cargoItems/0/equipmentReference"},
+      {with(good, "shippedOnBoardDate", "2026-02-30"), "/document/shippedOnBoardDate"},
+      {with(good, "termsAndConditions", std::string(50'000, 't')), ""},
+      {with(good, "termsAndConditions", std::string(50'001, 't')), "/document/termsAndConditions"},
+      {with(good, "receiptTypeAtOrigin", "CY SD"), "/document/receiptTypeAtOrigin"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.at);
     CHECK(fault(row.document) == row.at);
   }
-  CHECK(fault(Json()) == "/document/transportDocumentReference");
+  CHECK(fault(Json()) == "/document");
+}
+
+TEST_CASE("document: pounds become grams, to the nearest") {
+  const auto grams = [](const char* pounds) {
+    const Json document = with_cargo("cargoGrossWeight", weight(pounds, "LBR"));
+    // The other cargo item has half a ton.
+    return facts_of(document, b1)->gross_weight_g.value - 500'000;
+  };
+  CHECK(grams("0") == 0);
+  CHECK(grams("0.001") == 0);
+  CHECK(grams("0.002") == 1);
+  CHECK(grams("1") == 454);
+  CHECK(grams("1102.5") == 500'086);
+  CHECK(grams("200000000") == 90'718'474'000);
+}
+
+TEST_CASE("document: MLETR 6, what it does not know is kept, and hashed") {
+  const Json document = test::document("B1");
+  const Json more = with(document, "vendor~field/x", Json::Object{{"a", 1}});
+  CHECK(fault(more) == "");
+  CHECK(checksum(more) != checksum(document));
+  CHECK(canonical(*parse_json(canonical(more))) == canonical(more));
 }
 
 TEST_CASE("document: without a version it is the first one, and no other bill's") {

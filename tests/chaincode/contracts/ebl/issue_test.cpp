@@ -5,6 +5,7 @@
 #include "chaincode/contract/openings.hpp"
 #include "chaincode/contracts/ebl/document.hpp"
 #include "tests/chaincode/contracts/ebl/ebl_world.hpp"
+#include "tests/support/fixture.hpp"
 
 using namespace tradelane;
 using ebl::check;
@@ -66,10 +67,40 @@ TEST_CASE_FIXTURE(Issuing, "Issue: a manifest that somebody else signed, or anot
   }
 }
 
-TEST_CASE_FIXTURE(Issuing, "Issue: B5, a bill that is not to order") {
-  for (const char* kind : {"STRAIGHT", "BLANK"}) {
-    CAPTURE(kind);
-    check(as("CAR", "Issue", with(test::issue_args("B1"), "kind", kind)), "B5", "EBL_TD_INVALID");
+TEST_CASE_FIXTURE(Issuing, "Issue: the document is of the bill's kind") {
+  const auto issued_as = [&](const char* kind, const char* owner) {
+    const Json args =
+        with(with(test::issue_args("B1"), "kind", kind), "owner", test::party_id(owner).text());
+    return as("CAR", "Issue", args, test::bill_openings("B1").transient());
+  };
+  check(issued_as("STRAIGHT", "IMP"), "B174", "EBL_TD_INVALID");
+  check(issued_as("BLANK", "IMP"), "B177", "ARG_MALFORMED");
+  check(issued_as("BLANK", "EXP"), "B178", "EBL_TD_INVALID");
+  CHECK(issued_as("ORDER", "IMP").ok());
+}
+
+TEST_CASE_FIXTURE(Issuing, "Issue: straight and to bearer, with documents that say so") {
+  struct Row {
+    const char* kind;
+    const char* owner;
+    const char* file;
+  };
+  for (const Row& row :
+       {Row{"STRAIGHT", "IMP", "straight-reefer"}, Row{"BLANK", "EXP", "blank-dry"}}) {
+    CAPTURE(row.kind);
+    const auto bytes = test::fixture("ebl/valid/" + std::string(row.file) + ".json");
+    const Json document = *parse_json(bytes);
+    const std::string which =
+        "TSTC/" + *document.find("transportDocumentReference")->as_string() + "/1";
+    const auto facts = to_json(*ebl::facts_of(document, *ebl::BillId::parse(which)));
+    const test::BillOpenings openings{test::open("issuance", test::issuance(document)),
+                                      test::open("facts", facts)};
+    Json args = with(with(test::issue_args("B1"), "kind", row.kind), "owner",
+                     test::party_id(row.owner).text());
+    args = with(with(args, "billId", which), "commitments",
+                Json::Object{{"issuance", openings.issuance.commitment.text()},
+                             {"facts", openings.facts.commitment.text()}});
+    CHECK(as("CAR", "Issue", args, openings.transient()).integer("seq") == 1);
   }
 }
 

@@ -31,8 +31,8 @@ struct Reissuing : Amending {
   Json with_shipper(const std::string& to) const {
     return document_of(to, [](Json& json) {
       Json parties = *json.find("documentParties");
-      json = with(json, "documentParties",
-                  with(parties, "shipper", Json::Object{{"partyName", "Canary Trader"}}));
+      const Json shipper = with(*parties.find("shipper"), "partyName", "Canary Trader");
+      json = with(json, "documentParties", with(parties, "shipper", shipper));
     });
   }
 };

@@ -8,8 +8,8 @@
 
 namespace tradelane::ebl {
 
-/// Seeds bugs in surrender, stops, shape and medium: what of these would break when the changes were
-/// written. Title and chain have seeds of their own (seeds.hpp).
+/// Seeds bugs in surrender, stops, shape and medium: what of these would break when the changes
+/// were written. Title and chain have seeds of their own (seeds.hpp).
 struct Seeded : EblWorld {
   std::string broken(const ledger::Changes& changes) {
     const ledger::Reader reader(world.state);

@@ -36,12 +36,10 @@ std::string Walk::any_actor(const std::string& bill) {
 void Walk::any_arguments(Act& act) {
   const std::vector<std::string> loans{"LOAN1", "LOAN2"};
   auto& with = act.with;
-  if (act.verb == "Issue")
-    with = {{"kind", "ORDER"},
-            {"acceptance", below(2) == 0 ? "IMMEDIATE" : "REQUIRED"},
-            {"holder", any_company()},
-            {"owner", any_company()},
-            {"#" + act.bill, any_goods().text()}};
+  if (act.verb == "Issue") {
+    with = {{"acceptance", below(2) == 0 ? "IMMEDIATE" : "REQUIRED"}, {"holder", any_company()}};
+    kind_arguments(act);
+  }
   if (act.verb == "Transfer") with["to"] = any_company();
   if (act.verb == "Pledge") {
     with["pledgee"] = any_company();

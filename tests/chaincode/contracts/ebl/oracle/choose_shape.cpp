@@ -161,6 +161,8 @@ void Walk::consolidate_arguments(Act& act) {
     if (below(3) != 0) ids.insert(id);
   if (below(12) == 0) ids.insert(any_bill("Reissue"));
   Goods sum{.packages = 0, .kilograms = 0, .containers = {}};
+  if (const auto first = oracle_.bills.find(*ids.begin()); first != oracle_.bills.end())
+    sum.to = first->second.goods.to;
   std::string list;
   for (const auto& id : ids) {
     const auto found = oracle_.bills.find(id);
@@ -189,11 +191,9 @@ void Walk::paper_arguments(Act& act) {
     if (!known->second.bill.empty()) act.bill = version_after(known->second.bill);
   }
   act.with["surrenderedOriginals"] = below(12) == 0 ? "1" : act.with["originals"];
-  act.with["kind"] = "ORDER";
   act.with["acceptance"] = "REQUIRED";
   act.with["holder"] = any_company();
-  act.with["owner"] = below(2) == 0 ? act.with["holder"] : any_company();
-  act.with["#" + act.bill] = any_goods().text();
+  kind_arguments(act);
 }
 
 void Walk::safety_arguments(Act& act) {

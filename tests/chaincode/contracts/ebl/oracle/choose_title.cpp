@@ -63,11 +63,16 @@ std::optional<Act> Walk::both_back() {
   return std::nullopt;
 }
 
-/// Now and then a bill was issued to a named consignee.
-void Walk::straighten(const std::string& bill) {
-  if (below(8) != 0) return;
-  oracle_.bills.at(bill).kind = "STRAIGHT";
-  ground_.make_straight(bill);
+/// Mostly to order; the document mostly says the same.
+void Walk::kind_arguments(Act& act) {
+  static const std::vector<std::string> kinds{"ORDER", "ORDER", "ORDER", "STRAIGHT", "BLANK"};
+  auto& with = act.with;
+  with["kind"] = any(kinds);
+  const bool is_one = with["kind"] == "BLANK" ? below(8) != 0 : below(2) == 0;
+  with["owner"] = is_one ? with["holder"] : any_company();
+  Goods goods = any_goods();
+  goods.to = below(12) == 0 ? any(kinds) : with["kind"];
+  with["#" + act.bill] = goods.text();
 }
 
 /// A notice has its fortnight, as long as the companies' keys are valid.

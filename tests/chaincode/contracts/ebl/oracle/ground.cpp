@@ -238,13 +238,6 @@ test::Answer Ground::play(const Act& act) {
   return answer;
 }
 
-void Ground::make_straight(const std::string& bill) {
-  const auto place = ebl::key::bill(*ebl::BillId::parse(bill));
-  ebl::Bill record = *ledger::Reader(world_.state).find(place);
-  record.kind = ebl::Kind::straight;
-  world_.state.apply(ledger::Changes{}.put(place, record));
-}
-
 std::map<std::string, std::string> Ground::view(const std::string& bill) const {
   std::map<std::string, std::string> out;
   const auto bytes = world_.state.get(ebl::key::bill(*ebl::BillId::parse(bill)).text());

@@ -34,9 +34,6 @@ class Ground {
   /// act.
   std::function<void(const Act&, ledger::MemoryView&, test::Answer&)> bug = {};
 
-  /// The bill as if it had been issued to a named consignee.
-  void make_straight(const std::string& bill);
-
   /// As `oracle::view` shows a bill, from the record on the ledger; empty without one.
   std::map<std::string, std::string> view(const std::string& bill) const;
   /// Step `seq` of a bill: code, actor, recipient, time.

@@ -224,8 +224,11 @@ Refusal Oracle::issue(const Act& wanted) {
 }
 
 Refusal Oracle::begin(const Act& wanted) {
+  const bool is_to_bearer = wanted.get("kind") == "BLANK";
+  if (is_to_bearer && wanted.get("owner") != wanted.get("holder")) return "ARG_MALFORMED";
   if (auto no = able(wanted.get("holder"))) return no;
   if (auto no = able(wanted.get("owner"))) return no;
+  if (Goods::parse(wanted.get("#" + wanted.bill)).to != wanted.get("kind")) return "EBL_TD_INVALID";
   Bill bill;
   bill.kind = wanted.get("kind");
   bill.is_immediate = wanted.get("acceptance") == "IMMEDIATE";

@@ -43,7 +43,11 @@ Json document_of(const std::string& bill, const std::string& text) {
       with((*document.find("consignmentItems")->as_array())[0], "cargoItems", std::move(items));
   document = with(document, "consignmentItems", Json::Array{item});
   Json parties = *document.find("documentParties");
-  parties = with(parties, "shipper", Json::Object{{"partyName", "Canary " + goods.shipper}});
+  parties = with(parties, "shipper",
+                 with(*parties.find("shipper"), "partyName", "Canary " + goods.shipper));
+  if (goods.to == "STRAIGHT") parties = with(parties, "consignee", *parties.find("endorsee"));
+  if (goods.to != "ORDER") parties = test::without(parties, "endorsee");
+  document = with(document, "isToOrder", goods.to != "STRAIGHT");
   return with(document, "documentParties", parties);
 }
 

@@ -24,13 +24,15 @@ Goods Goods::parse(const std::string& text) {
   out.containers.clear();
   for (const auto& one : words_of(words.at(2), ',')) out.containers.insert(one);
   out.shipper = words.at(3);
+  out.to = words.at(4);
   return out;
 }
 
 std::string Goods::text() const {
   std::string list;
   for (const auto& one : containers) list += (list.empty() ? "" : ",") + one;
-  return std::to_string(packages) + " " + std::to_string(kilograms) + " " + list + " " + shipper;
+  return std::to_string(packages) + " " + std::to_string(kilograms) + " " + list + " " + shipper +
+         " " + to;
 }
 
 Goods Goods::plus(const Goods& other) const {

@@ -16,6 +16,8 @@ struct Goods {
   std::int64_t kilograms = 12'500;
   std::set<std::string> containers = {"TSTU3000018"};
   std::string shipper = "S";
+  /// As the document says it: to the ORDER of an endorsee, STRAIGHT to a consignee, or BLANK.
+  std::string to = "ORDER";
 
   static Goods parse(const std::string& text);
   std::string text() const;

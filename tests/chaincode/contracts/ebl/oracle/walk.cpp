@@ -76,7 +76,6 @@ std::string Walk::step() {
   if (is_done) last_ = act;
   if (answer.text("code") == "PROPOSED") proposed_ = act;
   std::string problem = differences(act, expected, answer);
-  if (problem.empty() && is_done && act.verb == "Issue") straighten(act.bill);
   return problem;
 }
 

@@ -54,7 +54,7 @@ class Walk {
   void change_company();
   void title_arguments(Act& act);
   void life_arguments(Act& act);
-  void straighten(const std::string& bill);
+  void kind_arguments(Act& act);
   void let_time_pass();
   std::string step();
   std::string differences(const Act& act, const Refusal& expected, const test::Answer& answer);
