@@ -21,3 +21,17 @@ TEST_CASE("fabric: the story has the same steps, refusals and end as in memory")
   CHECK(backend.mark() != before);
   CHECK(ending(backend) == expected_ending);
 }
+
+TEST_CASE("fabric: the title story has the same steps as in memory") {
+  const Setting setting = setting_of_now();
+  fabric::FabricBackend backend(setting);
+  for (const Step& step : title_story(setting)) {
+    CAPTURE(step.what);
+    CHECK(play(backend, step, setting).problem == "");
+  }
+  for (const Query& ask : title_queries()) {
+    const Receipt answer =
+        backend.query({.by = ask.by, .function = ask.function, .args = ask.args});
+    CHECK_MESSAGE(answer.ok(), ask.function << ": " << answer.message);
+  }
+}

@@ -72,3 +72,17 @@ TEST_CASE("network: no log shows a private value, however much is logged") {
     CHECK_FALSE((is_long(canary) && shows(log, canary)));
   }
 }
+
+TEST_CASE("network: the title story has the same steps as in memory") {
+  const Setting setting = now();
+  NetworkBackend backend(setting);
+  for (const Step& step : title_story(setting)) {
+    CAPTURE(step.what);
+    CHECK(play(backend, step, setting).problem == "");
+  }
+  for (const Query& ask : title_queries()) {
+    const Receipt answer =
+        backend.query({.by = ask.by, .function = ask.function, .args = ask.args});
+    CHECK_MESSAGE(answer.ok(), ask.function << ": " << answer.message);
+  }
+}

@@ -4,10 +4,18 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/scenario/endorsers.hpp"
 #include "tests/scenario/network_backend.hpp"
 
 using namespace tradelane;
 using namespace tradelane::scenario;
+
+TEST_CASE("endorsers: MLETR 11, nobody moves a bill without its holder's organisation") {
+  const Setting setting = setting_of_now();
+  NetworkBackend network(setting);
+  issue_both_bills(network.clients(), setting);
+  CHECK(transfer_needs_holder_and_issuer(network.clients(), "B1", setting) == "");
+}
 
 TEST_CASE("race: one bill is handed to everybody at once, and one has it") {
   const Setting setting = setting_of_now();

@@ -77,4 +77,9 @@ Query ask_loan(const std::string& by, const std::string& loan);
 /// Everything in its order, refusals where they are tried.
 Steps story(const Setting& setting);
 
+/// Another one, of the same people: two bills that go through everything that one of them can go
+/// through between issue and delivery, and what can be asked of them at its end.
+Steps title_story(const Setting& setting);
+std::vector<Query> title_queries();
+
 }  // namespace tradelane::scenario

@@ -115,3 +115,16 @@ TEST_CASE("story: what can be asked at the end") {
   tell(backend);
   CHECK(ending(backend) == expected_ending);
 }
+
+TEST_CASE("title story: two bills, by every transaction between issue and delivery") {
+  MemoryBackend backend(setting);
+  for (const Step& step : title_story(setting)) {
+    CAPTURE(step.what);
+    CHECK(play(backend, step, setting).problem == "");
+  }
+  for (const Query& ask : title_queries()) {
+    const Receipt answer =
+        backend.query({.by = ask.by, .function = ask.function, .args = ask.args});
+    CHECK_MESSAGE(answer.ok(), ask.function << ": " << answer.message);
+  }
+}

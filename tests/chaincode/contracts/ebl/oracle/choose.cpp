@@ -130,11 +130,20 @@ void Walk::change_company() {
   ground_.set(name, company);
 }
 
+/// Without the only carrier little happens.
+void Walk::restore_carrier() {
+  Company& company = oracle_.companies.at(carrier);
+  if (company.is_active && company.has_accepted_terms) return;
+  company.is_active = company.has_accepted_terms = true;
+  ground_.set(carrier, company);
+}
+
 Act Walk::choose() {
   // Clocks differ between clients: now and then one is behind the last.
   now_ += below(120) - 20;
   let_time_pass();
   if (below(60) == 0) change_company();
+  if (below(20) == 0) restore_carrier();
   if (last_ && below(25) == 0) {
     Act again = *last_;
     again.at = now_;

@@ -218,6 +218,8 @@ std::optional<Act> Walk::opportunity() {
     return second;
   }
   if (oracle_.is_paused) return any_act("Resume");
+  if (below(8) == 0)
+    if (auto pair = pairing()) return pair;
   for (const auto& [id, recovery] : oracle_.recoveries) {
     if (recovery.state != "REQUESTED" || below(6) != 0) continue;
     if (now_ < recovery.ready_at && oracle_.bills.at(id).seq == recovery.bill_seq)
@@ -225,7 +227,8 @@ std::optional<Act> Walk::opportunity() {
     return any_act("CompleteRecovery");
   }
   for (const auto& [id, bill] : oracle_.bills) {
-    if (is_for(bill, "Consolidate") && companions_of(id).size() > 1) return any_act("Consolidate");
+    if (is_for(bill, "Consolidate") && companions_of(id).size() > 1)
+      return likely_act("Consolidate");
     for (const char* verb : {"SwitchBill", "ConvertToPaper", "RecordDelivery"})
       if (is_for(bill, verb) && below(6) == 0) return likely_act(verb);
     if (bill.pledge && below(3) == 0) return pledge_act(id);

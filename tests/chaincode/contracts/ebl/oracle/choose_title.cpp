@@ -65,9 +65,9 @@ std::optional<Act> Walk::both_back() {
 
 /// Mostly to order; the document mostly says the same.
 void Walk::kind_arguments(Act& act) {
-  static const std::vector<std::string> kinds{"ORDER", "ORDER", "ORDER", "STRAIGHT", "BLANK"};
+  static const std::vector<std::string> kinds{"ORDER", "STRAIGHT", "BLANK"};
   auto& with = act.with;
-  with["kind"] = any(kinds);
+  with["kind"] = below(4) == 0 ? any(kinds) : "ORDER";
   const bool is_one = with["kind"] == "BLANK" ? below(8) != 0 : below(2) == 0;
   with["owner"] = is_one ? with["holder"] : any_company();
   Goods goods = any_goods();

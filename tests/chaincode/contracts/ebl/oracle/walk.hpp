@@ -37,6 +37,7 @@ class Walk {
   std::string any_actor_of(const std::string& verb, const std::string& bill);
   std::optional<Act> opportunity();
   std::string any_verb();
+  void restore_carrier();
   /// One that succeeds, if some tries find one.
   Act likely_act(const std::string& verb);
   std::optional<Act> both_back();

@@ -33,7 +33,7 @@ auto rewritten(const std::string& verb, Change change) {
 
 TEST_CASE("walk: contract and oracle say the same of acts at random") {
   Walk walk(seed);
-  CHECK(walk.run(4'000) == "");
+  CHECK(walk.run(6'000) == "");
   CAPTURE(walk.table());
   for (const std::string& verb : Oracle::verbs()) {
     CAPTURE(verb);
@@ -88,6 +88,6 @@ TEST_CASE("walk: each seeded bug is seen") {
     CAPTURE(what);
     Walk walk(seed);
     walk.ground().bug = bug;
-    CHECK(walk.run(1'200) != "");
+    CHECK(walk.run(2'000) != "");
   }
 }
