@@ -27,6 +27,10 @@ class Network {
   const devpeer::Membership& membership() const { return membership_; }
   const Signer& peer(const std::string& msp) const { return peers_.at(msp); }
   const Signer& client(const std::string& msp) const { return clients_.at(msp); }
+  /// PEM.
+  const std::string& root(const std::string& msp) const {
+    return authorities_.at(msp).certificate_pem();
+  }
   /// A certificate of one organisation's authority under another's name.
   Signer impostor(const std::string& issuer, const std::string& claimed) const;
 
