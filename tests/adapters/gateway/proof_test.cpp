@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+// Tests also: adapters/gateway/proof_maker.cpp adapters/gateway/proof_rows.cpp
+// Tests also: adapters/gateway/proof_file.cpp adapters/gateway/proof_signers.cpp
 #include "adapters/gateway/proof.hpp"
 
 #include <functional>
