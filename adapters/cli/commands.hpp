@@ -74,6 +74,33 @@ struct ShowBlocks {
   std::int64_t timeout_s = 0;  // 0: none
 };
 
+/// Write the proof of one bill.
+struct Export {
+  ConnectionFlags at = {};
+  std::string bill = {};
+  std::string out = {};
+  std::uint64_t from = 0;
+};
+struct VerifyProof {
+  std::string file = {};
+  std::string roots = {};                  // a folder
+  std::vector<std::string> orderers = {};  // MSP ids
+  Output output = Output::table;
+};
+
+/// Print a bill's chain of title.
+struct ShowBill {
+  ConnectionFlags at = {};
+  std::string bill = {};
+};
+/// Tell of a bill that came as a file whether it is genuine.
+struct VerifyBill {
+  ConnectionFlags at = {};
+  std::string file = {};
+  std::string bill = {};  // "": as the document says
+  std::string salt = {};  // "": that of the opening
+};
+
 /// Serve the explorer on loopback.
 struct Web {
   ConnectionFlags at = {};
@@ -160,8 +187,8 @@ struct Version {
   Output output = Output::table;
 };
 
-using Command =
-    std::variant<Invoke, Query, Status, Events, ShowBlocks, Web, ShowMetadata, Acl, Package,
-                 Inspect, Doctor, IdentityList, ActSign, Commit, Fingerprint, Completion, Version>;
+using Command = std::variant<Invoke, Query, Status, Events, ShowBlocks, Export, VerifyProof,
+                             ShowBill, VerifyBill, Web, ShowMetadata, Acl, Package, Inspect, Doctor,
+                             IdentityList, ActSign, Commit, Fingerprint, Completion, Version>;
 
 }  // namespace tradelane::cli

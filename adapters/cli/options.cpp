@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "adapters/cli/option_parts.hpp"
 #include "adapters/cli/schema.hpp"
 #include "adapters/cli/version.hpp"
 
@@ -27,60 +28,8 @@ constexpr const char* notes =
     "\n"
     "Exit status: 0 done; 1 a contract refused; 2 wrong command line or file, nothing\n"
     "was sent; 3 a peer could not do it; 4 on the ledger and invalid; 5 sent, outcome\n"
-    "unknown yet; 6 doctor or package inspect found what must be mended; 7 done, and\n"
-    "the output could not be written.";
-
-// CLI11 would tell the range of a double, in 300 digits.
-const CLI::Validator whole_number(
-    [](const std::string& text) {
-      const bool digits =
-          !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
-      return digits ? std::string() : text + " is no whole number from 0 on";
-    },
-    "");
-const CLI::Validator not_empty(
-    [](const std::string& text) { return text.empty() ? "is empty" : std::string(); }, "");
-
-void add_output(CLI::App& app, Output& output) {
-  app.add_option_function<std::string>(
-         "--output",
-         [&output](const std::string& text) {
-           output = text == "json" ? Output::json : text == "yaml" ? Output::yaml : Output::table;
-         },
-         "table (default), json or yaml")
-      ->check(CLI::IsMember({"table", "json", "yaml"}))
-      ->type_name("FORM");
-}
-
-void add_names(CLI::App& app, std::string& channel, std::string& chaincode) {
-  app.add_option("--channel", channel, "channel; default: trade");
-  app.add_option("--chaincode", chaincode, "chaincode; default: tradelane");
-}
-
-void add_connection(CLI::App& app, ConnectionFlags& flags) {
-  app.add_option("--profile", flags.profile, "connection profile, JSON or YAML");
-  app.add_option("--msp", flags.msp_folder, "MSP folder with signcerts and keystore");
-  app.add_option("--msp-id", flags.msp, "MSP id, when the profile names none");
-  app.add_option("--peer", flags.peer, "gateway peer, HOST:PORT");
-  app.add_option("--tls-roots", flags.tls_roots, "PEM file: roots of the peer's certificate");
-  app.add_option("--tls-cert", flags.tls_certificate, "PEM file: TLS client certificate");
-  app.add_option("--tls-key", flags.tls_key, "PEM file: its key");
-  app.add_option("--server-name", flags.server_name, "name in the peer's TLS certificate");
-  app.add_flag("--plaintext", flags.plaintext, "no TLS; loopback only");
-  add_names(app, flags.channel, flags.chaincode);
-  add_output(app, flags.output);
-}
-
-void add_arguments(CLI::App& app, ArgumentFlags& flags) {
-  app.add_option("function", flags.function, "contract:Transaction")->required();
-  app.add_option("args", flags.args, "argument object or texts: JSON, @FILE, NAME=VALUE");
-  app.add_option("--transient", flags.transient, "private input: JSON or @FILE, also of `commit`");
-  app.add_option("--openings", flags.openings, "FILE of `commit`; to transient, args.commitments");
-  app.add_option("--relay-openings", flags.relay_openings,
-                 "the same, to transient, args.relay.commitments");
-  app.add_option("--signature", flags.signatures, "FILE of `act sign`; for args.signatures");
-  app.add_flag("--unchecked", flags.unchecked, "do not compare args with the metadata first");
-}
+    "unknown yet; 6 doctor or package inspect found what must be mended, or verify\n"
+    "could not check all; 7 done, and the output could not be written.";
 
 // As `run` prints every other problem.
 std::string usage_problem(const CLI::App* app, const CLI::Error& error) {
@@ -132,6 +81,9 @@ class Parser {
     add_status();
     add_events();
     add_blocks();
+    add_export();
+    add_verify();
+    add_ebl();
     add_web();
     add_metadata();
     add_acl();
@@ -249,6 +201,59 @@ class Parser {
         ->check(whole_number);
     app.footer(
         "Example:\n  tradelane blocks --from 0 --to 9 --output yaml \\\n"
+        "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
+  }
+
+  void add_export() {
+    CLI::App& app = add(app_, "export", "write the proof of one bill to a file", export_);
+    add_connection(app, export_.at);
+    app.add_option("bill", export_.bill, "bill id: CARRIER/REFERENCE/SUB-REFERENCE")->required();
+    app.add_option("--out", export_.out, "file to write")->required();
+    app.add_option("--from", export_.from, "first block that is read; default: 0")
+        ->check(whole_number);
+    app.footer(
+        "Every block in which the bill changed, whole, and the headers between: who has the\n"
+        "organisations' root certificates checks it with `tradelane verify`, without a\n"
+        "network. Such a block holds the other transactions in it too.\n"
+        "Example:\n  tradelane export HLCU/B1/1 --out bill.json \\\n"
+        "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
+  }
+
+  void add_verify() {
+    CLI::App& app = add(app_, "verify", "check the proof of a bill, without a network", verify_);
+    app.add_option("file", verify_.file, "file that `export` wrote")->required();
+    app.add_option("--roots", verify_.roots, "folder with MSPID.pem or MSPID/cacerts")->required();
+    app.add_option("--orderer", verify_.orderers,
+                   "MSP id of who orders; repeat. Default: certificates with unit orderer")
+        ->check(not_empty);
+    add_output(app, verify_.output);
+    one_each(app);
+    app.footer(
+        "Exit status: 0 genuine; 1 refused, with the place; 2 a file cannot be read; 6 good,\n"
+        "but what is listed could not be checked. Who may endorse stands on the channel and\n"
+        "not in the file: look at who did. Roots never come from the file.\n"
+        "Example:\n  tradelane verify bill.json --roots roots --orderer OrdererMSP");
+  }
+
+  void add_ebl() {
+    CLI::App& group = *app_.add_subcommand("ebl", "look at bills of lading");
+    group.require_subcommand(1);
+    CLI::App& show = add(group, "show", "print the chain of title of a bill", show_bill_);
+    add_connection(show, show_bill_.at);
+    show.add_option("bill", show_bill_.bill, "bill id: CARRIER/REFERENCE/SUB")->required();
+    show.footer(
+        "Example:\n  tradelane ebl show HLCU/B1/1 \\\n"
+        "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
+    CLI::App& verify =
+        add(group, "verify", "tell of a bill in a file whether it is genuine", verify_bill_);
+    add_connection(verify, verify_bill_.at);
+    verify.add_option("file", verify_bill_.file, "opening of the issuance, or the document, JSON")
+        ->required();
+    verify.add_option("--bill", verify_bill_.bill, "bill id, if not as the document says");
+    verify.add_option("--salt", verify_bill_.salt, "salt of the opening, for a document alone");
+    verify.footer(
+        "Exit status: 0 genuine and current; 6 altered, unknown or superseded.\n"
+        "Example:\n  tradelane ebl verify opening.json \\\n"
         "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
   }
 
@@ -436,6 +441,10 @@ class Parser {
   Status status_ = {};
   Events events_ = {};
   ShowBlocks blocks_ = {};
+  Export export_ = {};
+  VerifyProof verify_ = {};
+  ShowBill show_bill_ = {};
+  VerifyBill verify_bill_ = {};
   Web web_ = {};
   ShowMetadata metadata_ = {};
   Acl acl_ = {};

@@ -6,6 +6,7 @@
 
 #include "adapters/cli/acl.hpp"
 #include "adapters/cli/act.hpp"
+#include "adapters/cli/bill_file.hpp"
 #include "adapters/cli/blocks.hpp"
 #include "adapters/cli/completion.hpp"
 #include "adapters/cli/doctor.hpp"
@@ -17,6 +18,8 @@
 #include "adapters/cli/options.hpp"
 #include "adapters/cli/output.hpp"
 #include "adapters/cli/package.hpp"
+#include "adapters/cli/proof.hpp"
+#include "adapters/cli/title.hpp"
 #include "adapters/cli/transactions.hpp"
 #include "adapters/cli/version.hpp"
 #include "adapters/cli/web/web.hpp"
@@ -54,6 +57,12 @@ Exit carry_out(const Inspect& command, const Screen& screen) {
 }
 Exit carry_out(const Doctor& command, const Screen& screen) {
   return if_clean(run(command, now(), screen));
+}
+Exit carry_out(const VerifyProof& command, const Screen& screen) {
+  return if_clean(run(command, screen));
+}
+Exit carry_out(const VerifyBill& command, const Screen& screen) {
+  return if_clean(run(command, screen));
 }
 template <class T>
 Exit carry_out(const T& command, const Screen& screen) {

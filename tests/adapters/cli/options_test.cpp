@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Tests also: adapters/cli/option_parts.cpp
 #include "adapters/cli/options.hpp"
 
 #include <algorithm>
