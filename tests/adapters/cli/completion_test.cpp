@@ -65,7 +65,7 @@ TEST_CASE("an interactive bash completes commands, options, values and files") {
     const char* words;
   };
   const Row rows[] = {
-      {"ver\t", "<version>"},
+      {"vers\t", "<version>"},
       {"--vers\t", "<--version>"},
       {"act \t--tr\t", "<act><sign><--tr>"},
       {"identity l\tdee\t", "<identity><list><deep/>"},

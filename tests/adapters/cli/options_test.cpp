@@ -78,8 +78,8 @@ TEST_CASE("the command itself lists commands and exit statuses") {
   CHECK(help.starts_with(
       "Exit status: 0 done; 1 a contract refused; 2 wrong command line or file, nothing was sent; "
       "3 a peer could not do it; 4 on the ledger and invalid; 5 sent, outcome unknown yet; "
-      "6 doctor or package inspect found what must be mended; 7 done, and the output could not be "
-      "written."));
+      "6 doctor or package inspect found what must be mended, or verify could not check all; "
+      "7 done, and the output could not be written."));
   CHECK(static_cast<int>(Exit::no_output) == 7);
   check_fits(parsed.out);
   CHECK(parse({"--version"}).out.find("tradelane ") == 0);
