@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "adapters/cli/proof.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <ostream>
 
@@ -17,6 +18,8 @@
 namespace tradelane::cli {
 
 namespace {
+
+constexpr std::size_t unchecked_told = 3;
 
 void write_file(const std::string& path, const std::string& text) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
@@ -104,8 +107,12 @@ void print_report(const Screen& screen, const gateway::Proof& proof,
     out << "blocks signed by " << printable(joined(report.orderers, ", ")) << "\n";
   out << "the bill at block " << report.last_block << ":\n";
   print(out, answer_of(report.record), Output::table);
-  for (const std::string& one : report.unchecked)
-    out << paint("not checked:", Color::yellow, screen.colors_out) << " " << printable(one) << "\n";
+  const std::size_t told = std::min(report.unchecked.size(), unchecked_told);
+  for (std::size_t i = 0; i < told; ++i)
+    out << paint("not checked:", Color::yellow, screen.colors_out) << " "
+        << printable(report.unchecked[i]) << "\n";
+  if (told < report.unchecked.size())
+    out << "and " << report.unchecked.size() - told << " more: --output json has all\n";
   out << "What happened after block " << report.last_block << " is not in the file.\n";
 }
 

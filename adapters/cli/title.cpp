@@ -14,7 +14,7 @@ namespace {
 
 using Words = std::pair<std::string_view, std::string_view>;
 
-constexpr std::array<Words, 32> acts{{
+constexpr std::array<Words, 33> acts{{
     {"ISSUE", "issued"},
     {"TRANSFER", "possession passed"},
     {"TRANSFER_OFFERED", "transfer offered"},
@@ -33,6 +33,7 @@ constexpr std::array<Words, 32> acts{{
     {"DOCUMENT_ATTACHED", "document attached"},
     {"PLEDGE_OFFERED", "pledge offered"},
     {"PLEDGED", "pledged"},
+    {"PLEDGE_BOUND", "pledge tied to its loan"},
     {"PLEDGE_RELEASED", "pledge released"},
     {"ENFORCEMENT_NOTICE", "enforcement of the pledge announced"},
     {"PLEDGE_ENFORCED", "pledge enforced"},
