@@ -9,8 +9,9 @@ namespace tradelane::contract {
 
 void SignedActs::add(const Party& signer, const std::string& kid, const std::string& subject,
                      std::int64_t seq) const {
-  // All signatures of a call are about one subject, so a second look at one says the same.
-  if (signer.acts_since) acts_.insert_or_assign({signer.id, kid}, std::pair{subject, seq + 1});
+  // What the call is about is noted first; a manifest for another bill under the same key is not
+  // to hide it.
+  if (signer.acts_since) acts_.emplace(std::pair{signer.id, kid}, std::pair{subject, seq + 1});
 }
 
 ledger::Changes SignedActs::rows(Timestamp at, const std::string& txid,

@@ -21,7 +21,8 @@ std::string text(const Json& object, std::string_view name) {
 }
 
 /// The payload of the issuance manifest, signed by one of the carrier's keys that is valid now.
-Result<Json> read_manifest(const Json& issuance, const contract::Party& issuer, const Context& tx) {
+Result<Json> read_manifest(const BillId& id, const Json& issuance, const contract::Party& issuer,
+                           const Context& tx) {
   const auto jws = crypto::parse_jws(text(issuance, "issuanceManifestSignedContent"));
   if (!jws) return refuse(Code::ebl_bsig, "B6");
   for (const auto& key : issuer.keys) {
@@ -33,6 +34,8 @@ Result<Json> read_manifest(const Json& issuance, const contract::Party& issuer, 
     if (!crypto::check_claims(jws->payload, {}, tx.time)) return refuse(Code::ebl_bsig, "B6");
     auto manifest = parse_json(jws->payload);
     if (!manifest) return refuse(Code::ebl_bsig, "B6");
+    // B179: found again when the key turns out to have been stolen.
+    tx.signed_acts.add(issuer, key.kid, "bill/" + id.text(), 0);
     return manifest;
   }
   return refuse(Code::ebl_bsig, "B6");
@@ -73,7 +76,7 @@ Result<Issuance> check_issuance(const BillId& id, Kind kind, const IssueCommitme
   const auto recomputed = facts_of(document != nullptr ? *document : Json(), id);
   if (!recomputed) return recomputed.error();
   if (const auto fits = check_kind(*document, kind); !fits) return fits.error();
-  const auto manifest = read_manifest(*request, issuer, tx);
+  const auto manifest = read_manifest(id, *request, issuer, tx);
   if (!manifest) return manifest.error();
   if (!checksums_agree(*manifest, *request)) return refuse(Code::ebl_checksum, "B7");
   if (!(*committed == *recomputed)) return refuse(Code::private_value, "B8");

@@ -152,3 +152,24 @@ TEST_CASE_FIXTURE(Issuing,
   for (const auto& [place, value] : world.state.state())
     if (place.collection.empty()) CHECK(value.find("Canary") == std::string::npos);
 }
+
+TEST_CASE_FIXTURE(Issuing, "Issue: B179, a bill signed with a key that was stolen is found again") {
+  const std::string before = world.now.text();
+  issue();
+  const auto& carrier = *test::cast()["CAR"].signer;
+  const Json self = Json::Object{{"partyId", test::party_id("CAR").text()}};
+  world.now = world.now.plus_seconds(60);
+  const Json revoke =
+      Json::Array{Json::Object{{"kid", carrier.kid}, {"from", before}, {"reason", "COMPROMISED"}}};
+  CHECK(world.submit(test::actor(world, "CAR"), "party:RotateKey", with(self, "revoke", revoke))
+            .ok());
+  const Json asked = Json::Object{{"kid", carrier.kid}, {"from", before}};
+  const auto answer =
+      world.evaluate(test::actor(world, "CAR"), "party:Get", with(self, "acts", asked));
+  REQUIRE(answer.ok());
+  const auto& acts = *answer.payload.find("acts")->find("acts")->as_array();
+  REQUIRE(acts.size() == 1);
+  const Json& act = *acts[0].find("act");
+  CHECK(*act.find("subject")->as_string() == "bill/" + test::bill_id("B1"));
+  CHECK(*act.find("transaction")->as_string() == "ebl:Issue");
+}
