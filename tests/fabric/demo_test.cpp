@@ -16,10 +16,18 @@ constexpr std::size_t whole_family = 1 + 1 + 6 + 6 + 4 + 2;
 
 std::string line() { return text_of(fabric::line_of_this_run()); }
 
-/// The words behind `flag` in what the demo says of how to talk to its servers.
-std::string printed(const std::string& text, const std::string& flag) {
-  const auto from = text.find(flag + " ") + flag.size() + 1;
-  return text.substr(from, text.find_first_of(" \n", from) - from);
+/// What an organisation hands to others for checking its members' signatures: NAME.pem. The
+/// network's folder has those of the peers' organisations beside `profile`.
+std::string roots_of(const std::string& profile, const test::TempFolder& folder) {
+  namespace fs = std::filesystem;
+  const fs::path files = fs::path(profile).parent_path();
+  for (const char* msp :
+       {"OperatorMSP", "CarrierMSP", "DataMSP", "BankHMSP", "BankSMSP", "Bank2MSP"})
+    fs::copy(files / msp, folder.path() / msp, fs::copy_options::recursive);
+  const fs::path orderer =
+      files.parent_path().parent_path() / "fabric/crypto/ordererOrganizations/orderermsp.test/msp";
+  fs::copy(orderer, folder.path() / "OrdererMSP", fs::copy_options::recursive);
+  return folder.path();
 }
 
 }  // namespace
@@ -31,10 +39,12 @@ TEST_CASE("demo on Fabric: told to its end, and its servers answer until they ar
   demo.read_to("CDI adapter");
   test::Process asked({test::program("tradelane"), "query", "finance:Get",
                        R"({"loanId":"000000000000000000000LOAN1"})", "--output", "json",
-                       "--profile", printed(demo.text(), "--profile"), "--msp",
-                       printed(demo.text(), "--msp")});
+                       "--profile", demo.printed("--profile"), "--msp", demo.printed("--msp")});
   CHECK(asked.read_line().find("RELEASED") != std::string::npos);
   CHECK(asked.wait() == 0);
+  // The orderer has signed each block, so nothing is left unchecked.
+  const test::TempFolder roots;
+  CHECK(demo.prove_bill(roots_of(demo.printed("--profile"), roots)) == 0);
   REQUIRE(demo.family().size() == whole_family);
   demo.process().signal(SIGINT);
   CHECK(demo.process().wait() == 128 + SIGINT);

@@ -58,3 +58,16 @@ TEST_CASE("demo: a flag that it does not know is refused") {
     CHECK(demo.wait() == 2);
   }
 }
+
+TEST_CASE(
+    "demo: the proof of its bill is good, but for the orderer that the embedded peer has not") {
+  test::RunningDemo demo({"--keep"});
+  demo.read_to("The story is told: 68 steps");
+  demo.read_to("CDI adapter");
+  const std::string profile = demo.printed("--profile");
+  CHECK(demo.prove_bill(profile.substr(0, profile.rfind('/'))) == 6);
+  const test::TempFolder nobody;
+  CHECK(demo.prove_bill(nobody.path()) == 2);
+  demo.process().signal(SIGINT);
+  CHECK(demo.process().wait() == 128 + SIGINT);
+}

@@ -80,6 +80,24 @@ class RunningDemo {
     return line;
   }
 
+  /// The word behind `flag` in what it says of how to talk to its servers.
+  std::string printed(const std::string& flag) const {
+    const auto from = text_.find(flag + " ") + flag.size() + 1;
+    return text_.substr(from, text_.find_first_of(" \n", from) - from);
+  }
+  /// Has the command export the proof of its bill and check it with `roots`; the exit status of
+  /// that. The story has been told, and the servers stay up.
+  int prove_bill(const std::string& roots) const {
+    const std::string file = log_.file("bill.json");
+    Process made({program("tradelane"), "export", "TSTC/TSTCSHA2603001/1", "--out", file,
+                  "--profile", printed("--profile"), "--msp", printed("--msp")},
+                 log_.file("export.log"));
+    REQUIRE(made.wait() == 0);
+    Process checked({program("tradelane"), "verify", file, "--roots", roots},
+                    log_.file("verify.log"));
+    return checked.wait();
+  }
+
   /// It has cleared up.
   bool left_nothing() const { return std::filesystem::is_empty(folder_.path()); }
 
