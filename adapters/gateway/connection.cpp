@@ -6,7 +6,7 @@
 
 #include "adapters/gateway/connection_impl.hpp"
 #include "chaincode/crypto/certificate_check.hpp"
-#include "proto/grpc_until_exit.hpp"
+#include "proto/openssl_until_exit.hpp"
 
 namespace tradelane::gateway {
 
@@ -79,7 +79,7 @@ void Connection::Impl::heed(const grpc::Status& status) {
 
 Result<Connection> Connection::open(const ConnectionOptions& options) {
   if (const auto fine = check(options); !fine) return fine.error();
-  keep_grpc_until_exit();
+  keep_openssl_until_exit();
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(receive_limit);
   arguments.SetMaxSendMessageSize(receive_limit);

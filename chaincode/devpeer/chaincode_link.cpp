@@ -13,7 +13,7 @@
 
 #include <grpcpp/grpcpp.h>
 
-#include "proto/grpc_until_exit.hpp"
+#include "proto/openssl_until_exit.hpp"
 #include "proto/peer/shim.grpc.pb.h"
 
 namespace tradelane::devpeer {
@@ -38,7 +38,7 @@ std::shared_ptr<grpc::ChannelCredentials> credentials(const LinkSettings& settin
 }
 
 std::shared_ptr<grpc::Channel> make_channel(const LinkSettings& settings) {
-  keep_grpc_until_exit();
+  keep_openssl_until_exit();
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(largest_message);
   arguments.SetMaxSendMessageSize(largest_message);

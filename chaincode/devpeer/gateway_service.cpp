@@ -10,7 +10,7 @@
 #include "chaincode/devpeer/call_count.hpp"
 #include "chaincode/devpeer/deliver_service.hpp"
 #include "proto/gateway/gateway.grpc.pb.h"
-#include "proto/grpc_until_exit.hpp"
+#include "proto/openssl_until_exit.hpp"
 #include "proto/rpc/status.pb.h"
 
 namespace tradelane::devpeer {
@@ -142,7 +142,7 @@ GatewayServer::GatewayServer(Gateway& gateway, Deliver& deliver, GatewayListener
 GatewayServer::~GatewayServer() { stop(); }
 
 Result<> GatewayServer::start() {
-  keep_grpc_until_exit();
+  keep_openssl_until_exit();
   const std::string address = "127.0.0.1:" + std::to_string(impl_->listener.port);
   grpc::ServerBuilder builder;
   builder.SetMaxReceiveMessageSize(largest_message);

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "chaincode/base/result.hpp"
-#include "chaincode/devpeer/policy.hpp"
+#include "proto/policy.hpp"
 
 /// What the members of a channel have agreed on. Plain data.
 namespace tradelane::devpeer {

@@ -68,9 +68,9 @@ struct Library {
 const std::vector<Library>& libraries() {
   static const std::vector<Library> all{
       {"openssl/",
-       {"chaincode/crypto/", "chaincode/shim/http2/", "adapters/http/", "proto/grpc_until_exit.",
+       {"chaincode/crypto/", "chaincode/shim/http2/", "adapters/http/", "proto/openssl_until_exit.",
         "tests/"}},
-      {"grpc", {"adapters/gateway/", "chaincode/devpeer/", "proto/grpc_until_exit.", "tests/"}},
+      {"grpc", {"adapters/gateway/", "chaincode/devpeer/", "tests/"}},
       {"google/protobuf", {"adapters/gateway/", "chaincode/devpeer/", "proto/", "tests/"}},
       {"nghttp2/", {"chaincode/shim/http2/", "tests/"}},
       {"boost/json", {"chaincode/codec/", "chaincode/crypto/", "tests/"}},

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/scripted_peer.hpp"
 
-#include "proto/grpc_until_exit.hpp"
+#include "proto/openssl_until_exit.hpp"
 
 namespace tradelane::test {
 namespace {
@@ -35,7 +35,7 @@ std::string line_of(const Message& request) {
 ScriptedPeer::ScriptedPeer(const std::string& target,
                            const std::shared_ptr<grpc::ChannelCredentials>& credentials,
                            std::chrono::seconds lifetime) {
-  keep_grpc_until_exit();
+  keep_openssl_until_exit();
   peer.rules.development = true;
   grpc::ChannelArguments arguments;
   arguments.SetMaxReceiveMessageSize(message_bytes);

@@ -31,11 +31,11 @@ PeerWorld::PeerWorld(ScriptedChaincode::Behaviour behaviour, const std::string& 
           .organisations = all,
           .chaincodes =
               {{"toy",
-                {.policy = *devpeer::Policy::parse("AND(O,OR(others))", all),
+                {.policy = *Policy::parse("AND(O,OR(others))", all),
                  .collections =
                      {{"pair", {.name = "pair", .members = {"A", "B"}, .required_peers = 1}},
                       {"wide", {.name = "wide", .members = {"A", "B"}, .required_peers = 2}}}}},
-               {"side", {.policy = *devpeer::Policy::parse("OR(A,B,O)", all)}}}},
+               {"side", {.policy = *Policy::parse("OR(A,B,O)", all)}}}},
       devpeer::BatchSettings{.time = std::chrono::milliseconds(5)}, log_, faults_);
   endorser_ = std::make_unique<devpeer::Endorser>(
       *channel_,

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "chaincode/shim/http2/tls_source.hpp"
+#include "proto/openssl_until_exit.hpp"
 #include "tests/support/deadline.hpp"
 #include "tests/support/echo.hpp"
 #include "tests/support/temp_folder.hpp"
@@ -41,6 +42,7 @@ struct Fixture {
   }
   std::shared_ptr<grpc::Channel> channel(
       const std::shared_ptr<grpc::ChannelCredentials>& credentials) const {
+    keep_openssl_until_exit();
     grpc::ChannelArguments arguments;
     arguments.SetMaxReceiveMessageSize(-1);
     arguments.SetMaxSendMessageSize(-1);

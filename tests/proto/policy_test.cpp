@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "chaincode/devpeer/policy.hpp"
+#include "proto/policy.hpp"
 
 #include <doctest/doctest.h>
 
 #include "proto/common/policies.pb.h"
 #include "proto/msp/msp_principal.pb.h"
 
-using tradelane::devpeer::Policy;
+using tradelane::Policy;
 
 namespace {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "chaincode/devpeer/policy.hpp"
+#include "proto/policy.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -7,7 +7,7 @@
 #include "proto/common/policies.pb.h"
 #include "proto/msp/msp_principal.pb.h"
 
-namespace tradelane::devpeer {
+namespace tradelane {
 namespace {
 
 constexpr int deepest = 16;
@@ -177,4 +177,4 @@ bool Policy::satisfied_by(const std::vector<std::string>& endorsers) const {
   return satisfy(*this, endorsers, used);
 }
 
-}  // namespace tradelane::devpeer
+}  // namespace tradelane

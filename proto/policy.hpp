@@ -8,7 +8,7 @@
 
 #include "chaincode/base/bytes.hpp"
 
-namespace tradelane::devpeer {
+namespace tradelane {
 
 /// A signature policy as a value: `n` of its rules, or, without rules, a signature by a peer of
 /// `msp`. Each endorsement counts once, as on a peer.
@@ -37,4 +37,4 @@ struct Policy {
   bool operator==(const Policy&) const = default;
 };
 
-}  // namespace tradelane::devpeer
+}  // namespace tradelane
