@@ -104,8 +104,10 @@ BillVerdict judge(const BillFile& file, const Json& record, const std::string& r
     out.verdict = "altered";
     out.why = "The document is not the one that was issued under this number.";
   } else if (reason == "OTHER_SALT") {
-    out.verdict = "altered";
-    out.why = "The document is right and its salt is not: ask the sender for the opening.";
+    out.verdict = "unproven";
+    out.why =
+        "The document is the one that was issued, but the salt is not: ask the sender for the "
+        "opening.";
   } else {
     out.verdict = "unknown";
     out.why =

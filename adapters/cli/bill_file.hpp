@@ -21,7 +21,7 @@ struct BillFile {
 /// `salt` override what is in it. `Problem` (bad_input) when either is not known.
 BillFile read_bill_file(const Json& json, const std::string& bill, const std::string& salt);
 
-/// What to tell: `genuine`, `altered` or `unknown` as verdict, and why.
+/// What to tell: `genuine`, `altered`, `unproven` (another salt) or `unknown` as verdict, and why.
 struct BillVerdict {
   std::string verdict = {};
   std::string why = {};

@@ -85,6 +85,7 @@ struct VerifyProof {
   std::string file = {};
   std::string roots = {};                  // a folder
   std::vector<std::string> orderers = {};  // MSP ids
+  std::string policy = {};                 // as `peer lifecycle` spells it; empty: not known
   Output output = Output::table;
 };
 

@@ -226,13 +226,18 @@ class Parser {
     app.add_option("--orderer", verify_.orderers,
                    "MSP id of who orders; repeat. Default: certificates with unit orderer")
         ->check(not_empty);
+    app.add_option("--policy", verify_.policy,
+                   "endorsement policy of the chaincode; without it that is not checked")
+        ->check(not_empty);
     add_output(app, verify_.output);
     one_each(app);
     app.footer(
         "Exit status: 0 genuine; 1 refused, with the place; 2 a file cannot be read; 6 good,\n"
-        "but what is listed could not be checked. Who may endorse stands on the channel and\n"
-        "not in the file: look at who did. Roots never come from the file.\n"
-        "Example:\n  tradelane verify bill.json --roots roots --orderer OrdererMSP");
+        "but what is listed could not be checked. Who has to endorse a bill stands in the\n"
+        "file; who has to endorse anything at all stands on the channel: `peer lifecycle\n"
+        "chaincode querycommitted`. Roots and policy never come from the file.\n"
+        "Example:\n  tradelane verify bill.json --roots roots --orderer OrdererMSP \\\n"
+        "    --policy \"AND('OperatorMSP.peer',OR('BankHMSP.peer','CarrierMSP.peer'))\"");
   }
 
   void add_ebl() {
@@ -252,7 +257,7 @@ class Parser {
     verify.add_option("--bill", verify_bill_.bill, "bill id, if not as the document says");
     verify.add_option("--salt", verify_bill_.salt, "salt of the opening, for a document alone");
     verify.footer(
-        "Exit status: 0 genuine and current; 6 altered, unknown or superseded.\n"
+        "Exit status: 0 genuine and current; 6 altered, unproven, unknown or superseded.\n"
         "Example:\n  tradelane ebl verify opening.json \\\n"
         "    --profile connection-BankHMSP.json --msp BankHMSP/users/BKH/msp");
   }

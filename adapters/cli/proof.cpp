@@ -116,6 +116,18 @@ void print_report(const Screen& screen, const gateway::Proof& proof,
   out << "What happened after block " << report.last_block << " is not in the file.\n";
 }
 
+std::optional<Policy> read_policy(const std::string& text, const gateway::Trust& trust) {
+  if (text.empty()) return {};
+  std::vector<std::string> known;
+  for (const auto& [msp, authorities] : trust.organisations) known.push_back(msp);
+  auto policy = Policy::parse(text, known);
+  if (!policy)
+    throw Problem(Exit::bad_input, "The policy cannot be read: " + text + ".",
+                  "Spell it as for peer lifecycle chaincode --signature-policy, with MSP ids whose "
+                  "roots are there.");
+  return policy;
+}
+
 Problem problem_of(const gateway::ProofRefusal& refusal) {
   Problem out(Exit::refused, refusal.where + ": " + refusal.why + ".",
               "Do not rely on this file; ask for a new export, or compare the roots.");
@@ -145,6 +157,7 @@ void run(const Export& command, const Screen& screen) {
 bool run(const VerifyProof& command, const Screen& screen) {
   gateway::Trust trust = read_trust(command.roots);
   trust.orderers = command.orderers;
+  trust.policy = read_policy(command.policy, trust);
   const auto proof = gateway::read_proof(read_file(command.file));
   if (!proof) throw problem_of(proof.failure());
   const auto report = gateway::verify_proof(*proof, trust);

@@ -10,10 +10,18 @@ namespace tradelane::gateway {
 
 namespace {
 
+constexpr const char* policy_unknown =
+    "the chaincode's endorsement policy is not in the file: whether each act met it";
+
 class Verifier {
  public:
   Verifier(const Proof& proof, const Trust& trust)
-      : proof_(proof), trust_(trust), replay_(proof.bill, proof.chaincode) {}
+      : proof_(proof),
+        trust_(trust),
+        endorsing_(proof, trust),
+        replay_(proof.bill, proof.chaincode) {
+    if (!trust.policy) out_.unchecked.emplace_back(policy_unknown);
+  }
 
   ProofReport verify() {
     if (proof_.blocks.empty() || proof_.blocks.front().transactions.empty() ||
@@ -68,7 +76,9 @@ class Verifier {
       last = place;
       const auto transaction = check_envelope(proof_, block.data[place], trust_, here);
       if (transaction.id != id) refuse_proof(ProofFault::transaction, here, "it has another id");
+      endorsing_.check(transaction, touched_rows(transaction, proof_.chaincode, proof_.bill), here);
       replay_.add(transaction, block.number, place, here);
+      endorsing_.add(transaction);
       seconds = std::max(seconds, transaction.time.seconds);
       add_act(transaction, block.number);
     }
@@ -86,6 +96,7 @@ class Verifier {
 
   const Proof& proof_;
   const Trust& trust_;
+  Endorsing endorsing_;
   Replay replay_;
   ProofReport out_ = {};
 };

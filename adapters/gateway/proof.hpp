@@ -2,12 +2,14 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "adapters/gateway/outcome.hpp"
 #include "chaincode/base/bytes.hpp"
+#include "proto/policy.hpp"
 
 /// The proof of one bill: every block in which it changed, with the headers between, so that who
 /// has nothing but the organisations' root certificates can check it without a network. Pure
@@ -23,8 +25,9 @@
 ///
 /// What is in a block and in no digest or signature (Fabric's metadata but for the signatures) is
 /// not in the file: nothing in it can be changed unseen. A block's verdicts are such metadata, so a
-/// file names the transactions that its peer found VALID; `verify_proof` tries them by what each
-/// has read.
+/// file names the transactions that its peer found VALID; `verify_proof` tries them as a peer does:
+/// by what each has read, by the endorsement policies that the bill's own transactions have set on
+/// its rows, and by the chaincode's where the verifier knows it.
 namespace tradelane::gateway {
 
 struct ProvenTransaction {
@@ -72,6 +75,9 @@ struct Trust {
   std::map<std::string, Authorities> organisations = {};
   /// MSP ids of the ordering organisations. Empty: whoever's certificate has the unit `orderer`.
   std::vector<std::string> orderers = {};
+  /// The chaincode's endorsement policy, which is not in the file. Absent: that it was met is named
+  /// among what could not be checked.
+  std::optional<Policy> policy = {};
 };
 
 /// What was found wrong: the first of it, in the order of the file.
@@ -82,7 +88,7 @@ enum class ProofFault : std::uint8_t {
   orderer,      // a signature of the block
   transaction,  // form, id, channel, chaincode, what was proposed
   creator,      // the certificate or signature of who proposed it
-  endorser,     // the same of an endorser
+  endorser,     // the same of an endorser, or those who endorsed were not enough
   verdict,      // it cannot have been valid after what is there before it
   chain,        // a step of the history is missing, or not linked to the one before
   record,       // the bill's record, or the state of all rows, is not what the steps end in
@@ -106,6 +112,7 @@ struct ProvenAct {
   std::int64_t seconds = 0;  // as the creator claims it
   std::string function = {};
   std::string creator_msp = {};
+  /// MSP ids of the peers whose endorsements are good, each peer once.
   std::vector<std::string> endorsers = {};
 };
 struct ProofReport {

@@ -29,6 +29,26 @@ void apply_writes(const std::vector<KeyWrite>& writes, BillRows& rows);
 std::vector<std::string> touched_rows(const BlockTransaction& transaction,
                                       const std::string& chaincode, const std::string& bill);
 
+/// Who must endorse: by the policies that the bill's own transactions have set on its rows, and by
+/// the chaincode's, where it is known.
+class Endorsing {
+ public:
+  Endorsing(const Proof& proof, const Trust& trust);
+
+  /// Throws `Refused` unless those who endorsed were enough for what it changes, `rows`.
+  void check(const BlockTransaction& transaction, const std::vector<std::string>& rows,
+             const std::string& where) const;
+  /// From now on what it has set.
+  void add(const BlockTransaction& transaction);
+
+ private:
+  const std::string& bill_;
+  const std::string& chaincode_;
+  const std::optional<Policy>& policy_;
+  /// Row to common.SignaturePolicyEnvelope.
+  std::map<std::string, Bytes> keys_ = {};
+};
+
 /// The history as the transactions of a proof tell it, one after the other.
 class Replay {
  public:
@@ -57,7 +77,8 @@ class Replay {
   std::string head_ = {};
 };
 
-/// Checks an envelope: form, id, channel, chaincode, creator, endorsers. Throws `Refused`.
+/// Checks an envelope: form, id, channel, chaincode, creator, endorsers. Throws `Refused`. Its
+/// endorsers are the peers whose endorsements are good, each once.
 BlockTransaction check_envelope(const Proof& proof, const Bytes& envelope, const Trust& trust,
                                 const std::string& where);
 /// Checks the orderers' signatures of a block. `seconds`: when it was made, about. Throws

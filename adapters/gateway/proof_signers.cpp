@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <set>
 
 #include "adapters/gateway/proof_parts.hpp"
 #include "adapters/gateway/proposal.hpp"
@@ -122,8 +123,12 @@ protos::ChaincodeActionPayload check_action(const Proof& proof, const Opened& in
   return payload;
 }
 
-void check_endorsements(const protos::ChaincodeActionPayload& payload, const Trust& trust,
-                        std::int64_t seconds, const std::string& where) {
+/// The peers among those who endorsed, each once: as often as one counts for a policy.
+std::vector<std::string> check_endorsements(const protos::ChaincodeActionPayload& payload,
+                                            const Trust& trust, std::int64_t seconds,
+                                            const std::string& where) {
+  std::vector<std::string> out;
+  std::set<std::string> seen;
   const Bytes& result = payload.action().proposal_response_payload();
   const int count = payload.action().endorsements_size();
   if (count == 0) refuse_proof(ProofFault::endorser, where, "nobody endorsed it");
@@ -135,7 +140,10 @@ void check_endorsements(const protos::ChaincodeActionPayload& payload, const Tru
                                           trust, seconds, signer);
     if (identity.has_unit("client") || identity.has_unit("admin"))
       bad(signer, "the certificate of the endorser is none of a peer");
+    if (identity.has_unit("peer") && seen.insert(one.endorser()).second)
+      out.push_back(identity.msp);
   }
+  return out;
 }
 
 void add_once(std::vector<std::string>& all, const std::string& one) {
@@ -159,8 +167,10 @@ BlockTransaction check_envelope(const Proof& proof, const Bytes& bytes, const Tr
   check_signature(in.author.creator(), in.envelope.payload(), in.envelope.signature(), trust,
                   seconds, {ProofFault::creator, where, "the creator"});
   const auto payload = check_action(proof, in, about);
-  check_endorsements(payload, trust, seconds, where);
-  return read_transaction(bytes);
+  auto endorsers = check_endorsements(payload, trust, seconds, where);
+  BlockTransaction out = read_transaction(bytes);
+  out.endorsers = std::move(endorsers);
+  return out;
 }
 
 void check_orderers(const ProofBlock& block, const Trust& trust, std::int64_t seconds,

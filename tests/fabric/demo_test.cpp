@@ -42,9 +42,12 @@ TEST_CASE("demo on Fabric: told to its end, and its servers answer until they ar
                        "--profile", demo.printed("--profile"), "--msp", demo.printed("--msp")});
   CHECK(asked.read_line().find("RELEASED") != std::string::npos);
   CHECK(asked.wait() == 0);
-  // The orderer has signed each block, so nothing is left unchecked.
-  const test::TempFolder roots;
-  CHECK(demo.prove_bill(roots_of(demo.printed("--profile"), roots)) == 0);
+  // The orderer has signed each block, so nothing is left unchecked but what nobody has told.
+  const test::TempFolder folder;
+  const std::string roots = roots_of(demo.printed("--profile"), folder);
+  CHECK(demo.prove_bill(roots, {"--policy", "AND(OperatorMSP,OR(others))"}) == 0);
+  CHECK(demo.prove_bill(roots, {"--policy", "AND(OperatorMSP,Bank2MSP)"}) == 1);
+  CHECK(demo.prove_bill(roots) == 6);
   REQUIRE(demo.family().size() == whole_family);
   demo.process().signal(SIGINT);
   CHECK(demo.process().wait() == 128 + SIGINT);

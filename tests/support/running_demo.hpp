@@ -87,14 +87,15 @@ class RunningDemo {
   }
   /// Has the command export the proof of its bill and check it with `roots`; the exit status of
   /// that. The story has been told, and the servers stay up.
-  int prove_bill(const std::string& roots) const {
+  int prove_bill(const std::string& roots, const std::vector<std::string>& more = {}) const {
     const std::string file = log_.file("bill.json");
     Process made({program("tradelane"), "export", "TSTC/TSTCSHA2603001/1", "--out", file,
                   "--profile", printed("--profile"), "--msp", printed("--msp")},
                  log_.file("export.log"));
     REQUIRE(made.wait() == 0);
-    Process checked({program("tradelane"), "verify", file, "--roots", roots},
-                    log_.file("verify.log"));
+    std::vector<std::string> words{program("tradelane"), "verify", file, "--roots", roots};
+    words.insert(words.end(), more.begin(), more.end());
+    Process checked(words, log_.file("verify.log"));
     return checked.wait();
   }
 

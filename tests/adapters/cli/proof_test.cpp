@@ -49,8 +49,13 @@ struct Desk {
     const Words words{"export", bill, "--chaincode", "toy", "--out", file()};
     return test::run(test::with(test::with(words, more), files.words()));
   }
-  test::Ran verify(const Words& more = {"--orderer", "O"}) const {
-    return test::run(test::with({"verify", file(), "--roots", files.folder.file("roots")}, more));
+  /// Ordered by O, with the chaincode's policy.
+  test::Ran verify(const Words& more = {}) const {
+    return verify_without_policy(test::with({"--policy", "AND('O.peer',OR(A,B))"}, more));
+  }
+  test::Ran verify_without_policy(const Words& more = {}) const {
+    const Words words{"verify", file(), "--roots", files.folder.file("roots"), "--orderer", "O"};
+    return test::run(test::with(words, more));
   }
 
   test::ProofWorld world;
@@ -79,12 +84,12 @@ TEST_CASE("a bill is exported, and its file checked without a peer") {
   CHECK(ran.out.find("blocks signed by O\n") != std::string::npos);
   CHECK(ran.out.find("What happened after block 6 is not in the file.\n") != std::string::npos);
 
-  const Json json = test::json(desk.verify({"--orderer", "O", "--output", "json"}).out);
+  const Json json = test::json(desk.verify({"--output", "json"}).out);
   CHECK(*json.find("whole") == Json(true));
   CHECK(*json.find("steps") == Json(3));
   CHECK(json.find("acts")->as_array()->size() == 3);
   CHECK(*json.find("record")->find("id") == Json("HLCU/B1/1"));
-  CHECK(desk.verify({"--orderer", "O", "--output", "yaml"}).out.starts_with("acts:\n"));
+  CHECK(desk.verify({"--output", "yaml"}).out.starts_with("acts:\n"));
 }
 
 TEST_CASE("what could not be checked has an exit status of its own") {
@@ -95,6 +100,25 @@ TEST_CASE("what could not be checked has an exit status of its own") {
   CHECK(ran.out.starts_with("good as far as it goes  bill HLCU/B1/1"));
   CHECK(ran.out.find("not checked: block 5 bears no signature of an orderer\n") !=
         std::string::npos);
+  const auto without = desk.verify_without_policy();
+  CHECK(without.status == 6);
+  CHECK(without.out.find("not checked: the chaincode's endorsement policy is not in the file: "
+                         "whether each act met it\n") != std::string::npos);
+  CHECK(without.out.find("and 1 more: --output json has all\n") != std::string::npos);
+}
+
+TEST_CASE("a policy that was not met, or cannot be read") {
+  const Desk desk;
+  REQUIRE(desk.export_bill("HLCU/B1/1").status == 0);
+  CHECK(desk.verify_without_policy().status == 6);
+  const auto unmet = desk.verify_without_policy({"--policy", "AND(O,B)"});
+  CHECK(unmet.status == 1);
+  CHECK(unmet.err.find("block 3, transaction 1: O and A endorsed it") != std::string::npos);
+  for (const char* text : {"AND(O", "OR('Nobody.peer')"}) {
+    const auto bad = desk.verify_without_policy({"--policy", text});
+    CHECK(bad.status == 2);
+    CHECK(bad.err.find("The policy cannot be read") != std::string::npos);
+  }
 }
 
 TEST_CASE("a file that was changed is refused, with its place") {
@@ -108,7 +132,7 @@ TEST_CASE("a file that was changed is refused, with its place") {
   CHECK(ran.status == 1);
   CHECK(ran.out.empty());
   CHECK(ran.err.starts_with("tradelane: block 3: its hash is not that of its header."));
-  const auto json = test::json(desk.verify({"--orderer", "O", "--output", "json"}).err);
+  const auto json = test::json(desk.verify({"--output", "json"}).err);
   CHECK(*json.find("token") == Json("PROOF_LINK"));
   CHECK(*json.find("exit") == Json(1));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tests also: adapters/gateway/proof_maker.cpp adapters/gateway/proof_rows.cpp
 // Tests also: adapters/gateway/proof_file.cpp adapters/gateway/proof_signers.cpp
+// Tests also: adapters/gateway/proof_endorsers.cpp
 #include "adapters/gateway/proof.hpp"
 
 #include <functional>
@@ -155,6 +156,48 @@ TEST_CASE("a transaction that its peer found invalid is no act, and cannot be pa
   const auto report = gateway::verify_proof(twice.proof(), twice.trust());
   REQUIRE_FALSE(report);
   CHECK(report.failure().text().starts_with("PROOF_VERDICT: block 8, transaction 1"));
+}
+
+TEST_CASE("what too few have endorsed is refused, as every peer has refused it") {
+  const char* whole = "the chaincode's endorsement policy does not allow";
+  const char* own = "the bill's own policy does not allow: AND('O.peer','A.peer')";
+  struct Row {
+    std::vector<std::string> endorsers;
+    bool policy_is_known;
+    const char* why;  // "" where they are enough
+  };
+  // After the issue the bill's own policy asks for O and A, whatever the verifier knows.
+  const Row rows[] = {
+      {{"O", "A"}, true, ""},    {{"A", "O", "B"}, true, ""}, {{"A"}, true, whole},
+      {{"O", "O"}, true, whole}, {{"O", "B"}, true, own},     {{"B", "B"}, false, own},
+      {{"O", "B"}, false, own},  {{"A"}, false, own},         {{"O", "A"}, false, ""}};
+  for (const Row& row : rows) {
+    test::ProofWorld world;
+    world.add({world.step("third", row.endorsers)});
+    auto trust = world.trust();
+    if (!row.policy_is_known) trust.policy.reset();
+    const std::string text = refusal(world.proof(), trust);
+    CAPTURE(text);
+    if (*row.why == '\0') CHECK(text == "accepted");
+    if (*row.why != '\0') {
+      CHECK(text.starts_with("PROOF_ENDORSER: block 8, transaction 0: "));
+      CHECK(text.ends_with(row.why));
+    }
+  }
+}
+
+TEST_CASE("that the issue was endorsed by enough is checked, or named as not checked") {
+  const test::ProofWorld world;
+  auto trust = world.trust();
+  trust.policy = Policy::parse("AND(O, B)", {"A", "B", "O"});
+  CHECK(refusal(world.proof(), trust)
+            .starts_with("PROOF_ENDORSER: block 3, transaction 1: O and A endorsed it"));
+  trust.policy.reset();
+  const auto report = gateway::verify_proof(world.proof(), trust);
+  REQUIRE(report);
+  CHECK(report->unchecked ==
+        std::vector<std::string>{
+            "the chaincode's endorsement policy is not in the file: whether each act met it"});
 }
 
 TEST_CASE("the rows of a bill") {

@@ -3,12 +3,15 @@
 #include <string>
 #include <vector>
 
+#include "adapters/gateway/block.hpp"
 #include "adapters/gateway/proof.hpp"
 #include "chaincode/codec/json.hpp"
 #include "chaincode/crypto/digest.hpp"
 #include "chaincode/devpeer/block.hpp"
 #include "proto/common/block_signatures.pb.h"
 #include "proto/common/common.pb.h"
+#include "proto/common/policies.pb.h"
+#include "proto/msp/msp_principal.pb.h"
 #include "tests/chaincode/devpeer/network.hpp"
 
 namespace tradelane::test {
@@ -42,7 +45,22 @@ class ProofWorld {
     for (const char* msp : {"A", "B", "O"})
       out.organisations[msp] = {.roots = network_.root(msp), .intermediates = {}};
     out.orderers = {"O"};
+    out.policy = Policy::parse("AND(O, OR(A, B))", {"A", "B", "O"});
     return out;
+  }
+  /// A peer of each.
+  static Bytes policy(const std::vector<std::string>& msps) {
+    common::SignaturePolicyEnvelope out;
+    auto& all = *out.mutable_rule()->mutable_n_out_of();
+    all.set_n(static_cast<int>(msps.size()));
+    for (const std::string& msp : msps) {
+      common::MSPRole role;
+      role.set_msp_identifier(msp);
+      role.set_role(common::MSPRole::PEER);
+      all.add_rules()->set_signed_by(out.identities_size());
+      out.add_identities()->set_principal(role.SerializeAsString());
+    }
+    return out.SerializeAsString();
   }
   const std::vector<Bytes>& blocks() const { return blocks_; }
   gateway::Proof proof() const {
@@ -51,8 +69,8 @@ class ProofWorld {
     return maker.take();
   }
 
-  /// The next step of the bill as its contract writes it.
-  Bytes step(const std::string& nonce) {
+  /// The next step of the bill as its contract writes it: O and A endorse whatever comes after.
+  Bytes step(const std::string& nonce, const std::vector<std::string>& endorsers = {"O", "A"}) {
     const std::string id = devpeer_id(nonce);
     ++seq_;
     Json::Object row{{"actionCode", "ISSU"}, {"schema", "tradelane.billStep/1"}, {"txId", id}};
@@ -66,8 +84,9 @@ class ProofWorld {
                            {"headHash", head_}, {"id", bill}, {"seq", std::int64_t{seq_}}})};
     set.writes[row_key({"EBLTX", "HLCU", "B1", "1", "000000000" + std::to_string(seq_)})] = {
         .value = text};
+    set.metadata[key] = {{gateway::validation_parameter, policy({"O", "A"})}};
     moves_record_ = true;
-    return envelope(nonce, {set});
+    return envelope(nonce, {set}, endorsers);
   }
   Bytes envelope(const std::string& nonce, const devpeer::ReadWriteSets& sets,
                  const std::vector<std::string>& endorsers = {"O", "A"}) const {
