@@ -17,6 +17,15 @@ contract::Subject subject_for(const Bill& bill, const PartyId& actor, const cont
   return subject;
 }
 
+Result<ledger::Changes> document_for(const MspId& msp, const Bill& bill,
+                                     const contract::Context& tx) {
+  if (const auto issuance = tx.openings.open(bill.issuance, "issuance"); !issuance)
+    return issuance.error();
+  if (const auto facts = tx.openings.open(bill.facts, "facts"); !facts) return facts.error();
+  const Set<MspId> copies{msp};
+  return tx.openings.copy(bill.issuance, copies).merge(tx.openings.copy(bill.facts, copies));
+}
+
 }  // namespace
 
 Result<Acting> acting_after_all(const BillId& id,
@@ -48,11 +57,18 @@ Result<> may_receive(const PartyId& id, const char* rule, const contract::Contex
 }
 
 Result<ledger::Changes> document_for_caller(const Bill& bill, const contract::Context& tx) {
-  if (const auto issuance = tx.openings.open(bill.issuance, "issuance"); !issuance)
-    return issuance.error();
-  if (const auto facts = tx.openings.open(bill.facts, "facts"); !facts) return facts.error();
-  const Set<MspId> copies{tx.caller.msp};
-  return tx.openings.copy(bill.issuance, copies).merge(tx.openings.copy(bill.facts, copies));
+  return document_for(tx.caller.msp, bill, tx);
+}
+
+Result<ledger::Changes> document_if_sent(const PartyId& to, const Bill& bill,
+                                         const contract::Context& tx) {
+  const auto is_missing = [](const Result<Json>& opening) {
+    return !opening && opening.error().code == Code::private_missing;
+  };
+  if (is_missing(tx.openings.open(bill.issuance, "issuance")) &&
+      is_missing(tx.openings.open(bill.facts, "facts")))
+    return ledger::Changes{};
+  return document_for(tx.ledger.find(contract::key::party(to))->msp, bill, tx);
 }
 
 Result<> may_be_endorsed(const Bill& bill) {

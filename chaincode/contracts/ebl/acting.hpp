@@ -49,6 +49,11 @@ Result<> may_be_endorsed(const Bill& bill);
 /// The document and its facts for whoever gets the bill by this call, into the collection of the
 /// caller's organisation; or the refusals of openings that are missing or are not the bill's.
 Result<ledger::Changes> document_for_caller(const Bill& bill, const contract::Context& tx);
+/// The same into the collection of the organisation of `to`, a registered party that gets the bill
+/// without an act of its own: nothing when neither opening was sent, since that organisation may be
+/// away and get them outside the ledger.
+Result<ledger::Changes> document_if_sent(const PartyId& to, const Bill& bill,
+                                         const contract::Context& tx);
 /// A transfer's time limit lies ahead, on a bill whose transfers wait: ARG_MALFORMED (B69).
 Result<> check_limit(const Bill& bill, std::optional<Timestamp> expires,
                      const contract::Context& tx);

@@ -92,9 +92,11 @@ Result<Changes> transfer_owners(const TransferOwners& in, const Context& tx) {
   if (const auto entitled = may_endorse_to(bill, in.owner); !entitled) return entitled.error();
   if (in.holder == bill.holder) return refuse(Code::ebl_recipient_already_holder, "B13");
   if (const auto sound = check_limit(bill, in.expires, tx); !sound) return sound.error();
+  const bool at_once = bill.acceptance == Acceptance::immediate;
+  auto document = at_once ? document_if_sent(in.holder, bill, tx) : Result<Changes>(Changes{});
+  if (!document) return document.error();
 
   // apply
-  const bool at_once = bill.acceptance == Acceptance::immediate;
   Bill next = at_once
                   ? handed_over(endorsed(bill, in.owner), in.holder)
                   : offered(bill, {.holder = in.holder, .owner = in.owner, .expires = in.expires});
@@ -103,7 +105,8 @@ Result<Changes> transfer_owners(const TransferOwners& in, const Context& tx) {
   const char* action = at_once ? "TRANSFER_OWNERS" : "TRANSFER_OWNERS_OFFERED";
   Move move = acting->move(tx, action, in.holder);
   move.new_owner = in.owner;
-  return advance(tx.ledger, std::move(next), move, "ebl.TransferOwners");
+  return advance(tx.ledger, std::move(next), move, "ebl.TransferOwners")
+      .merge(std::move(*document));
 }
 
 }  // namespace tradelane::ebl

@@ -44,10 +44,6 @@ bool is_own(const PartyId& id, const Context& tx) {
   return party && party->msp == tx.caller.msp;
 }
 
-}  // namespace
-
-namespace {
-
 /// What was amended (MLETR 16), when the bill replaces one and the caller's organisation keeps it.
 std::optional<Json> changes_of(const Bill& bill, const Context& tx) {
   if (!bill.links || bill.links->replaces.empty()) return std::nullopt;

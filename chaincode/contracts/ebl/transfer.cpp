@@ -5,8 +5,7 @@
 
 namespace tradelane::ebl {
 
-/// Transfer: the holder passes the bill on. Rules: README.md, B9 to B13 and
-/// B69.
+/// Transfer: the holder passes the bill on. Rules: README.md, B9 to B13 and B69.
 Result<Changes> transfer(const Transfer& in, const Context& tx) {
   // authorise: only the present holder moves the bill
   const auto acting = acting_on(in.bill_id, in.signatures, tx);
@@ -21,15 +20,18 @@ Result<Changes> transfer(const Transfer& in, const Context& tx) {
   if (const auto able = may_receive(in.to, "B12", tx); !able) return able.error();
   if (in.to == bill.holder) return refuse(Code::ebl_recipient_already_holder, "B13");
   if (const auto sound = check_limit(bill, in.expires, tx); !sound) return sound.error();
+  const bool at_once = bill.acceptance == Acceptance::immediate;
+  auto document = at_once ? document_if_sent(in.to, bill, tx) : Result<Changes>(Changes{});
+  if (!document) return document.error();
 
   // apply: with acceptance, control stays with the sender until the recipient has said yes
-  const bool at_once = bill.acceptance == Acceptance::immediate;
   Bill next =
       at_once ? handed_over(bill, in.to) : offered(bill, {.holder = in.to, .expires = in.expires});
 
   // emit
   const char* action = at_once ? "TRANSFER" : "TRANSFER_OFFERED";
-  return advance(tx.ledger, std::move(next), acting->move(tx, action, in.to), "ebl.Transfer");
+  return advance(tx.ledger, std::move(next), acting->move(tx, action, in.to), "ebl.Transfer")
+      .merge(std::move(*document));
 }
 
 /// AcceptTransfer: the recipient takes what is offered, and its copy of the document. Rules: B14,

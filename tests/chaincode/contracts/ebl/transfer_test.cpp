@@ -83,6 +83,33 @@ TEST_CASE_FIXTURE(EblWorld, "Transfer: at once where the bill says so") {
   CHECK(bill().holder == test::party_id("IMP"));
 }
 
+TEST_CASE_FIXTURE(EblWorld,
+                  "Transfer, TransferOwners: at once, with the document when it is sent") {
+  const auto openings = test::bill_openings("B1");
+  const auto kept = [](const EblWorld& fresh, const Digest& commitment) {
+    return fresh.world.state.get_private("_implicit_org_Bank2MSP",
+                                         contract::opening_key(commitment));
+  };
+  const Json both = test::with(test::with(id, "owner", test::party_id("BK2").text()), "holder",
+                               test::party_id("BK2").text());
+  for (const bool with_title : {false, true}) {
+    CAPTURE(with_title);
+    const std::string verb = with_title ? "TransferOwners" : "Transfer";
+    const Json args = with_title ? both : to("BK2");
+    EblWorld fresh;
+    fresh.deliver();
+    check(fresh.acts("IMP", verb, args, openings.transient()), "A8", "PRIVATE_UNUSED");
+    fresh.edit([](ebl::Bill& bill) { bill.acceptance = ebl::Acceptance::immediate; });
+    for (const auto& one : {openings.issuance, openings.facts})
+      check(fresh.acts("IMP", verb, args, test::transient({one})), "A6", "PRIVATE_MISSING");
+    CHECK_FALSE(kept(fresh, openings.issuance.commitment));
+    CHECK(fresh.acts("IMP", verb, args, openings.transient()).ok());
+    CHECK(fresh.bill().holder == test::party_id("BK2"));
+    CHECK(kept(fresh, openings.issuance.commitment) == openings.issuance.bytes);
+    CHECK(kept(fresh, openings.facts.commitment) == openings.facts.bytes);
+  }
+}
+
 TEST_CASE_FIXTURE(EblWorld, "AcceptTransfer: every refusal, in order of precedence") {
   issue();
   check(signed_by("IMP", "AcceptTransfer", 1, id), "B14", "EBL_STATE");
