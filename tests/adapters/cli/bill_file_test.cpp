@@ -62,9 +62,9 @@ TEST_CASE("genuine, altered or unknown") {
     const char* verdict;
   };
   const std::vector<Row> rows{
-      {whole, right, "MATCHES", "genuine"},   {alone, wrong, "MATCHES", "genuine"},
-      {whole, right, "NOT_KEPT", "genuine"},  {whole, wrong, "NOT_KEPT", "altered"},
-      {alone, right, "NOT_KEPT", "unknown"},  {alone, right, "OTHER_CHECKSUM", "altered"},
+      {whole, right, "MATCHES", "genuine"},    {alone, wrong, "MATCHES", "genuine"},
+      {whole, right, "NOT_KEPT", "genuine"},   {whole, wrong, "NOT_KEPT", "altered"},
+      {alone, right, "NOT_KEPT", "unknown"},   {alone, right, "OTHER_CHECKSUM", "altered"},
       {alone, right, "OTHER_SALT", "unproven"}};
   for (const Row& row : rows) {
     CAPTURE(row.reason);
